@@ -38,7 +38,7 @@ export default defineConfig({
   },
   projects: [
     { name: "js", use: { ...devices["Desktop Chrome"] } },
-    // What people do on a phone that runs no scripts. The other journeys need no browser, or the office's screen.
+    // What people do on a phone that runs no scripts. The other journeys need no browser, or staff's screen.
     {
       name: "nojs",
       testMatch: /(guest|partner|salesman|accounts|told)\.spec\.ts$/,

@@ -23,7 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { account, store, acting, cartLines, degraded, stockAsOf, stockAgeMinutes, bypassUntil } = me;
   const banners: BannerState = {
     degraded,
-    office: account?.role === "ADMIN" || account?.role === "AUDITOR",
+    staff: account?.role === "ADMIN" || account?.role === "AUDITOR",
     stockAgeMinutes,
     stockUnknown: account !== null && stockAsOf === null,
     bypassUntil: account?.role === "ADMIN" || account?.role === "AUDITOR" ? bypassUntil : null,

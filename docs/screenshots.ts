@@ -1,4 +1,4 @@
-// npm run screenshots: the pictures of the README, taken of a fresh demo world. Writes docs/screenshots/*.png.
+// npm run screenshots: the pictures of the README, taken of a fresh demo data. Writes docs/screenshots/*.png.
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -18,7 +18,7 @@ import { smallPng } from "./small-png.ts";
 
 const folder = fileURLToPath(new URL("./screenshots/", import.meta.url));
 const phone = { viewport: { width: 360, height: 780 }, deviceScaleFactor: 2 };
-const desk = { viewport: { width: 1280, height: 1240 }, deviceScaleFactor: 1 };
+const screen = { viewport: { width: 1280, height: 1240 }, deviceScaleFactor: 1 };
 const t = messages("id");
 
 buildWeb();
@@ -44,7 +44,7 @@ try {
 }
 
 /**
- * A store orders, its salesman orders for it and its owner may object, the office looks, the ERP goes away, the store
+ * A store orders, its salesman orders for it and its owner may object, staff looks, the ERP goes away, the store
  * orders again, and the ERP comes back.
  */
 async function walk(browser: Browser, { at }: Stack) {
@@ -91,7 +91,7 @@ async function walk(browser: Browser, { at }: Stack) {
   await shoot(owner, "not-mine");
 
   await until("select sync_status = 'SYNCED' from app.orders where number = $1", shadow);
-  const admin = await open(browser, desk, "admin@demo.test");
+  const admin = await open(browser, screen, "admin@demo.test");
   await admin.request.post("/language", { form: { lang: "en", next: "/admin" } });
   await admin.goto(`/admin/orders/${shadow}`);
   await shoot(admin, "admin-order");

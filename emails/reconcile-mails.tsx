@@ -78,7 +78,7 @@ const outcomes: Record<"id" | "en", Record<string, string>> = {
   },
 };
 
-// While the office has not decided about its credit, an order does not go on yet.
+// While staff has not decided about its credit, an order does not go on yet.
 const waiting: Record<"id" | "en", Record<string, string>> = {
   id: {
     CONFIRMED: "Semua barang tersedia.",

@@ -57,7 +57,7 @@ async function sendDue<Message>({ channel, write, deliver }: Sending<Message>, t
   return due.length === batch ? 0 : idleMs;
 }
 
-// Sent again by the office, it is another mail.
+// Sent again by staff, it is another mail.
 function keyOf(channel: Channel, { order_id, generation }: DueAlert): string {
   const key = channel === "SMS" ? `shadow-alert/${order_id}/sms` : `shadow-alert/${order_id}`;
   return generation === 1 ? key : `${key}/${generation}`;

@@ -2,7 +2,7 @@ import type { WorkerQueries } from "./queries.ts";
 import { log } from "./log.ts";
 
 const minuteMs = 60_000;
-/** From here on the database tells the office, too. */
+/** From here on the database tells staff, too. */
 const worthTelling = 0.05;
 
 /**

@@ -143,9 +143,9 @@ export function openQueries(connectionString: string) {
     sweepReviews: async () => z.number().parse(await scalar("select jobs.sweep_reviews()")),
     /** How many shadow orders had to be inspected late. */
     sweepAbuse: async () => z.number().parse(await scalar("select jobs.sweep_abuse()")),
-    /** How full the queue of notifications is, from 0 to 1; the office is told when it fills up. */
+    /** How full the queue of notifications is, from 0 to 1; staff is told when it fills up. */
     watchNotifications: async () => z.number().parse(await scalar("select jobs.watch_notifications()")),
-    /** What of our logins is not as it should be; the office is told. */
+    /** What of our logins is not as it should be; staff is told. */
     watchLogins: async () =>
       z
         .array(z.object({ login: z.string(), what: z.string(), is: z.string().nullable() }))

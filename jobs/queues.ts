@@ -13,7 +13,7 @@ export const queues = {
   /** Somebody is to be told something by e-mail. Sent by whatever happened, in its transaction. */
   "mail.written.send": wakeUp,
   /** An order is waiting for the ERP. Sent by the checkout command. */
-  "order.placed.push": wakeUp,
+  "order.placed.sync": wakeUp,
   /** Time to see whether stock or credit figures are older than they should be. */
   "feed.grown-stale.pull": wakeUp,
   /** Time to clear away what nobody needs any more. */

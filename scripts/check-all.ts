@@ -79,6 +79,6 @@ function summarise(results: Result[]) {
   }
   const total = (key: keyof Counts) => results.reduce((sum, result) => sum + result[key], 0);
   if (results.some(({ ok }) => !ok)) process.exitCode ||= 1;
-  if (!faketimeLibrary()) console.log(`\nNot run: the demo world at other dates than today. ${noFaketime}`);
+  if (!faketimeLibrary()) console.log(`\nNot run: the demo data at other dates than today. ${noFaketime}`);
   console.log(`\n${words({ passed: total("passed"), failed: total("failed"), notRun: total("notRun") })}`);
 }

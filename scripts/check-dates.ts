@@ -1,6 +1,6 @@
-// npm run test:dates                        what has to hold on any date: the demo world at 800 instants, vitest at
+// npm run test:dates                        what has to hold on any date: the demo data at 800 instants, vitest at
 //                                           six, all of npm test at two
-// npm run test:dates -- world vitest whole  any of these alone, and at the instants that are named:
+// npm run test:dates -- demo vitest whole  any of these alone, and at the instants that are named:
 //                                           npm run test:dates -- vitest 2028-02-29T12:00+07:00
 import { spawnSync } from "node:child_process";
 import path from "node:path";
@@ -31,9 +31,9 @@ for (const at of named)
 const at = (instants: string[]) => (named.length > 0 ? named : instants);
 const tool = (name: string) => path.join(root, "node_modules", ".bin", name);
 const all: Record<string, () => Step[]> = {
-  world: () => [
+  demo: () => [
     {
-      name: `the demo world at ${named.length || 800} instants`,
+      name: `the demo data at ${named.length || 800} instants`,
       command: [tool("vitest"), "run", "tests/seed/dates.test.ts"],
       env: { DATES: named.join() || "all" },
     },

@@ -1,7 +1,7 @@
-// npm run demo               the whole system on this machine, with a seeded world
+// npm run demo               the whole system on this machine, with seeded data
 // npm run demo -- --reset    the same, from nothing
 import { buildWeb } from "./build.ts";
-import { forgetHalfSeeded, seedOnce, whyNot } from "./demo-world.ts";
+import { forgetHalfSeeded, seedOnce, whyNot } from "./demo-data.ts";
 import { startOver } from "#supabase/local/embedded-postgres.ts";
 import { endedBySignal } from "./ended-by-signal.ts";
 import { demoPorts } from "./environment.ts";
@@ -37,7 +37,7 @@ try {
     prepare: (adminUrl) => seedOnce(demoFolder, adminUrl, say),
     onCrash: (part, words) => void startAgain(part, words),
   });
-  // Stopped while starting: processes end with this one, and a half-made world is made anew next time.
+  // Stopped while starting: processes end with this one, and half-made data is made anew next time.
   stack = (await Promise.race([starting, ended])) ?? undefined;
   if (stack) {
     say(welcome());

@@ -5,7 +5,7 @@ import { pino } from "pino";
 import { createServer as createVite } from "vite";
 import { createServer } from "../server/create-server.ts";
 import { credentialsOf } from "#supabase/local/data-dir.ts";
-import { forgetHalfSeeded, seedOnce, whyNot } from "./demo-world.ts";
+import { forgetHalfSeeded, seedOnce, whyNot } from "./demo-data.ts";
 import { endedBySignal } from "./ended-by-signal.ts";
 import { demoPorts, environments } from "./environment.ts";
 import { demoFolder } from "./places.ts";

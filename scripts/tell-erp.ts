@@ -11,7 +11,7 @@ export async function tellErp(adminUrl: string, erpUrl: string) {
       `select array(select sku from app.products order by sku) as skus,
               array(select code from app.partners order by code) as partners`,
     );
-    const response = await fetch(new URL("/control/world", erpUrl), {
+    const response = await fetch(new URL("/control/master-data", erpUrl), {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(rows[0]),

@@ -3,7 +3,7 @@ import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { type AccountFilter, accountRoles, accountStatuses } from "./account.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
-import { countedTo, officePageSize } from "#app/orders/office.ts";
+import { countedTo, staffPageSize } from "#app/orders/staff.ts";
 import type { Role } from "./viewer.ts";
 
 export type Account = {
@@ -25,10 +25,10 @@ export async function listAccounts(
   const cursor = decodeCursor(filter.after, "text");
   const rows = await db.many<Account>(sql`${accounts}
     where true ${wanted(filter)} ${cursor ? sql`and a.code > ${cursor[0]}` : empty}
-      order by a.code ${limit(officePageSize + 1)}`);
-  const shown = rows.slice(0, officePageSize);
+      order by a.code ${limit(staffPageSize + 1)}`);
+  const shown = rows.slice(0, staffPageSize);
   const last = shown.at(-1);
-  return { accounts: shown, next: rows.length > officePageSize && last ? encodeCursor([last.code]) : null };
+  return { accounts: shown, next: rows.length > staffPageSize && last ? encodeCursor([last.code]) : null };
 }
 
 /** How many accounts each filter would show, beside the other filters; counted up to countedTo. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listAddress } from "#app/orders/office.ts";
+import { listAddress } from "#app/orders/staff.ts";
 
 export const accountRoles = ["PARTNER", "SALESMAN", "ADMIN", "AUDITOR"] as const;
 export const accountStatuses = ["ACTIVE", "SUSPENDED"] as const;

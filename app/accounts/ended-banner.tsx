@@ -2,13 +2,13 @@ import { useMessages } from "#app/ui/language.tsx";
 
 type Props = {
   why: "FORCED" | "SUSPENDED";
-  /** The office's WhatsApp number, 62... */
+  /** Staff's WhatsApp number, 62... */
   hq: string;
   /** False: a form was on its way, and did not arrive. */
   sent?: boolean;
 };
 
-/** The office ended this login: what happened, what was kept, whom to call. */
+/** Staff ended this login: what happened, what was kept, whom to call. */
 export function EndedBanner({ why, hq, sent }: Props) {
   const t = useMessages().accounts.ended;
   return (

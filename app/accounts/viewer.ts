@@ -4,7 +4,7 @@ export type Role = "PARTNER" | "SALESMAN" | "ADMIN" | "AUDITOR";
 
 export type Tier = "SILVER" | "GOLD" | "PLATINUM";
 
-/** Why a login is over: of itself, by the office (he may sign in again), or with his account. */
+/** Why a login is over: of itself, by staff (he may sign in again), or with his account. */
 export type Ended = "EXPIRED" | "FORCED" | "SUSPENDED";
 
 /** Who is looking, for which store, and what hangs over the shop. Moments are ISO strings. */

@@ -2,7 +2,7 @@ import sql, { empty, join } from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { encodeCursor, decodeCursor } from "#app/db/cursor.ts";
-import { countedTo, officePageSize } from "#app/orders/office.ts";
+import { countedTo, staffPageSize } from "#app/orders/staff.ts";
 import { type AlertFilter, deliveryStates, type DeliveryState } from "./alerts.ts";
 
 export type AlertRow = {
@@ -50,10 +50,10 @@ export async function listAlerts(
     state === null ? empty : state === "PHONE" ? sql`and t.order_id in (${toPhone})` : sql`and t.state = ${state}`;
   const rows = await db.many<AlertRow>(sql`${alerts}
     ${wanted} ${cursor ? sql`and t.order_id < ${cursor[0]}::bigint` : empty}
-    order by t.order_id desc ${limit(officePageSize + 1)}`);
-  const shown = rows.slice(0, officePageSize);
+    order by t.order_id desc ${limit(staffPageSize + 1)}`);
+  const shown = rows.slice(0, staffPageSize);
   const last = shown.at(-1);
-  return { alerts: shown, next: rows.length > officePageSize && last ? encodeCursor([last.id]) : null };
+  return { alerts: shown, next: rows.length > staffPageSize && last ? encodeCursor([last.id]) : null };
 }
 
 /** Owners who do not know yet: those to be phoned first, then those whose e-mail waits. */

@@ -10,7 +10,7 @@ import {
   type LeftOut,
 } from "./approval.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
-import { countedTo, officePageSize } from "#app/orders/office.ts";
+import { countedTo, staffPageSize } from "#app/orders/staff.ts";
 import { orderNumber, type OrderStatus, type SyncStatus } from "#app/orders/order.ts";
 import type { Tier } from "#app/accounts/viewer.ts";
 import type { Credit } from "#app/credit/credit.ts";
@@ -59,7 +59,7 @@ const reasonIs = Object.fromEntries(
   approvalReasons.map((reason) => [reason, raw(`and o.credit_inputs ->> 'reason' = '${reason}'`)]),
 ) as Record<ApprovalReason, Sql>;
 
-/** AMBER orders that nobody has decided about, oldest first. For the office: others are refused (DENIED). */
+/** AMBER orders that nobody has decided about, oldest first. For staff: others are refused (DENIED). */
 export async function listApprovals(
   db: Db,
   { reason, after }: ApprovalFilter,
@@ -69,13 +69,13 @@ export async function listApprovals(
     with page as materialized (
       select ${columns} from app.orders o
        where ${waits} ${reason ? reasonIs[reason] : empty} ${cursor ? sql`and o.id > ${cursor[0]}::bigint` : empty}
-       order by o.id ${limit(officePageSize + 1)})
+       order by o.id ${limit(staffPageSize + 1)})
     select ${shown} from page join app.partners p on p.id = page.partner_id
       left join app.approval_figures(array(select id from page)) f on f.order_id = page.id
      order by page.id`);
-  const approvals = rows.slice(0, officePageSize);
+  const approvals = rows.slice(0, staffPageSize);
   const last = approvals.at(-1);
-  return { approvals, next: rows.length > officePageSize && last ? encodeCursor([last.id]) : null };
+  return { approvals, next: rows.length > staffPageSize && last ? encodeCursor([last.id]) : null };
 }
 
 /** How many wait for each reason and in all, counted up to countedTo. */

@@ -77,7 +77,7 @@ export const itemsField = (orders: Array<{ number: string; total: number }>): st
 
 /**
  * A credit decision as a store may read it: what it may spend and what is left, not how much of it lies with the ERP
- * and how much with us. That the office bypasses the comparison is not told, only that people look at orders.
+ * and how much with us. That staff bypasses the comparison is not told, only that people look at orders.
  */
 export const forStore = ({ light, reason, limit, room, total, over, asOf }: Credit): StoreCredit => ({
   light,
@@ -90,7 +90,7 @@ export const forStore = ({ light, reason, limit, room, total, over, asOf }: Cred
 });
 export type StoreReason = Exclude<ApprovalReason, "BYPASS"> | "MANUAL" | "WITHIN_LIMIT";
 
-/** Does an order wait for the office's decision about its credit? */
+/** Does an order wait for staff's decision about its credit? */
 export const waitsForApproval = ({
   light,
   status,

@@ -30,7 +30,7 @@ export type PastDecision = {
   note: string;
 };
 
-// The store of an order, for the office alone.
+// The store of an order, for staff alone.
 const storeOf = (number: string) =>
   sql`
     (select s.partner_id from app.orders s where s.number = ${orderNumber.test(number) ? number : ""}

@@ -2,7 +2,7 @@ import sql from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import type { AuditFilter } from "./audit.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
-import { officePageSize } from "#app/orders/office.ts";
+import { staffPageSize } from "#app/orders/staff.ts";
 
 type Values = Record<string, unknown>;
 
@@ -53,10 +53,10 @@ export async function searchAudit(
       target_name as "targetName", action, entity,
            entity_key as "entityKey", before, after, detail, ip, user_agent as "userAgent", request_id as "requestId",
            store_code as "storeCode", store_name as "storeName", shadow, seq
-      from app.search_audit(${JSON.stringify(filter)}::jsonb, ${cursor?.[0] ?? null}::bigint, ${officePageSize + 1})`);
-  const events = rows.slice(0, officePageSize);
+      from app.search_audit(${JSON.stringify(filter)}::jsonb, ${cursor?.[0] ?? null}::bigint, ${staffPageSize + 1})`);
+  const events = rows.slice(0, staffPageSize);
   const last = events.at(-1);
-  return { events, next: rows.length > officePageSize && last ? encodeCursor([last.id]) : null };
+  return { events, next: rows.length > staffPageSize && last ? encodeCursor([last.id]) : null };
 }
 
 /** The actions that occur, by name, and the state of the chain. */

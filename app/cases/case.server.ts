@@ -2,7 +2,7 @@ import sql from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import type { Case, CaseFilter, CaseRow } from "./case.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
-import { officePageSize } from "#app/orders/office.ts";
+import { staffPageSize } from "#app/orders/staff.ts";
 
 type List = { cases: CaseRow[]; counts: Record<string, number> };
 
@@ -14,18 +14,18 @@ export async function listCases(
   const cursor = decodeCursor(after, "number", "text");
   const { list } = await db.one<{ list: List }>(sql`
     select app.list_cases(${only}, ${by}, ${cursor?.[0] ?? null}::numeric, ${cursor?.[1] ?? null}) as list`);
-  const cases = list.cases.slice(0, officePageSize);
+  const cases = list.cases.slice(0, staffPageSize);
   const last = cases.at(-1);
   return {
     cases,
     counts: list.counts,
-    next: list.cases.length > officePageSize && last ? encodeCursor([String(last.value), last.code]) : null,
+    next: list.cases.length > staffPageSize && last ? encodeCursor([String(last.value), last.code]) : null,
   };
 }
 
 /**
  * A salesman's case, and a line in the audit trail that it was read: hence in a transaction that writes.
- * Errors: NotFound, DENIED for all but the office.
+ * Errors: NotFound, DENIED for all but staff.
  */
 export async function openCase(
   db: Db,

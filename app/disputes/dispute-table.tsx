@@ -1,4 +1,4 @@
-import type { DisputeRow } from "./office-disputes.server.ts";
+import type { DisputeRow } from "./staff-disputes.server.ts";
 import { State } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";

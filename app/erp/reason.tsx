@@ -1,7 +1,7 @@
 import { reasonOf } from "./reason.ts";
 import { useMessages } from "#app/ui/language.tsx";
 
-/** Why something was refused or failed, in words of the office, and the system's own beneath. */
+/** Why something was refused or failed, in words of staff, and the system's own beneath. */
 export function Reason({ words }: { words: string }) {
   const { reasons } = useMessages().erp;
   return (

@@ -3,7 +3,7 @@ import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { type CircuitState, eventsShown, type FeedName } from "./state.ts";
 import type { FeedRefusal } from "./feed-refusal.ts";
-import { countedTo } from "#app/orders/office.ts";
+import { countedTo } from "#app/orders/staff.ts";
 
 export type { CircuitState };
 
@@ -105,9 +105,9 @@ export const findErpIncident = (db: Db) =>
   db.maybe<{ ref: string }>(sql`select ref from app.incidents where dedup_key = 'erp-down' and state <> 'CLOSED'`);
 
 /** The run of Reconcile_Orders under way, and how many results wait for a person. */
-export const findDesk = (db: Db) =>
+export const findUndecided = (db: Db) =>
   db.one<{ run: string | null; total: number | null; settled: number | null; undecided: number }>(sql`
-    select r.ref as run, r.total, r.total - (select count(*) from app.erp_pushes u where u.run_id = r.id
+    select r.ref as run, r.total, r.total - (select count(*) from app.erp_syncs u where u.run_id = r.id
       and u.done_at is null) as settled,
            (select count(*) from (select from app.reconcile_results where resolved_at is null
              and result <> 'CONFIRMED' ${limit(countedTo + 1)}) d) as undecided
@@ -130,7 +130,7 @@ export const findQueue = (db: Db) =>
     with oldest as (
       select o.number, o.created_at from app.orders o where o.sync_status = 'PENDING_SYNC' order by o.id limit 1)
     select (select count(*)
-      from (select from app.erp_pushes where done_at is null ${limit(countedTo + 1)}) q) as waiting,
+      from (select from app.erp_syncs where done_at is null ${limit(countedTo + 1)}) q) as waiting,
            (select created_at from oldest) as oldest, (select number from oldest) as "oldestNumber",
            (select count(*) from (select from app.orders where sync_status = 'FAILED'
              and status not in ('REJECTED', 'CANCELLED') ${limit(countedTo + 1)}) f) as failed`);
@@ -140,9 +140,9 @@ export const listPushTroubles = (db: Db) =>
   db.many<PushTrouble>(sql`
     (select o.number, u.attempts, null::timestamptz as "nextAttemptAt", coalesce(u.last_error, '') as error,
       true as final
-       from app.orders o join app.erp_pushes u on u.order_id = o.id
+       from app.orders o join app.erp_syncs u on u.order_id = o.id
       where o.sync_status = 'FAILED' and o.status not in ('REJECTED', 'CANCELLED') order by o.id desc limit 10)
     union all
     (select o.number, u.attempts, u.next_attempt_at, u.last_error, false
-       from app.erp_pushes u join app.orders o on o.id = u.order_id
+       from app.erp_syncs u join app.orders o on o.id = u.order_id
       where u.done_at is null and u.last_error is not null order by u.next_attempt_at limit 10)`);

@@ -3,7 +3,7 @@ import type { Db } from "#app/db/door.server.ts";
 import { NotFound } from "#app/db/errors.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
-import { officePageSize } from "#app/orders/office.ts";
+import { staffPageSize } from "#app/orders/staff.ts";
 
 export type Export = {
   id: number;
@@ -46,10 +46,10 @@ export async function listExports(
   const cursor = decodeCursor(after, "id");
   const rows = await db.many<Export>(sql`${exports}
     where true ${code ? sql`and subject_code = ${code}` : empty} ${cursor ? sql`and id < ${cursor[0]}::bigint` : empty}
-    order by id desc ${limit(officePageSize + 1)}`);
-  const shown = rows.slice(0, officePageSize);
+    order by id desc ${limit(staffPageSize + 1)}`);
+  const shown = rows.slice(0, staffPageSize);
   const last = shown.at(-1);
-  return { exports: shown, next: rows.length > officePageSize && last ? encodeCursor([last.id]) : null };
+  return { exports: shown, next: rows.length > staffPageSize && last ? encodeCursor([last.id]) : null };
 }
 
 /** One export. Throws NotFound. */

@@ -14,7 +14,7 @@ export function endedOf(request: Request, me: Me | null): Ended | null {
   return me?.ended ?? (kept === "FORCED" || kept === "SUSPENDED" ? kept : null);
 }
 
-/** Remembers what the office did, for the other tabs. */
+/** Remembers what staff did, for the other tabs. */
 export function keepEnded(outgoing: Outgoing, ended: Ended | null) {
   if (ended && ended !== "EXPIRED") outgoing.cookies.push(cookie(name, ended, keepSeconds));
 }

@@ -137,7 +137,7 @@ export function replyTo(error: DatabaseRefusal, lang: Lang, values: Record<strin
   return reply(status, values, withFacts[error.reason]?.(error, lang) ?? [told(error, lang)]);
 }
 
-// By the name of its reason. One that only a page of its own has words for (the desk's) was meant for that page:
+// By the name of its reason. One that only a page of its own has words for (staff's) was meant for that page:
 // elsewhere it says that something changed.
 function told({ reason, field }: DatabaseRefusal, lang: Lang): FormError {
   const message = errorText(lang, Object.hasOwn(messages(lang).http.codes, reason) ? reason : "STALE");

@@ -3,7 +3,7 @@ import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
 import { type IncidentEventKind, type IncidentFilter, type IncidentState, severities } from "./incident.ts";
-import { countedTo, officePageSize } from "#app/orders/office.ts";
+import { countedTo, staffPageSize } from "#app/orders/staff.ts";
 
 export type Incident = {
   id: number;
@@ -40,15 +40,15 @@ export async function listIncidents(
     state === "closed"
       ? sql`
         ${incidents} where i.state = 'CLOSED' ${only} ${olderThan(after)}
-          order by i.id desc ${limit(officePageSize + 1)}`
+          order by i.id desc ${limit(staffPageSize + 1)}`
       : sql`
         ${incidents} where i.state <> 'CLOSED' ${only} ${lesserThan(after)} order by i.severity,
-          i.id desc ${limit(officePageSize + 1)}`,
+          i.id desc ${limit(staffPageSize + 1)}`,
   );
-  const shown = rows.slice(0, officePageSize);
+  const shown = rows.slice(0, staffPageSize);
   const last = shown.at(-1);
   const next =
-    rows.length > officePageSize && last
+    rows.length > staffPageSize && last
       ? encodeCursor(state === "closed" ? [last.id] : [last.severity, last.id])
       : null;
   return { incidents: shown, next };

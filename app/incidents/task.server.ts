@@ -2,7 +2,7 @@ import sql, { empty, join, type Sql } from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
-import { countedTo, officePageSize } from "#app/orders/office.ts";
+import { countedTo, staffPageSize } from "#app/orders/staff.ts";
 import { type ClosingWord, type TaskDecision, type TaskFilter, type TaskKind, taskKinds } from "./task.ts";
 
 export type Task = {
@@ -52,14 +52,14 @@ export async function listTasks(
     done
       ? sql`
         ${tasks} where t.done_at is not null ${kind ? isKind[kind] : empty} ${beforeId(after)}
-          order by t.id desc ${limit(officePageSize + 1)}`
+          order by t.id desc ${limit(staffPageSize + 1)}`
       : sql`
         ${tasks} where t.done_at is null ${kind ? isKind[kind] : empty} ${laterThan(after)} order by t.due_at,
-          t.id ${limit(officePageSize + 1)}`,
+          t.id ${limit(staffPageSize + 1)}`,
   );
-  const shown = rows.slice(0, officePageSize);
+  const shown = rows.slice(0, staffPageSize);
   const last = shown.at(-1);
-  const next = rows.length > officePageSize && last ? encodeCursor(done ? [last.id] : [last.micros, last.id]) : null;
+  const next = rows.length > staffPageSize && last ? encodeCursor(done ? [last.id] : [last.micros, last.id]) : null;
   return { tasks: shown, next };
 }
 
@@ -102,7 +102,7 @@ export const listTasksOfIncident = (db: Db, ref: string) =>
   db.many<Task>(
     sql`
       ${tasks} where t.incident_id = (select id from app.incidents where ref = ${ref})
-        order by t.id desc ${limit(officePageSize)}`,
+        order by t.id desc ${limit(staffPageSize)}`,
   );
 
 /** One task, and the number of the owner whom it may take a call to. */

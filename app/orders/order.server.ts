@@ -44,7 +44,7 @@ export const orderColumns = sql`
 
 /** What a list of a store shows of an order: why it waits, and by how much it is over, as long as it does. */
 export type StoreRow = Omit<OrderRow, "id" | "light" | "reason" | "over"> & { waiting: Waiting | null };
-/** The row for a store or its salesman, without what only the office looks at. */
+/** The row for a store or its salesman, without what only staff looks at. */
 export function storeRow<Row extends OrderRow>({ id: _, light, reason, over, ...row }: Row) {
   return { ...row, waiting: waitingOf({ light, reason, over, status: row.status, held: row.held }) };
 }
@@ -103,7 +103,7 @@ export async function findOrder(db: Db, number: string): Promise<StoreOrder> {
 }
 
 /**
- * The same for the office, with its own words in the history. RLS lets only staff see rows through it, and those words.
+ * The same for staff, with its own words in the history. RLS lets only staff see rows through it, and those words.
  */
 export const findAnyOrder = (db: Db, number: string): Promise<Order> =>
   findOrderWhere<AsRead<Order>>(

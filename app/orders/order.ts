@@ -10,7 +10,7 @@ export const orderStatuses = [
 export type OrderStatus = (typeof orderStatuses)[number];
 /** It goes nowhere any more: not to the ERP, not to a distributor, and earns no points. */
 export const hasEnded = (status: OrderStatus): boolean => status === "REJECTED" || status === "CANCELLED";
-/** The office has not said yes or no to it. */
+/** Staff has not said yes or no to it. */
 export const isUndecided = (status: string): boolean => status === "SUBMITTED" || status === "PROCESSING";
 /** A step along for an order: everything that it can become. */
 export type Move = Exclude<OrderStatus, "SUBMITTED">;

@@ -11,7 +11,7 @@ export type OrderRow = {
   syncStatus: SyncStatus;
   light: "GREEN" | "AMBER";
   total: number;
-  /** It does not go on for now. Why is the owner's and the office's to know. */
+  /** It does not go on for now. Why is the owner's and staff's to know. */
   held: boolean;
   /** What its credit decision said, as a store may read it, and by how much it was over. */
   reason: StoreReason;

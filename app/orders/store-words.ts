@@ -61,7 +61,7 @@ const words = {
 };
 
 /**
- * Where an order stands, as a message to its store: what the office may tell it, and nothing of the office's own words.
+ * Where an order stands, as a message to its store: what staff may tell it, and nothing of staff's own words.
  */
 export function storeText(lang: Lang, order: ToldOrder, appUrl: string): string {
   const t = words[lang];
@@ -85,7 +85,7 @@ function standing(lang: Lang, { status, held, light, degraded, syncStatus }: Tol
   return t.status[status];
 }
 
-/** What the reconciliation desk changed last, while the order goes on. */
+/** What staff changed last, while the order goes on. */
 function changes(lang: Lang, { status, events }: ToldOrder): string[] {
   if (status === "REJECTED" || status === "CANCELLED") return [];
   const { resolution, lines = [] } = (events.findLast(({ kind }) => kind === "RECONCILED")?.detail ?? {}) as {

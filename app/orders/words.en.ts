@@ -31,7 +31,7 @@ export const orders: typeof source = {
   points: "Points from this order",
   placedDegraded:
     "Placed while the warehouse system was out of reach. An admin checks it and tells the store's owner by WhatsApp.",
-  office: "Head office",
+  headOffice: "Head office",
   placedDegradedOwn:
     "Placed while the warehouse system was out of reach. An admin checks it and tells you by WhatsApp.",
   backToOrder: "Back to the order",

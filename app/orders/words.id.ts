@@ -31,7 +31,7 @@ export const orders = {
   points: "Poin dari order ini",
   placedDegraded:
     "Dibuat saat sistem gudang tidak terhubung. Admin memeriksanya dan memberi tahu pemilik toko lewat WhatsApp.",
-  office: "Kantor pusat",
+  headOffice: "Kantor pusat",
   placedDegradedOwn:
     "Dibuat saat sistem gudang tidak terhubung. Admin memeriksanya dan memberi tahu Anda lewat WhatsApp.",
   backToOrder: "Kembali ke order",

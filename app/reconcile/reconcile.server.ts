@@ -2,14 +2,14 @@ import sql, { empty, join, type Sql } from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
-import { countedTo, officePageSize } from "#app/orders/office.ts";
+import { countedTo, staffPageSize } from "#app/orders/staff.ts";
 import { orderNumber } from "#app/orders/order.ts";
 import {
   type AssumedLine,
   type Decision,
-  type DeskFilter,
-  type DeskRow,
-  type DeskState,
+  type ReconcileFilter,
+  type ReconcileRow,
+  type ReconcileState,
   type ErpLine,
   openResults,
   type Outlook,
@@ -54,7 +54,7 @@ const joined = sql`
 
 // Written out, so that the partial indexes serve. The open ones oldest first: they have waited longest.
 const open = sql`r.resolved_at is null and r.result <> 'CONFIRMED'`;
-const places: Record<Exclude<DeskState, "waiting">, { where: Sql; at: Sql; down: boolean }> = {
+const places: Record<Exclude<ReconcileState, "waiting">, { where: Sql; at: Sql; down: boolean }> = {
   open: { where: open, at: sql`r.checked_at`, down: false },
   SHORT: { where: sql`${open} and r.result = 'SHORT'`, at: sql`r.checked_at`, down: false },
   CREDIT_FAILED: { where: sql`${open} and r.result = 'CREDIT_FAILED'`, at: sql`r.checked_at`, down: false },
@@ -65,15 +65,15 @@ const places: Record<Exclude<DeskState, "waiting">, { where: Sql; at: Sql; down:
 };
 
 /** What the ERP said of orders, a page of one kind. Rows are seen by staff alone (RLS). */
-export async function listDesk(
+export async function listReconciliations(
   db: Db,
-  { state, after }: DeskFilter,
-): Promise<{ rows: DeskRow[]; next: string | null }> {
+  { state, after }: ReconcileFilter,
+): Promise<{ rows: ReconcileRow[]; next: string | null }> {
   if (state === "waiting") return { rows: [], next: null };
   const { where, at, down } = places[state];
   const cursor = decodeCursor(after, "id", "id");
   const way = down ? sql`desc` : empty;
-  const rows = await db.many<DeskRow & { micros: number }>(sql`
+  const rows = await db.many<ReconcileRow & { micros: number }>(sql`
     select ${columns(limit(linesInList))}, (extract(epoch from ${at}) * 1000000)::bigint as micros ${joined}
      where (select private.viewer_is_staff()) and ${where}
        ${
@@ -82,10 +82,10 @@ export async function listDesk(
                ('epoch'::timestamptz + ${cursor[0]}::bigint * interval '1 microsecond', ${cursor[1]}::bigint)`
            : empty
        }
-     order by ${at} ${way}, r.order_id ${way} ${limit(officePageSize + 1)}`);
-  const shown = rows.slice(0, officePageSize);
+     order by ${at} ${way}, r.order_id ${way} ${limit(staffPageSize + 1)}`);
+  const shown = rows.slice(0, staffPageSize);
   const last = shown.at(-1);
-  return { rows: shown, next: rows.length > officePageSize && last ? encodeCursor([last.micros, last.id]) : null };
+  return { rows: shown, next: rows.length > staffPageSize && last ? encodeCursor([last.micros, last.id]) : null };
 }
 
 export type WaitingRow = {
@@ -104,7 +104,7 @@ export type WaitingRow = {
 /** Orders that the ERP has not got yet, oldest first. */
 export async function listWaiting(
   db: Db,
-  { state, after }: DeskFilter,
+  { state, after }: ReconcileFilter,
 ): Promise<{ waiting: WaitingRow[]; next: string | null }> {
   if (state !== "waiting") return { waiting: [], next: null };
   const cursor = decodeCursor(after, "id");
@@ -112,17 +112,17 @@ export async function listWaiting(
     select o.id, o.number, p.name as "storeName", p.code as "storeCode", o.created_at as "placedAt", o.total, o.held,
       u.attempts, u.posted_at as "postedAt",
            case when u.keyed_ticket = u.ticket and u.lease_until > now() then u.keyed_by end as "keyedBy"
-      from app.orders o join app.erp_pushes u on u.order_id = o.id join app.partners p on p.id = o.partner_id
+      from app.orders o join app.erp_syncs u on u.order_id = o.id join app.partners p on p.id = o.partner_id
      where (select private.viewer_is_staff()) and o.sync_status = 'PENDING_SYNC'
        and u.done_at is null ${cursor ? sql`and o.id > ${cursor[0]}::bigint` : empty}
-     order by o.id ${limit(officePageSize + 1)}`);
-  const shown = rows.slice(0, officePageSize);
+     order by o.id ${limit(staffPageSize + 1)}`);
+  const shown = rows.slice(0, staffPageSize);
   const last = shown.at(-1);
-  return { waiting: shown, next: rows.length > officePageSize && last ? encodeCursor([last.id]) : null };
+  return { waiting: shown, next: rows.length > staffPageSize && last ? encodeCursor([last.id]) : null };
 }
 
 /** How many there are of each kind; counted up to countedTo. */
-export async function countDesk(db: Db): Promise<Record<string, number>> {
+export async function countReconciliations(db: Db): Promise<Record<string, number>> {
   const counted = (name: string, rows: Sql) =>
     sql`select ${name}::text as name, (select count(*) from (${rows} ${limit(countedTo + 1)}) c) as n`;
   const results = openResults.map((result) =>
@@ -131,7 +131,7 @@ export async function countDesk(db: Db): Promise<Record<string, number>> {
   const rest = (["decided", "CONFIRMED"] as const).map((state) =>
     counted(state, sql`select from app.reconcile_results r where ${places[state].where}`),
   );
-  const waiting = counted("waiting", sql`select from app.erp_pushes u where u.done_at is null`);
+  const waiting = counted("waiting", sql`select from app.erp_syncs u where u.done_at is null`);
   const rows = await db.many<{ name: string; n: number }>(join([...results, ...rest, waiting], " union all "));
   const counts = Object.fromEntries(rows.map(({ name, n }) => [name, n]));
   return { ...counts, open: openResults.reduce((sum, result) => sum + counts[result]!, 0) };
@@ -143,10 +143,10 @@ export const countOpenResults = (db: Db) =>
     sql`select count(*) as open from (select from app.reconcile_results r where ${open} ${limit(countedTo + 1)}) c`,
   );
 
-export type DeskOrder = Omit<DeskRow, "assumed" | "reachable"> & {
+export type Reconciliation = Omit<ReconcileRow, "assumed" | "reachable"> & {
   /** Of the store's owner, 62..., where the viewer may tell him. */
   whatsapp: string | null;
-  assumed: DeskRow["assumed"] & { credit: { room: number; over: number } };
+  assumed: ReconcileRow["assumed"] & { credit: { room: number; over: number } };
   note: string | null;
   erpDocument: string | null;
   outlook: Outlook;
@@ -160,15 +160,15 @@ export type DeskOrder = Omit<DeskRow, "assumed" | "reachable"> & {
 };
 
 /** One that still waits: nothing was compared yet. */
-type WaitingDeskOrder = Omit<DeskOrder, keyof Compared> & { [Key in keyof Compared]: null };
-type Compared = Pick<DeskOrder, "result" | "checkedAt" | "checked">;
+type WaitingOrder = Omit<Reconciliation, keyof Compared> & { [Key in keyof Compared]: null };
+type Compared = Pick<Reconciliation, "result" | "checkedAt" | "checked">;
 
 /**
- * One order of the desk, whole, in one statement; `result` is null for one that still waits. Throws NotFound, also for
+ * One order of staff, whole, in one statement; `result` is null for one that still waits. Throws NotFound, also for
  * one that was never here.
  */
-export const findDeskOrder = (db: Db, number: string) =>
-  db.one<DeskOrder | WaitingDeskOrder>(sql`
+export const findReconciliation = (db: Db, number: string) =>
+  db.one<Reconciliation | WaitingOrder>(sql`
     select o.id, o.number, p.name as "storeName", p.code as "storeCode", o.created_at as "placedAt", o.total, o.status,
       o.sync_status as "syncStatus", o.held, o.degraded,
            r.result, r.checked_at as "checkedAt", r.checked_at::text as checked,
@@ -188,7 +188,7 @@ export const findDeskOrder = (db: Db, number: string) =>
                       where w.resolved_at is null and w.result <> 'CONFIRMED' and w.order_id <> o.id
                         order by w.checked_at, w.order_id limit 1)) as next
       from app.orders o join app.partners p on p.id = o.partner_id join app.accounts s on s.id = p.account_id
-        join app.erp_pushes u on u.order_id = o.id
+        join app.erp_syncs u on u.order_id = o.id
       left join app.reconcile_results r on r.order_id = o.id left join app.partner_contacts c on c.partner_id
         = o.partner_id
       cross join lateral (

@@ -61,8 +61,8 @@ export type Outlook = {
   cut: { total: number; market: number; points: number; paid: number; lines: LineChange[] };
 };
 export type Decided = { resolution: Resolution; at: Date | string; by: string; note: string | null };
-/** An order on the desk. `checked`: the comparison, to the microsecond, as the decision names it. */
-export type DeskRow = {
+/** An order up for a decision. `checked`: the comparison, to the microsecond, as the decision names it. */
+export type ReconcileRow = {
   id: number;
   number: string;
   storeName: string;
@@ -91,15 +91,15 @@ export type DeskRow = {
 };
 
 // The open ones unless asked otherwise: those wait for somebody.
-export const deskStates = ["open", ...openResults, "decided", "CONFIRMED", "waiting"] as const;
-export type DeskState = (typeof deskStates)[number];
-const deskFilter = z.object({
-  state: z.enum(deskStates).catch("open"),
+export const reconcileStates = ["open", ...openResults, "decided", "CONFIRMED", "waiting"] as const;
+export type ReconcileState = (typeof reconcileStates)[number];
+const reconcileFilter = z.object({
+  state: z.enum(reconcileStates).catch("open"),
   after: z.string().max(400).nullable().catch(null),
 });
-export type DeskFilter = z.output<typeof deskFilter>;
-export const readDeskFilter = (params: URLSearchParams): DeskFilter =>
-  deskFilter.parse({ state: params.get("state"), after: params.get("after") });
+export type ReconcileFilter = z.output<typeof reconcileFilter>;
+export const readReconcileFilter = (params: URLSearchParams): ReconcileFilter =>
+  reconcileFilter.parse({ state: params.get("state"), after: params.get("after") });
 
 // A moment as Postgres writes it, to the microsecond.
 const checked = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/, "STALE");
@@ -136,20 +136,20 @@ export function pickedOrders(fields: Iterable<[string, unknown]>): Array<{ numbe
 export const bulkForm = z.looseObject({ resolution: z.enum(bulkResolutions, "RESOLUTION"), note });
 
 /**
- * What a store is told of the desk: that its order is being checked (`resolution` null), or what became of it. Null:
+ * What a store is told of staff: that its order is being checked (`resolution` null), or what became of it. Null:
  * nothing, or nothing any more.
  */
-export type DeskWord = {
+export type StoreNews = {
   resolution: Resolution | null;
   lines: LineChange[];
   /** After lines were cut. */ newTotal: number | null;
 };
 
 /** The same out of an order's history. */
-export function deskWord(
+export function storeNews(
   events: Array<{ kind: string; detail: Record<string, unknown> }>,
   status: string,
-): DeskWord | null {
+): StoreNews | null {
   const at = events.findLastIndex(({ kind }) => kind === "RECONCILE_OPEN" || kind === "RECONCILED");
   if (at < 0) return null;
   const { kind, detail } = events[at]!;

@@ -6,7 +6,7 @@ import type { ReconcileResult } from "./reconcile.ts";
 /** A run of Reconcile_Orders. `left`: orders of it that the ERP has not answered about. */
 export type Run = {
   ref: string;
-  startedBy: "BREAKER" | "COMMAND" | "DESK";
+  startedBy: "BREAKER" | "COMMAND" | "ADMIN";
   actor: string;
   startedAt: Date;
   finishedAt: Date | null;
@@ -14,7 +14,7 @@ export type Run = {
   left: number;
   results: Partial<Record<ReconcileResult, number>>;
 };
-export type DeskErp = {
+export type ErpState = {
   state: CircuitState;
   since: Date;
   lastOkAt: Date | null;
@@ -27,7 +27,7 @@ export const listRuns = (db: Db) =>
   db.many<Run>(sql`
     select n.ref, n.started_by as "startedBy", n.actor, n.started_at as "startedAt", n.finished_at as "finishedAt",
       n.total,
-           case when n.finished_at is null then (select count(*) from app.erp_pushes u where u.run_id = n.id
+           case when n.finished_at is null then (select count(*) from app.erp_syncs u where u.run_id = n.id
              and u.done_at is null) else 0 end as left,
            (select coalesce(jsonb_object_agg(g.result, g.n), '{}')
              from (select r.result, count(*) as n from app.reconcile_results r where r.run_id = n.id
@@ -35,11 +35,11 @@ export const listRuns = (db: Db) =>
       from app.reconcile_runs n order by n.id desc limit 6`);
 
 /** The ERP in a line, and the rate at which orders go to it. */
-export const findDeskErp = (db: Db) =>
-  db.one<DeskErp>(sql`
+export const findErpState = (db: Db) =>
+  db.one<ErpState>(sql`
     select c.state, c.since, c.last_ok_at as "lastOkAt", c.last_error as "lastError",
            (select (s.value #>> '{}')::double precision from app.settings s
-             where s.key = 'erp.push_per_second') as "perSecond"
+             where s.key = 'erp.sync_per_second') as "perSecond"
       from app.erp_circuit c`);
 
 /** Begins a run, or adds what waits to the one under way; its number. Errors: DENIED for all but admins. */

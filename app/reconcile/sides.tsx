@@ -1,4 +1,4 @@
-import type { Assumed, DeskRow, Difference, ErpSaid } from "./reconcile.ts";
+import type { Assumed, ReconcileRow, Difference, ErpSaid } from "./reconcile.ts";
 import { CreditLight, State } from "#app/ui/badges.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
@@ -7,7 +7,7 @@ import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 
 type FactList = Parameters<typeof Facts>[0]["facts"];
-type Props = { row: Pick<DeskRow, "assumed" | "erp" | "difference" | "error">; heading?: "h2" | "h3" };
+type Props = { row: Pick<ReconcileRow, "assumed" | "erp" | "difference" | "error">; heading?: "h2" | "h3" };
 
 /** What we assumed, what the ERP says, and the difference, side by side. */
 export function Sides({ row: { assumed, erp, difference, error }, heading: Heading = "h3" }: Props) {
@@ -112,7 +112,7 @@ function Differing({ difference, compared }: { difference: Difference; compared:
             label,
             number,
             value: value.map((each) => (
-              <strong key={each} className="sub desk__bad">
+              <strong key={each} className="sub reconcile__bad">
                 {each}
               </strong>
             )),

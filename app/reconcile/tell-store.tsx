@@ -1,12 +1,12 @@
 import { waitsForApproval } from "#app/approvals/approval.ts";
 import { outcomeText } from "./store-message.ts";
-import type { DeskRow, Resolution } from "./reconcile.ts";
+import type { ReconcileRow, Resolution } from "./reconcile.ts";
 import { CopyBox } from "#app/ui/copy-box.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { TellStoreButton } from "#app/ui/tell-store-button.tsx";
 
-type Told = Pick<DeskRow, "number" | "storeName" | "total" | "status" | "change" | "language"> & {
-  assumed: Pick<DeskRow["assumed"], "light">;
+type Told = Pick<ReconcileRow, "number" | "storeName" | "total" | "status" | "change" | "language"> & {
+  assumed: Pick<ReconcileRow["assumed"], "light">;
   resolution: Resolution | null;
 };
 

@@ -42,7 +42,7 @@ export const reconcile: typeof source = {
     refreshes: "This page refreshes itself every 5 seconds.",
     still: "Stop refreshing",
     again: "Refresh every 5 seconds",
-    by: { BREAKER: "ERP came back", COMMAND: "Command npm run reconcile-orders", DESK: "Admin" },
+    by: { BREAKER: "ERP came back", COMMAND: "Command npm run reconcile-orders", ADMIN: "Admin" },
   },
   runs: {
     title: "Earlier Reconcile_Orders",

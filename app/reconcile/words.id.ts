@@ -41,7 +41,7 @@ export const reconcile = {
     refreshes: "Halaman ini memperbarui diri setiap 5 detik.",
     still: "Hentikan pembaruan",
     again: "Perbarui sendiri setiap 5 detik",
-    by: { BREAKER: "ERP tersambung lagi", COMMAND: "Perintah npm run reconcile-orders", DESK: "Admin" },
+    by: { BREAKER: "ERP tersambung lagi", COMMAND: "Perintah npm run reconcile-orders", ADMIN: "Admin" },
   },
   runs: {
     title: "Reconcile_Orders sebelumnya",

@@ -1,7 +1,7 @@
 import sql, { empty } from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
-import { officePageSize } from "#app/orders/office.ts";
+import { staffPageSize } from "#app/orders/staff.ts";
 import { monthName, type ReviewDecision, type ReviewState, type Signature } from "./review.ts";
 
 /** A month's review: `month` as 2026-10. */
@@ -47,9 +47,9 @@ export async function listReviewMonths(
   const from = after && monthName.test(after) ? after : null;
   const rows = await db.many<ReviewMonth>(sql`${months}
     ${from ? sql`where m.month < (${from} || '-01')::date` : empty}
-    order by m.month desc ${limit(officePageSize + 1)}`);
-  const reviews = rows.slice(0, officePageSize);
-  return { reviews, next: rows.length > officePageSize ? reviews.at(-1)!.month : null };
+    order by m.month desc ${limit(staffPageSize + 1)}`);
+  const reviews = rows.slice(0, staffPageSize);
+  return { reviews, next: rows.length > staffPageSize ? reviews.at(-1)!.month : null };
 }
 
 export const findReviewMonth = (db: Db, month: string) =>

@@ -7,7 +7,7 @@ export const settings: typeof source = {
   names: {
     CREDIT_CHECK_BYPASS: "Skip the credit check",
     "erp.force_degraded": "Force manual mode",
-    "erp.push_per_second": "Orders to the ERP per second",
+    "erp.sync_per_second": "Orders to the ERP per second",
     "loyalty.multiplier.silver": "Points multiplier, Silver",
     "loyalty.multiplier.gold": "Points multiplier, Gold",
     "loyalty.multiplier.platinum": "Points multiplier, Platinum",

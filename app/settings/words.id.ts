@@ -5,7 +5,7 @@ export const settings = {
   names: {
     CREDIT_CHECK_BYPASS: "Lewati pemeriksaan kredit",
     "erp.force_degraded": "Paksa mode manual",
-    "erp.push_per_second": "Order ke ERP per detik",
+    "erp.sync_per_second": "Order ke ERP per detik",
     "loyalty.multiplier.silver": "Pengali poin Silver",
     "loyalty.multiplier.gold": "Pengali poin Gold",
     "loyalty.multiplier.platinum": "Pengali poin Platinum",

@@ -7,8 +7,8 @@ import { PostForm } from "./post-form.tsx";
 export type BannerState = {
   /** The ERP is out of reach or an admin forced degraded mode. */
   degraded: boolean;
-  /** The reader is of the office: he is told what it means for his work, not what customers are promised. */
-  office?: boolean;
+  /** The reader is staff: he is told what it means for his work, not what customers are promised. */
+  staff?: boolean;
   /** Minutes since the last good stock snapshot; shown beyond 30; null when there was none, and for guests. */
   stockAgeMinutes: number | null;
   /** Nothing has ever come from the ERP. Told to those who see stock. */
@@ -21,7 +21,7 @@ export type BannerState = {
 /** Banners in their fixed order: degraded, bypass, stock age, and the acting bar last, which stays in sight. */
 export function Banners({
   degraded,
-  office = false,
+  staff = false,
   stockAgeMinutes,
   stockUnknown = false,
   bypassUntil,
@@ -32,7 +32,7 @@ export function Banners({
   return (
     <>
       {degraded ? (
-        <Banner>{office ? <a href="/admin/erp">{t.ui.banners.degradedOffice}</a> : t.ui.banners.degraded}</Banner>
+        <Banner>{staff ? <a href="/admin/erp">{t.ui.banners.degradedStaff}</a> : t.ui.banners.degraded}</Banner>
       ) : null}
       {bypassUntil ? (
         <Banner>

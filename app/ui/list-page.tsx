@@ -6,7 +6,7 @@ import { ReadAt } from "./read-at.tsx";
 
 type HeadProps = { title: string; lead: ReactNode; readAt: Date | string; counted?: boolean; children?: ReactNode };
 
-/** What a page of the office lists, and when it was read. */
+/** What a page of staff lists, and when it was read. */
 export function ListHead({ title, lead, readAt, counted, children }: HeadProps) {
   return (
     <div className="stack stack--tight">
@@ -27,7 +27,7 @@ type Props = Omit<HeadProps, "children"> & {
   children: ReactNode;
 };
 
-/** A list of the office: what it is, how it can be narrowed, its rows, the way on. */
+/** A list of staff: what it is, how it can be narrowed, its rows, the way on. */
 export function ListPage({ filters = [], empty, pager, children, ...head }: Props) {
   const choices = filters.map((each) => <Filters key={each.label} {...each} />);
   return (

@@ -10,7 +10,7 @@ export type Navigation = { items: NavItem[]; more: NavGroup[] };
 
 /** The ways on for each kind of person. A salesman gets the shop's own pages while he represents a store. */
 export function navigation(t: Messages, role: Role | null, acting: boolean, cartItems: number): Navigation {
-  if (role === "ADMIN" || role === "AUDITOR") return officeNavigation(t, role);
+  if (role === "ADMIN" || role === "AUDITOR") return staffNavigation(t, role);
   return { items: shopNavigation(t, role, acting, cartItems), more: [] };
 }
 
@@ -42,7 +42,7 @@ function shopNavigation(
 }
 
 // What each of them opens every day stands in the bar, everything else in groups behind "more".
-function officeNavigation(t: Messages, role: "ADMIN" | "AUDITOR"): Navigation {
+function staffNavigation(t: Messages, role: "ADMIN" | "AUDITOR"): Navigation {
   const words = t.ui.nav;
   const at = (path: string, label: string, icon: IconName): NavItem => ({ href: `/admin${path}`, label, icon });
   const home = at("", words.overview, "home");

@@ -75,7 +75,7 @@ export const ui: typeof source = {
   banners: {
     degraded:
       "Maintenance in progress. Admin will process your order by hand. Please wait for confirmation on WhatsApp.",
-    degradedOffice:
+    degradedStaff:
       "The link to the ERP is down or manual mode is on. Orders still come in; their stores wait for word from the " +
       "office.",
     stockAge: (minutes) => `Stock was last updated ${minutes} minutes ago.`,

@@ -73,7 +73,7 @@ export const ui = {
   pager: { label: "Halaman", next: "Berikutnya", back: "Sebelumnya", previous: "Ke awal" },
   banners: {
     degraded: "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.",
-    degradedOffice:
+    degradedStaff:
       "Hubungan ke ERP terputus atau mode manual aktif. Order tetap masuk; tokonya menunggu kabar WA dari kantor.",
     stockAge: (minutes: number) => `Data stok terakhir diperbarui ${minutes} menit lalu.`,
     bypass: (until: string) => `CREDIT_CHECK_BYPASS aktif sampai ${until}. Semua order menunggu persetujuan.`,

@@ -8,7 +8,7 @@ import { exits } from "../reconcile/show.ts";
 import { work } from "../reconcile/work.ts";
 
 const purpose = `Brings every order that waits to the ERP: looks it up by its number, creates it when it is not there,
-compares price, credit and stock with what was assumed. What does not agree waits on the desk, /admin/reconcile.
+compares price, credit and stock with what was assumed. What does not agree waits for a decision at /admin/reconcile.
 Stops when the breaker opens. Ctrl-C ends it at any point, and the next one goes on where it was.`;
 const help = `npm run reconcile-orders [-- options]
 

@@ -3,7 +3,7 @@ import type { ErpLine } from "#app/reconcile/reconcile.ts";
 
 /**
  * An order on its way to the ERP, as the database gives it: money in whole rupiah, `placedAt` ISO 8601. AMBER is to be
- * held there too until the office has decided; `preorder` pieces of a line need not be there yet.
+ * held there too until staff has decided; `preorder` pieces of a line need not be there yet.
  */
 export const syncOrderShape = z.object({
   number: z.string(),

@@ -27,12 +27,12 @@ export function progressLine(out: NodeJS.WriteStream = process.stdout) {
 export const count = (n: number) => n.toString().replace(/\B(?=(\d{3})+$)/g, ".");
 export const orders = (n: number) => `${count(n)} ${n === 1 ? "order" : "orders"}`;
 
-/** «120 of 1.000 orders, 4,9 a second, 3 for the desk». */
+/** «120 of 1.000 orders, 4,9 a second, 3 for staff». */
 export function howFar({ total, left, results }: RunProgress, perSecond: number): string {
   const open = Object.entries(results).reduce((sum, [result, n]) => (result === "CONFIRMED" ? sum : sum + n), 0);
   return (
     `${count(total - left)} of ${orders(total)}, ${perSecond.toFixed(1).replace(".", ",")} a ` +
-    `second${open > 0 ? `, ${count(open)} for the desk` : ""}`
+    `second${open > 0 ? `, ${count(open)} to decide` : ""}`
   );
 }
 

@@ -2,7 +2,7 @@
 // npm run erp -- dribble             breaks it (up: mends it)
 // npm run erp -- lost orders         breaks it for some of what it is asked: ping stock credit find create,
 //                                    orders (both of these)
-// npm run erp -- stock ALF-0001 3    and other things that happen at its desk
+// npm run erp -- stock ALF-0001 3    and other things that happen in it
 import { type Deed, deeds } from "./deeds.ts";
 import { aliases, faultOf, faults, meanings, targets } from "./faults/modes.ts";
 
@@ -88,7 +88,7 @@ function usage(): string {
     ...faults.map((fault) => `  ${(fault + other(fault)).padEnd(22)} ${meanings[fault]}`),
     `  what: ${targets.join(" ")}; without it everything`,
     "",
-    "At its desk:",
+    "What a person does in it:",
     ...Object.values(deeds).map(({ usage: how, meaning }) => `  ${how.padEnd(32)} ${meaning}`),
   ].join("\n");
 }

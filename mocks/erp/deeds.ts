@@ -1,4 +1,4 @@
-/** Something a person does at the ERP's desk, by its control address. */
+/** Something a person does in the ERP, by its control address. */
 export type Deed = {
   usage: string;
   meaning: string;

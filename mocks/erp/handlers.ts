@@ -8,7 +8,7 @@ const keyed = z.object({ reference: z.string() });
 const amounts = z.record(z.string(), z.number().int().nonnegative().nullable()).optional();
 const words = z.record(z.string(), z.string().nullable()).optional();
 const rules = z.strictObject({ stock: amounts, credit: words, price: amounts, refuse: words });
-const world = z.object({ skus: z.array(z.string()).default([]), partners: z.array(z.string()).default([]) });
+const masterData = z.object({ skus: z.array(z.string()).default([]), partners: z.array(z.string()).default([]) });
 
 /** The ERP's HTTP API and its control address, over one state. */
 export function erpHandlers(state: ErpState): RequestHandler[] {
@@ -22,7 +22,7 @@ function apiHandlers(state: ErpState) {
 
     http.get("*/api/v1/stock", ({ request }) =>
       api(request, () => {
-        const rows = state.world.skus.flatMap((sku) =>
+        const rows = state.masterData.skus.flatMap((sku) =>
           warehouses.map((warehouse) => ({ sku, warehouse, quantity: stockOf(sku, warehouse) })),
         );
         return feed(state, "stock", rows, request);
@@ -31,7 +31,7 @@ function apiHandlers(state: ErpState) {
 
     http.get("*/api/v1/credit", ({ request }) =>
       api(request, () => {
-        const rows = state.world.partners.map((partner) => ({ partner, outstanding: outstandingOf(partner) }));
+        const rows = state.masterData.partners.map((partner) => ({ partner, outstanding: outstandingOf(partner) }));
         return feed(state, "credit", rows, request);
       }),
     ),
@@ -79,8 +79,8 @@ function controlHandlers(state: ErpState) {
       state.careless = asked.data.careless ?? state.careless;
       return HttpResponse.json(summary());
     }),
-    http.post("*/control/world", async ({ request }) => {
-      const more = world.safeParse(await request.json().catch(() => null));
+    http.post("*/control/master-data", async ({ request }) => {
+      const more = masterData.safeParse(await request.json().catch(() => null));
       if (!more.success) return status(400, "skus and partners must be lists of text");
       const known = state.learn(more.data);
       return HttpResponse.json({ skus: known.skus.length, partners: known.partners.length });

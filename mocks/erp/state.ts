@@ -7,7 +7,7 @@ export type ErpMode = (typeof erpModes)[number];
 
 export const warehouses = ["SBY", "JKT"] as const;
 
-const worldShape = z.object({ skus: z.array(z.string()), partners: z.array(z.string()) });
+const masterDataShape = z.object({ skus: z.array(z.string()), partners: z.array(z.string()) });
 const documentShape = z.object({
   document: z.string(),
   reference: z.string(),
@@ -18,9 +18,9 @@ const documentShape = z.object({
   lines: z.array(z.object({ sku: z.string(), quantity: z.number().int(), unit_price: z.number().int() })),
   received_at: z.string(),
 });
-const stored = z.object({ world: worldShape, orders: z.array(documentShape) });
+const stored = z.object({ masterData: masterDataShape, orders: z.array(documentShape) });
 
-export type World = z.output<typeof worldShape>;
+export type MasterData = z.output<typeof masterDataShape>;
 export type ErpDocument = z.output<typeof documentShape>;
 export const orderShape = documentShape.omit({ document: true, received_at: true });
 
@@ -40,7 +40,7 @@ const noRules = (): Rules => ({ stock: {}, credit: {}, price: {}, refuse: {} });
 export type ToldDocument = ReturnType<ErpState["tell"]>;
 
 /**
- * What the pretended ERP knows. With a file, its documents and world survive a restart; mode, rules and carelessness do
+ * What the pretended ERP knows. With a file, its documents and master data survive a restart; mode, rules and carelessness do
  * not.
  */
 export class ErpState {
@@ -55,7 +55,7 @@ export class ErpState {
   readonly apiKey: string | null;
   private readonly file: string | null;
   private readonly orders = new Map<string, ErpDocument[]>();
-  private knownWorld: World = { skus: [], partners: [] };
+  private known: MasterData = { skus: [], partners: [] };
   private readonly snapshots = { stock: 0, credit: 0 };
   private readonly started = Date.now().toString(36);
 
@@ -66,19 +66,19 @@ export class ErpState {
     this.file = options.file ?? null;
     const text = this.file === null ? null : readText(this.file);
     if (text === null) return;
-    const { world, orders } = stored.parse(JSON.parse(text));
-    this.knownWorld = world;
+    const { masterData, orders } = stored.parse(JSON.parse(text));
+    this.known = masterData;
     for (const order of orders) this.orders.set(order.reference, [...this.find(order.reference), order]);
   }
 
   /** Adds SKUs and partner codes; what is known already stays, so feeding twice changes nothing. */
-  learn(more: World): World {
-    this.knownWorld = {
-      skus: [...new Set([...this.knownWorld.skus, ...more.skus])].sort(),
-      partners: [...new Set([...this.knownWorld.partners, ...more.partners])].sort(),
+  learn(more: MasterData): MasterData {
+    this.known = {
+      skus: [...new Set([...this.known.skus, ...more.skus])].sort(),
+      partners: [...new Set([...this.known.partners, ...more.partners])].sort(),
     };
     this.save();
-    return this.knownWorld;
+    return this.known;
   }
 
   /** One document per reference, however often it is sent, unless careless; on disk before the sender hears of it. */
@@ -162,8 +162,8 @@ export class ErpState {
     return document;
   }
 
-  get world(): World {
-    return this.knownWorld;
+  get masterData(): MasterData {
+    return this.known;
   }
 
   /** A feed read starts at page 1; the pages after it belong to the same snapshot. */
@@ -174,7 +174,7 @@ export class ErpState {
 
   private save() {
     if (this.file !== null) {
-      writeAtomically(this.file, JSON.stringify({ world: this.knownWorld, orders: this.list() }));
+      writeAtomically(this.file, JSON.stringify({ masterData: this.known, orders: this.list() }));
     }
   }
 }

@@ -31,7 +31,7 @@ export function authApp(settings: AuthSettings) {
       site_url: settings.siteUrl,
       jwt_secret: settings.jwtSecret,
       jwt_expiry: 900,
-      // Accounts are made by the office, not by visitors.
+      // Accounts are made by staff, not by visitors.
       enable_signup: false,
       minimum_password_length: 12,
       publishable_key: settings.publishableKey,

@@ -213,7 +213,7 @@ begin
     'degraded', private.is_degraded(),
     'stockAsOf', v_stock,
     'stockAgeMinutes', floor(extract(epoch from now() - v_stock) / 60),
-    -- For the office: a store sees what comes of it, not why.
+    -- For staff: a store sees what comes of it, not why.
     'bypassUntil', (select expires_at from app.settings
                      where v_account.role in ('ADMIN', 'AUDITOR') and key = 'CREDIT_CHECK_BYPASS'
                        and value = 'true'::jsonb and expires_at > now()));

@@ -1,10 +1,10 @@
--- Settings: what the office may turn without a deploy.
+-- Settings: what staff may turn without a deploy.
 --
 -- A row says itself what its value may be: a number with bounds and a step, a switch, or one of some choices. The one
 -- place where that is judged is private.fits_setting; the table asks it, and so does the command. A switch never stays
 -- on without an end.
 --
--- Only admins change a setting, by app.change_setting and one at a time (the row is the lock); the office reads the
+-- Only admins change a setting, by app.change_setting and one at a time (the row is the lock); staff reads the
 -- table, and the rules of the business ask private.setting or private.number_setting. Each change stands in the audit
 -- trail: a value cannot be committed without its row there.
 
@@ -43,7 +43,7 @@ create table app.settings (
          else expires_at is null end)
 );
 comment on table app.settings is
-  'What the office may turn without a deploy; each change is audited. A row says itself what its value may be.';
+  'What staff may turn without a deploy; each change is audited. A row says itself what its value may be.';
 
 alter table app.settings enable row level security;
 create policy live_session on app.settings as restrictive to authenticated
@@ -56,7 +56,7 @@ grant select on app.settings to authenticated;
 insert into app.settings (key, kind, value, minimum, maximum, step) values
   ('CREDIT_CHECK_BYPASS', 'boolean', 'false', null, null, null),
   ('erp.force_degraded', 'boolean', 'false', null, null, null),
-  ('erp.push_per_second', 'number', '5', 1, 50, 1),
+  ('erp.sync_per_second', 'number', '5', 1, 50, 1),
   ('loyalty.multiplier.silver', 'number', '1.00', 0, 10, 0.01),
   ('loyalty.multiplier.gold', 'number', '1.20', 0, 10, 0.01),
   ('loyalty.multiplier.platinum', 'number', '1.50', 0, 10, 0.01),

@@ -23,7 +23,7 @@ create policy person_reads_self on app.accounts for select to authenticated
   using (id = (select private.viewer_id()));
 create policy staff_reads on app.accounts for select to authenticated
   using ((select private.viewer_is_staff()));
--- Reading only: people are made by the office.
+-- Reading only: people are made by staff.
 grant select on app.accounts to authenticated;
 
 create trigger _030_not_deleted before delete on app.accounts for each statement execute function private.keep();

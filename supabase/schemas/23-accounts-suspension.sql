@@ -81,7 +81,7 @@ create table private.ended_logins (
   why        text not null check (why in ('FORCED', 'SUSPENDED')),
   at         timestamptz not null default now()
 );
-comment on table private.ended_logins is 'Logins that the office ended, so that the page which comes next can say so.';
+comment on table private.ended_logins is 'Logins that staff ended, so that the page which comes next can say so.';
 create index on private.ended_logins (at);
 
 alter table private.ended_logins enable row level security;
@@ -253,7 +253,7 @@ begin
   return v_id;
 end $$;
 
--- The office: one admin shuts out, two let back in.
+-- Staff: one admin shuts out, two let back in.
 
 -- The open logins of an account, newest first, 20 at most, for staff: when they began and when their token was last
 -- renewed, which happens every quarter of an hour while somebody is at work. [{since, seen}]. Errors: 28000, DENIED.
@@ -262,7 +262,7 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 declare v_account uuid := (select id from app.accounts where code = p_code);
 begin
   perform private.assert_alive();
-  if not private.viewer_is_staff() then perform private.refuse('DENIED', 'for the office'); end if;
+  if not private.viewer_is_staff() then perform private.refuse('DENIED', 'for staff'); end if;
   return (
     select coalesce(jsonb_agg(jsonb_build_object(
         'since', l.created_at, 'seen', greatest(l.created_at, l.refreshed_at at time zone 'UTC'))

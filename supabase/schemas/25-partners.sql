@@ -1,9 +1,9 @@
 -- Partners: the stores, the regions they lie in, and which salesman looks after which.
 --
--- These tables are for reading only: stores and their people are made by the office, and what an owner may change of
+-- These tables are for reading only: stores and their people are made by staff, and what an owner may change of
 -- his store he changes by command. A store reads its own row, also by way of a salesman who acts for it; a salesman
--- reads the stores that he looks after; the office reads all of it. Where the owner is told stands apart, for him and
--- the office alone.
+-- reads the stores that he looks after; staff reads all of it. Where the owner is told stands apart, for him and
+-- staff alone.
 --
 -- A store cannot change in what counts (consent, cap, credit limit, tier, region) without a row in the audit trail. Its
 -- lock is not here: that is its row in app.partner_credit, which is born with it.

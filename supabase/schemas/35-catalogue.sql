@@ -1,7 +1,7 @@
 -- The catalogue: everyone sees goods, only a signed-in store sees prices.
 --
 -- An article has a brand, a shelf (its category) and a price for each tier of stores. Everybody sees what is active; a
--- store sees the prices of its own tier, the office all of them, a guest none.
+-- store sees the prices of its own tier, staff all of them, a guest none.
 --
 -- What a page would have to work out for each row is kept by triggers and stands ready: the words by which an article
 -- is found (private.search_terms and what is around it), the SILVER price beside each price, the number of articles on
@@ -159,7 +159,7 @@ create index on app.prices (tier, price, product_id);
 alter table app.prices enable row level security;
 create policy live_session on app.prices as restrictive to authenticated
   using ((select private.live_session()) is not null);
--- A store sees the prices of its own tier and no other's; the office sees all; anybody else, nothing. anon has no
+-- A store sees the prices of its own tier and no other's; staff sees all; anybody else, nothing. anon has no
 -- grant: a guest sees no price.
 create policy store_reads_own_tier on app.prices for select to authenticated
   using (tier = (select private.viewer_tier()));

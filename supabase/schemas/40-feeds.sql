@@ -2,7 +2,7 @@
 --
 -- A pull is written beside what is live, under a snapshot id of its own (its row in app.feed_runs), and the pointer in
 -- app.feeds moves in the same transaction: only when the whole is complete and sane, and never back to an older one.
--- What orders and the reconciliation desk still lean on is kept. The rows themselves are in app.stock_levels and
+-- What orders and staff still lean on is kept. The rows themselves are in app.stock_levels and
 -- app.credit_levels, and jobs.apply_stock and jobs.apply_credit bring them there with what stands here.
 --
 -- Who writes: the worker, through schema jobs, one process at a time (a lease on the feed), and an admin who accepts
@@ -304,7 +304,7 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Moves the pointer to a run, and lets go of what nobody needs: kept are the live one, the one before it, and for
--- thirty days those that an order leaned on which has not reached the ERP or of which the desk has not decided. Four at
+-- thirty days those that an order leaned on which has not reached the ERP or of which staff has not decided. Four at
 -- most go at a time.
 create function private.accept_feed(p_feed text, p_run bigint) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

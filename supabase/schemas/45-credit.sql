@@ -5,7 +5,7 @@
 -- less the larger of both. The answer is a light: GREEN, or AMBER, which a person has to decide about. Whole rupiah.
 --
 -- A row that cannot be used does not stop a snapshot: few of them are set aside, and the figure before goes on to hold
--- with its own time. Who writes: the worker alone (jobs.apply_credit). A store reads its own row, the office all.
+-- with its own time. Who writes: the worker alone (jobs.apply_credit). A store reads its own row, staff all.
 --
 -- Locks: the row of app.partner_credit is the lock under which one store spends its room, and every store has one from
 -- birth. A pull takes the feed's row first, then these by partner id; a checkout takes its own before any row of stock.

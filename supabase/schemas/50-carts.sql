@@ -212,7 +212,7 @@ grant execute on function app.keep_checkout to authenticated;
 -- What can be ordered of a cart, at this moment's prices and stock. Bound at creation and without a search_path of its
 -- own, so that it dissolves into the caller's plan. Before the first pull nobody knows any stock. «None» would stop
 -- every checkout because of the ERP, or make a pre-order of goods that lie in the warehouse; so what can be had is
--- unknown then (null): an order is taken as it is, its lines say that nothing was known, and the desk compares when
+-- unknown then (null): an order is taken as it is, its lines say that nothing was known, and staff compares when
 -- the ERP answers.
 create function private.price_cart(p_partner uuid, p_author uuid)
 returns table (product_id bigint, sku text, name text, picture text, unit text, quantity integer, unit_price bigint,

@@ -1,12 +1,12 @@
 -- Orders and what hangs on them: lines, history, invoice, points, holds. A store reads its own, a salesman what he
 -- placed for stores that are his, staff all of it. Nobody inserts or updates here; the commands do.
 --
--- Several paths change an order: the checkout, the order desk, credit approvals, disputes, reconciliation, the worker.
+-- Several paths change an order: the checkout, staff, credit approvals, disputes, reconciliation, the worker.
 -- What has to be true whichever path it was stands on the table, as triggers.
 
 create sequence app.order_numbers;
 
--- It remembers which snapshots it leaned on, and each line how much was left when it was taken: afterwards the desk
+-- It remembers which snapshots it leaned on, and each line how much was left when it was taken: afterwards staff
 -- compares that with what the ERP says.
 create table app.orders (
   id                 bigint generated always as identity primary key,
@@ -80,7 +80,7 @@ create policy salesman_reads on app.orders for select to authenticated
 create policy staff_reads on app.orders for select to authenticated
   using ((select private.viewer_is_staff()));
 -- Not granted: checkout_key, cart_digest and preorder_agreed, which only the command compares, and sync_error, which
--- the office reads at the push, where only staff see it.
+-- staff reads at the sync, where only staff see it.
 grant select (id, number, partner_id, placed_by, placed_by_name, acting_session_id, source, status, sync_status,
   synced_at, erp_document, credit_light, credit_inputs, degraded, stock_snapshot_id, tier, market_total, total, points,
   note, routed_to, routed_at, created_at, held, credit_snapshot_id) on app.orders to authenticated;
@@ -105,20 +105,20 @@ create trigger _100_credit_decided before update of status on app.orders
     and new.status in ('APPROVED', 'REJECTED'))
   execute function private.demand_credit_decision();
 
--- Nothing leaves the house before the desk has decided about it.
-create function private.desk_first() returns trigger
+-- Nothing leaves the house before staff has decided about it.
+create function private.decided_first() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if exists (select from app.reconcile_results
               where order_id = new.id and resolved_at is null and result <> 'CONFIRMED') then
-    perform private.refuse('STALE', 'the reconciliation desk has not decided',
-      facts => jsonb_build_object('status', old.status, 'desk', true));
+    perform private.refuse('STALE', 'staff has not decided',
+      facts => jsonb_build_object('status', old.status, 'undecided', true));
   end if;
   return new;
 end $$;
-create trigger _110_desk_first before update of status on app.orders
+create trigger _110_decided_first before update of status on app.orders
   for each row when (new.status = 'SHIPPED' and old.status is distinct from new.status)
-  execute function private.desk_first();
+  execute function private.decided_first();
 
 -- A held order is refused or cancelled, and otherwise stays: whichever path moves it.
 create function private.keep_held() returns trigger
@@ -161,20 +161,20 @@ create trigger _150_ended_correction after update of status on app.orders
 -- up at once, and not called absent before that.
 create function private.end_sync() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v app.erp_pushes; v_keying boolean;
+declare v app.erp_syncs; v_keying boolean;
 begin
-  select * into v from app.erp_pushes where order_id = new.id for update;
+  select * into v from app.erp_syncs where order_id = new.id for update;
   if not found then return null; end if;
   v_keying := coalesce(v.keyed_ticket = v.ticket and v.lease_until > now(), false);
   if new.sync_status = 'SYNCED' then
     perform private.stop_in_erp(new.id, array[new.erp_document]);
   elsif v.done_at is null and v.posted_at is null and v.keyed_at is null then
-    update app.erp_pushes set done_at = now(), ticket = ticket + 1, lease_until = null,
+    update app.erp_syncs set done_at = now(), ticket = ticket + 1, lease_until = null,
            last_error = 'dibatalkan sebelum dikirim ke ERP'
      where order_id = new.id;
     update app.orders set sync_status = 'FAILED', sync_error = 'dibatalkan sebelum dikirim ke ERP' where id = new.id;
   elsif v.done_at is null or new.sync_status = 'FAILED' then
-    update app.erp_pushes set look_up_only = true, done_at = null, next_attempt_at = now(),
+    update app.erp_syncs set look_up_only = true, done_at = null, next_attempt_at = now(),
            lease_until = case when not v_keying then lease_until end,
            unsure_until = case when v_keying then greatest(unsure_until, lease_until) else unsure_until end
      where order_id = new.id;
@@ -188,7 +188,7 @@ create trigger _160_ended_sync after update of status on app.orders
   for each row when (new.status in ('REJECTED', 'CANCELLED') and old.status is distinct from new.status)
   execute function private.end_sync();
 
--- A push that was on its way when the order was held: the ERP has it, and somebody has to stop it there.
+-- A sync that was on its way when the order was held: the ERP has it, and somebody has to stop it there.
 create function private.stop_in_erp() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -218,7 +218,7 @@ create trigger _180_invoice_approved after update of status on app.orders
   for each row when (new.status = 'APPROVED' and old.status is distinct from 'APPROVED')
   execute function private.invoice_approved();
 
--- An order that comes in beside the suspension: a salesman's, which was under way, or the office's. It waits for the
+-- An order that comes in beside the suspension: a salesman's, which was under way, or staff's. It waits for the
 -- outcome here, or is waited for.
 create function private.hold_order_of_suspended() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -361,7 +361,7 @@ create policy order_reader_reads on app.order_lines for select to authenticated
   using (exists (select from app.orders o where o.id = order_id));
 grant select on app.order_lines to authenticated;
 
--- A line leaves its order when the reconciliation desk cuts it.
+-- A line leaves its order when staff cuts it.
 create trigger _030_not_deleted before delete on app.order_lines for each statement
   execute function private.keep('private.give_up_missing');
 alter table app.order_lines enable always trigger _030_not_deleted;
@@ -377,7 +377,7 @@ create table app.order_events (
   detail   jsonb not null default '{}'
 );
 comment on table app.order_events is
-  'The history of an order as its store may read it. What only the office reads of it: order_event_notes.';
+  'The history of an order as its store may read it. What only staff reads of it: order_event_notes.';
 create index on app.order_events (order_id, id);
 
 alter table app.order_events enable row level security;
@@ -385,12 +385,12 @@ create policy live_session on app.order_events as restrictive to authenticated
   using ((select private.live_session()) is not null);
 create policy order_reader_reads on app.order_events for select to authenticated
   using (exists (select from app.orders o where o.id = order_id));
--- The owner and the office read why. The salesman sees that his order is held, and not who said what about it.
+-- The owner and staff read why. The salesman sees that his order is held, and not who said what about it.
 create policy not_for_salesmen on app.order_events as restrictive for select to authenticated
   using (kind not in ('OWNER_DISPUTED', 'DISPUTE_RESOLVED') or (select private.viewer_role()) <> 'SALESMAN');
 grant select on app.order_events to authenticated;
 
--- The keys of an event's detail that its store may read. What is not named here is the office's.
+-- The keys of an event's detail that its store may read. What is not named here is staff's.
 create function private.told_to_store(p_kind text, p_detail jsonb) returns text[]
 language sql immutable set search_path = pg_catalog, pg_temp as $$
   select case
@@ -410,8 +410,8 @@ create trigger _040_not_truncated before truncate on app.order_events for each s
   execute function private.keep();
 alter table app.order_events enable always trigger _040_not_truncated;
 
--- Takes the office's words out of an event before it is written, whoever writes it, and lays them in order_event_notes.
-create function private.keep_office_words() returns trigger
+-- Takes staff's words out of an event before it is written, whoever writes it, and lays them in order_event_notes.
+create function private.keep_staff_words() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_told text[] := private.told_to_store(new.kind, new.detail); v_office jsonb := new.detail - v_told;
 begin
@@ -421,19 +421,19 @@ begin
   new.detail := new.detail - array(select jsonb_object_keys(v_office));
   return new;
 end $$;
-create trigger _100_office_words before insert or update of kind, detail on app.order_events
-  for each row when (new.detail <> '{}') execute function private.keep_office_words();
+create trigger _100_staff_words before insert or update of kind, detail on app.order_events
+  for each row when (new.detail <> '{}') execute function private.keep_staff_words();
 
--- What the office and the ERP say about an order is not for its store, nor for the salesman who placed it. Pages that
+-- What staff and the ERP say about an order is not for its store, nor for the salesman who placed it. Pages that
 -- do not show it are not enough: whoever reads an order by its data reads the row. So the words lie in a table that
 -- only staff read, whoever writes them.
 create table app.order_event_notes (
-  -- Written before its event is, by the trigger office_words; whether it is there is asked at the end.
+  -- Written before its event is, by the trigger _100_staff_words; whether it is there is asked at the end.
   event_id bigint primary key references app.order_events on delete cascade deferrable initially deferred,
   detail   jsonb not null check (detail <> '{}')
 );
 comment on table app.order_event_notes is
-  'The part of an order''s history that only the office reads: its notes, and what the ERP said.';
+  'The part of an order''s history that only staff reads: its notes, and what the ERP said.';
 
 alter table app.order_event_notes enable row level security;
 create policy live_session on app.order_event_notes as restrictive to authenticated
@@ -524,7 +524,7 @@ create index on app.order_holds (order_id);
 alter table app.order_holds enable row level security;
 create policy live_session on app.order_holds as restrictive to authenticated
   using ((select private.live_session()) is not null);
--- That an order is held is a column of the order; who said why is the office's.
+-- That an order is held is a column of the order; who said why is staff's.
 create policy staff_reads on app.order_holds for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.order_holds to authenticated;
 

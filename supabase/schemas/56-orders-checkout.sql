@@ -106,7 +106,7 @@ begin
   insert into app.order_events (order_id, kind, actor, detail)
     values (p_order.id, 'PLACED', p_order.placed_by_name,
       jsonb_build_object('shadow', v_shadow, 'light', p_order.credit_light));
-  insert into app.erp_pushes (order_id) values (p_order.id);
+  insert into app.erp_syncs (order_id) values (p_order.id);
   if v_shadow then
     insert into app.shadow_alerts (order_id, recipient)
       select p_order.id, owner_email from app.partner_contacts where partner_id = p_order.partner_id;
@@ -114,7 +114,7 @@ begin
   end if;
   perform private.audit('ORDER_PLACED', 'order', p_order.number,
     jsonb_build_object('total', p_order.total, 'light', p_order.credit_light, 'shadow', v_shadow));
-  perform private.enqueue('order.placed.push', jsonb_build_object('orderId', p_order.id));
+  perform private.enqueue('order.placed.sync', jsonb_build_object('orderId', p_order.id));
 end $$;
 
 -- Places the viewer's cart as an order. p_key: minted with the form; the same key again gives the same order. p_digest:

@@ -1,6 +1,6 @@
 -- What becomes of an order: it is held back and let go on, it is moved along, and its store is told.
 --
--- Locks: the order, its push, stock rows by product id.
+-- Locks: the order, its sync, stock rows by product id.
 
 -- Holding an order back, and letting it go on.
 
@@ -44,7 +44,7 @@ begin
     jsonb_build_object('held', true), jsonb_build_object('held', v.held));
   if not v.held then
     perform private.finish_task('stop-in-erp/' || v.number, 'released');
-    perform private.enqueue('order.placed.push', jsonb_build_object('orderId', p_order));
+    perform private.enqueue('order.placed.sync', jsonb_build_object('orderId', p_order));
   end if;
 end $$;
 
@@ -76,7 +76,7 @@ grant execute on function app.release_held_order to authenticated;
 
 -- Moving an order along.
 
--- The moves that there are, whoever makes them. Which of them the order desk may make: private.desk_moves.
+-- The moves that there are, whoever makes them. Which of them staff may make: private.staff_moves.
 create function private.next_statuses(p_status text) returns text[]
 language sql immutable set search_path = pg_catalog, pg_temp as $$
   select case p_status
@@ -87,18 +87,18 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     else array[]::text[] end
 $$;
 
--- Where an order may go from the order desk: one that waits for its credit decision is approved or rejected on the page
+-- Where an order may go from staff: one that waits for its credit decision is approved or rejected on the page
 -- of approvals, a held one may only end. Asked by the page (to show the button) and by the command (to obey it).
-create function private.desk_moves(p_status text, p_light text, p_held boolean) returns text[]
+create function private.staff_moves(p_status text, p_light text, p_held boolean) returns text[]
 language sql immutable security definer set search_path = pg_catalog, pg_temp as $$
   select array(
     select s from unnest(private.next_statuses(p_status)) s
      where not (p_light = 'AMBER' and p_status in ('SUBMITTED', 'PROCESSING') and s in ('APPROVED', 'REJECTED'))
        and (not p_held or s in ('REJECTED', 'CANCELLED')))
 $$;
-grant execute on function private.desk_moves to authenticated;
+grant execute on function private.staff_moves to authenticated;
 
--- Moves a locked order along: the one way for the order desk and for credit decisions. p_for_store: the note is meant
+-- Moves a locked order along: the one way for staff and for credit decisions. p_for_store: the note is meant
 -- for the store, which reads it on its order.
 create function private.put_order_status(p_order app.orders, p_status text, p_note text,
                                          p_for_store boolean) returns void
@@ -125,7 +125,7 @@ begin
     jsonb_build_object('status', p_order.status), jsonb_build_object('status', p_status));
 end $$;
 
--- The order desk: an admin moves an order along. Errors: 28000, DENIED for all but admins, NOT_FOUND, STALE {status}
+-- Staff: an admin moves an order along. Errors: 28000, DENIED for all but admins, NOT_FOUND, STALE {status}
 -- when somebody moved it meanwhile or it is held, CREDIT_FIRST {number} when its credit has to be decided first,
 -- REASON_REQUIRED.
 create function app.move_order(p_number text, p_status text, p_note text) returns void
@@ -140,7 +140,7 @@ begin
     perform private.refuse('STALE', 'the order is already ' || v.status,
       facts => jsonb_build_object('status', v.status));
   end if;
-  if not p_status = any (private.desk_moves(v.status, v.credit_light, false)) then
+  if not p_status = any (private.staff_moves(v.status, v.credit_light, false)) then
     perform private.refuse('CREDIT_FIRST', facts => jsonb_build_object('number', v.number));
   end if;
   if p_status in ('REJECTED', 'CANCELLED') and length(btrim(coalesce(p_note, ''))) < 3 then
@@ -150,7 +150,7 @@ begin
 end $$;
 grant execute on function app.move_order to authenticated;
 
--- Telling the store. Some changes have a mail of their own that says more (a dispute, the reconciliation desk): what
+-- Telling the store. Some changes have a mail of their own that says more (a dispute, staff): what
 -- such a mail of the same transaction tells is not told again.
 
 -- What a mail about an order tells already, in the words of private.tell_order.

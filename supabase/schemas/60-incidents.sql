@@ -1,4 +1,4 @@
--- When something goes wrong: an incident, its story, and the tasks that people of the office get out of it. The mails
+-- When something goes wrong: an incident, its story, and the tasks that people of staff get out of it. The mails
 -- that tell them are app.mails.
 --
 -- Both go by a key: of an incident and of a task one is open per key, and whoever reports the same thing again adds to
@@ -90,7 +90,7 @@ create table app.tasks (
   check ((done_at is null) = (done_by is null)),
   check (decision is null or (kind = 'REVIEW_AGENT' and done_at is not null))
 );
-comment on table app.tasks is 'Something that a person of the office has to do. Done once, with a note.';
+comment on table app.tasks is 'Something that a person of staff has to do. Done once, with a note.';
 create unique index tasks_one_open on app.tasks (dedup_key) where done_at is null;
 create index tasks_open on app.tasks (due_at, id) where done_at is null;
 create index on app.tasks (subject_code, id desc);

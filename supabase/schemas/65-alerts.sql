@@ -3,7 +3,7 @@
 --
 -- Checkout writes the e-mail's row in the transaction of the order, and no such order is committed without one
 -- (private.require_alert). The worker claims what is due and settles what became of it; the provider's own events come
--- in through the web; an admin phones, or has a failed alert sent again. The office reads, owners and salesmen do not.
+-- in through the web; an admin phones, or has a failed alert sent again. Staff reads, owners and salesmen do not.
 -- Every try is kept, so that "who was told when" can be read years later.
 --
 -- What is sent twice under one key is one mail: so its content is frozen at the first try, and what may have gone out
@@ -23,7 +23,7 @@ create table app.shadow_alerts (
   created_at      timestamptz not null default now(),
   sent_at         timestamptz,
   channel         text not null default 'EMAIL' check (channel in ('EMAIL', 'SMS')),
-  -- Rises each time the office has it sent again: another mail, with another idempotency key.
+  -- Rises each time staff has it sent again: another mail, with another idempotency key.
   generation      integer not null default 1,
   -- Goes out as a tag and comes back with the provider's events, also for a mail whose answer we never heard.
   reference       uuid not null default gen_random_uuid() unique,
@@ -293,7 +293,7 @@ declare v app.shadow_alerts; v_event private.mail_events;
 begin
   perform private.lock_alert(p_order);
   select * into v from app.shadow_alerts where order_id = p_order and channel = p_channel and generation = p_generation;
-  if not found then return; end if; -- Sent again by the office since.
+  if not found then return; end if; -- Sent again by staff since.
   if p_outcome = 'ACCEPTED' then
     if v.state in ('PENDING', 'FAILED') then
       perform private.accept_alert(p_order, p_channel, p_provider_id, p_detail);
@@ -380,7 +380,7 @@ begin
 end $$;
 grant execute on function app.note_mail_event to anon;
 
--- What the office does about an alert that did not arrive: it phones, or has it sent again.
+-- What staff does about an alert that did not arrive: it phones, or has it sent again.
 
 -- An admin reached the owner by telephone. Errors: 28000, DENIED for all but admins, NOT_FOUND, REASON_REQUIRED.
 create function app.note_owner_phoned(p_number text, p_note text) returns void

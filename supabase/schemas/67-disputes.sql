@@ -1,13 +1,13 @@
 -- «Bukan saya»: an owner says that an order in his name is not his. It stops where it stands, an incident opens, the
--- salesman's score takes it in and is acted on, the office is told, and an admin decides.
+-- salesman's score takes it in and is acted on, staff is told, and an admin decides.
 --
 -- He says it on his order's page, or by the link in his mail. Whoever holds the link may say "not me" to one order,
 -- without signing in and for thirty days; it opens nothing else and shows no more than the mail did.
 --
--- The owner and the office read disputes; all writing is done by the functions here.
+-- The owner and staff read disputes; all writing is done by the functions here.
 --
 -- Locks, always in this order: the judging of the salesman (as an inspection of his orders takes it), his account
--- (which whoever suspends him takes too), the order, its push, the incident.
+-- (which whoever suspends him takes too), the order, its sync, the incident.
 
 create table app.disputes (
   order_id        bigint primary key references app.orders on delete restrict,
@@ -233,9 +233,9 @@ begin
 end $$;
 grant execute on function app.dispute_order to authenticated;
 
--- The office decides.
+-- Staff decides.
 
--- An admin decides. OWNER_AGREES: the order goes on. MISTAKE, ABUSE: it is cancelled by the rules of the order desk,
+-- An admin decides. OWNER_AGREES: the order goes on. MISTAKE, ABUSE: it is cancelled by the rules of staff,
 -- unless it has left; what becomes of its way to the ERP is private.end_sync's to say, for whatever ends an order. The
 -- same decision with the same note once more by the same admin changes nothing. Errors: 28000, DENIED for all but
 -- admins, NOT_FOUND, REQUIRED the outcome, REASON_REQUIRED, STALE {outcome, by} decided already.

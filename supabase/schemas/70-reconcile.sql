@@ -1,20 +1,20 @@
 -- Reconciliation: what we assumed of an order, what the ERP said, and what a person made of the difference.
 --
 -- A run (Reconcile_Orders) is a mark on the orders that waited; its progress is the number of them that are settled,
--- so it goes on wherever it stopped. The breaker begins it when the ERP is back, or a command, or an admin at the desk.
--- What came out of the comparison waits on the desk (app.reconcile_results) until a person has decided what becomes of
--- an order of which the ERP says something else than we assumed.
+-- so it goes on wherever it stopped. The breaker begins it when the ERP is back, or a command, or an admin on its
+-- page. What came out of the comparison waits (app.reconcile_results) until a person has decided what becomes of an
+-- order of which the ERP says something else than we assumed.
 --
--- A result is written where the worker settles an order (73-erp-queue.sql), by the desk (76-reconcile-desk.sql), and
+-- A result is written where the worker settles an order (73-erp-queue.sql), by staff (76-reconcile-decisions.sql), and
 -- when an order ends (55-orders.sql). Staff reads, admins decide.
--- Locks: the order, its push, stock rows by product id, the run last; a decision that touches stock touches no run.
+-- Locks: the order, its sync, stock rows by product id, the run last; a decision that touches stock touches no run.
 
 create sequence app.reconcile_numbers;
 
 create table app.reconcile_runs (
   id          bigint generated always as identity primary key,
   ref         text not null unique check (ref ~ '^REC-[0-9]{4}-[0-9]{5,9}$'),
-  started_by  text not null check (started_by in ('BREAKER', 'COMMAND', 'DESK')),
+  started_by  text not null check (started_by in ('BREAKER', 'COMMAND', 'ADMIN')),
   actor       text not null,
   started_at  timestamptz not null default now(),
   total       integer not null default 0 check (total >= 0),
@@ -91,7 +91,7 @@ begin
   loop
     select id into v_run from app.reconcile_runs where finished_at is null for no key update;
     exit when found;
-    if p_by = 'BREAKER' and not exists (select from app.erp_pushes where done_at is null)
+    if p_by = 'BREAKER' and not exists (select from app.erp_syncs where done_at is null)
        and not exists (select from app.reconcile_results where retriable and resolved_at is null) then
       return null;
     end if;
@@ -114,18 +114,18 @@ begin
   end loop;
   with waiting as (
     select u.order_id, u.run_id is distinct from v_run as joins
-      from app.erp_pushes u join app.orders o on o.id = u.order_id
+      from app.erp_syncs u join app.orders o on o.id = u.order_id
      where u.done_at is null and (u.look_up_only or not o.held)
      order by u.order_id for update of u skip locked),
   joined as (
-    update app.erp_pushes u set run_id = v_run, next_attempt_at = least(u.next_attempt_at, now())
+    update app.erp_syncs u set run_id = v_run, next_attempt_at = least(u.next_attempt_at, now())
       from waiting w
      where u.order_id = w.order_id
     returning w.joins)
   select count(*) filter (where joins) into v_count from joined;
   update app.reconcile_runs set total = total + v_count where id = v_run;
   perform private.finish_reconcile(v_run);
-  perform private.enqueue('order.placed.push', '{"orderId": 1}');
+  perform private.enqueue('order.placed.sync', '{"orderId": 1}');
   return v_run;
 end $$;
 
@@ -139,7 +139,7 @@ begin
   perform from app.reconcile_runs where id = p_run and finished_at is null for no key update;
   if not found then return; end if;
   if not exists (
-    select from app.erp_pushes u join app.orders o on o.id = u.order_id
+    select from app.erp_syncs u join app.orders o on o.id = u.order_id
      where u.run_id = p_run and u.done_at is null and (u.look_up_only or not o.held)) then
     update app.reconcile_runs set finished_at = now() where id = p_run;
   end if;
@@ -156,7 +156,7 @@ begin
 end $$;
 grant execute on function jobs.begin_reconcile to worker;
 
--- The same from the desk. Returns the run's ref. Errors: 28000, DENIED for all but admins.
+-- The same from staff. Returns the run's ref. Errors: 28000, DENIED for all but admins.
 create function app.begin_reconcile() returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_ref text;
@@ -164,21 +164,21 @@ begin
   perform private.assert_alive();
   perform private.assert_role('ADMIN', 'only an admin reconciles');
   select r.ref into v_ref from app.reconcile_runs r
-   where r.id = private.begin_reconcile('DESK', (select code from app.accounts where id = private.viewer_id()));
+   where r.id = private.begin_reconcile('ADMIN', (select code from app.accounts where id = private.viewer_id()));
   perform private.audit('RECONCILE_STARTED', 'reconcile', v_ref);
   return v_ref;
 end $$;
 grant execute on function app.begin_reconcile to authenticated;
 
 -- What Reconcile_Orders would work on now, by order after p_after: `order` as jobs.claim_sync gives it, `ended` for
--- one that is only looked up, `error` for one that comes back from the desk because its reason may have passed,
+-- one that is only looked up, `error` for one that comes back from staff because its reason may have passed,
 -- `gap_ms` the pace. Changes nothing.
 create function jobs.list_waiting(p_after bigint, p_limit integer)
 returns table (order_id bigint, ended boolean, gap_ms integer, error text, "order" jsonb)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select o.id, u.look_up_only, (1000 / private.number_setting('erp.push_per_second'))::integer, r.error,
+  select o.id, u.look_up_only, (1000 / private.number_setting('erp.sync_per_second'))::integer, r.error,
          private.order_to_sync(o.id)
-    from app.erp_pushes u join app.orders o on o.id = u.order_id
+    from app.erp_syncs u join app.orders o on o.id = u.order_id
     left join app.reconcile_results r
       on r.order_id = o.id and r.retriable and r.resolved_at is null and u.done_at is not null
    where u.order_id > p_after and (u.done_at is null and (u.look_up_only or not o.held) or r.order_id is not null)
@@ -195,7 +195,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
            'finished', r.finished_at is not null,
            'circuit', (select state from app.erp_circuit),
            'left', (
-             select count(*) from app.erp_pushes u join app.orders o on o.id = u.order_id
+             select count(*) from app.erp_syncs u join app.orders o on o.id = u.order_id
               where u.run_id = r.id and u.done_at is null and (u.look_up_only or not o.held)),
            'results', (
              select coalesce(jsonb_object_agg(g.result, g.n), '{}')
@@ -214,7 +214,7 @@ grant execute on function jobs.read_reconcile to worker;
 -- What a comparison leaves behind: its record, a task in the ERP, word to the store.
 
 -- Does a result wait for a person? Not where there is none.
-create function private.on_desk(p_result app.reconcile_results) returns boolean
+create function private.is_undecided(p_result app.reconcile_results) returns boolean
 language sql immutable
 return coalesce(p_result.resolved_at is null and p_result.result <> 'CONFIRMED', false);
 
@@ -225,7 +225,7 @@ begin
   return array(select jsonb_array_elements_text(coalesce(p_erp -> 'documents', '[]')));
 end $$;
 
--- What an order assumed when it was placed, as the desk shows it.
+-- What an order assumed when it was placed, as its page shows it.
 create function private.assumed(p_order bigint) returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select jsonb_build_object(
@@ -253,7 +253,7 @@ create function private.tell_reconciled(p_order bigint, p_outcome text) returns 
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   select private.notify_owner(o.partner_id, 'ORDER_RECONCILED', 'reconciled/' || o.number, jsonb_build_object(
            'store', p.name, 'order', o.number, 'outcome', p_outcome, 'total', o.total, 'path', '/orders/' || o.number,
-           -- That the goods are there is not yet that the office lets it go.
+           -- That the goods are there is not yet that staff lets it go.
            'approval', case
              when o.credit_light = 'AMBER' and o.status in ('SUBMITTED', 'PROCESSING') then 'waits'
              else 'none' end), o.id)

@@ -1,5 +1,5 @@
 -- The ERP's breaker: may the ERP be called, and who asks whether it is back? How an order gets there: 73-erp-queue.sql;
--- what the office watches it by: 74-erp-watch.sql.
+-- what staff watches it by: 74-erp-watch.sql.
 --
 -- One breaker for all processes says whether the ERP is called at all (app.erp_circuit). A lease and a ticket say whose
 -- turn it is to probe: whoever has lost his has no say any more. The worker writes, by the functions of `jobs`; admins
@@ -61,7 +61,7 @@ create policy staff_reads on app.erp_circuit_events for select to authenticated
   using ((select private.viewer_is_staff()));
 grant select on app.erp_circuit_events to authenticated;
 
--- Somebody of the office asks whether the ERP answers: the next probe or heartbeat, brought forward, tells him.
+-- Somebody of staff asks whether the ERP answers: the next probe or heartbeat, brought forward, tells him.
 create table app.erp_tests (
   id          bigint generated always as identity primary key,
   asked_at    timestamptz not null default now(),
@@ -138,7 +138,7 @@ begin
         from app.incidents where dedup_key = 'erp-down' and state <> 'CLOSED';
     update app.feeds set wanted = true, tries = 0, next_try_at = now();
     perform private.begin_reconcile('BREAKER', 'SYSTEM');
-    perform private.enqueue('order.placed.push', '{"orderId": 1}');
+    perform private.enqueue('order.placed.sync', '{"orderId": 1}');
   end if;
 end $$;
 
@@ -204,7 +204,7 @@ begin
   if v_taken and v.probe_with = 'find' then
     v_number := coalesce(
       (select o.number from app.orders o where o.synced_at is not null order by o.synced_at desc limit 1),
-      (select o.number from app.erp_pushes p join app.orders o on o.id = p.order_id
+      (select o.number from app.erp_syncs p join app.orders o on o.id = p.order_id
         where p.done_at is null order by p.order_id limit 1));
   end if;
   return query

@@ -1,12 +1,12 @@
 -- The queue: an order's way to the ERP, in five steps: claim, begin to send, settle, defer, give back.
 --
 -- An order is claimed in turn at the set rate, looked up by our number, created if absent, compared, settled
--- (app.erp_pushes); what came out of the comparison waits on the desk (76-reconcile-desk.sql). A lease and a ticket say
--- whose turn it is: whoever has lost his has no say any more. Once an order may have been sent, only a look-up tells
--- whether it arrived. The worker writes, by the functions of `jobs`; staff reads.
--- Locks: an order, then its push, as everywhere, and a run of Reconcile_Orders last.
+-- (app.erp_syncs); what came out of the comparison waits for a decision of staff (76-reconcile-decisions.sql). A lease
+-- and a ticket say whose turn it is: whoever has lost his has no say any more. Once an order may have been sent, only a
+-- look-up tells whether it arrived. The worker writes, by the functions of `jobs`; staff reads.
+-- Locks: an order, then its sync, as everywhere, and a run of Reconcile_Orders last.
 
-create table app.erp_pushes (
+create table app.erp_syncs (
   order_id        bigint primary key references app.orders on delete restrict,
   attempts        integer not null default 0,
   next_attempt_at timestamptz not null default now(),
@@ -23,33 +23,33 @@ create table app.erp_pushes (
   strikes         integer not null default 0,
   run_id          bigint references app.reconcile_runs on delete restrict
 );
-comment on table app.erp_pushes is
+comment on table app.erp_syncs is
   'An order on its way to the ERP. Apart from the order, so that a retry never touches what people read.';
-comment on column app.erp_pushes.posted_at is
+comment on column app.erp_syncs.posted_at is
   'We began to send it then; whether it arrived, only a look-up by its number can tell. '
   'Null again when surely nothing of it was sent.';
-comment on column app.erp_pushes.unsure_until is
+comment on column app.erp_syncs.unsure_until is
   'Until then what we sent may still arrive there: that it is not found says nothing yet, and it is not sent again.';
-comment on column app.erp_pushes.keyed_ticket is
+comment on column app.erp_syncs.keyed_ticket is
   'keyed_by took it out of the queue to key it in by hand; so while the ticket is still this one and its lease lasts.';
-comment on column app.erp_pushes.keyed_at is
+comment on column app.erp_syncs.keyed_at is
   'A person took it to key it in by hand; whether he did, only a look-up can tell. '
   'Never cleared: not by its half hour, nor by giving it back.';
-comment on column app.erp_pushes.look_up_only is
+comment on column app.erp_syncs.look_up_only is
   'The order ended while it may have been on its way: see whether the ERP has it, never create it.';
-create index erp_pushes_due on app.erp_pushes (next_attempt_at) where done_at is null;
-create index erp_pushes_run on app.erp_pushes (run_id) where done_at is null;
+create index erp_syncs_due on app.erp_syncs (next_attempt_at) where done_at is null;
+create index erp_syncs_run on app.erp_syncs (run_id) where done_at is null;
 
-alter table app.erp_pushes enable row level security;
-create policy live_session on app.erp_pushes as restrictive to authenticated
+alter table app.erp_syncs enable row level security;
+create policy live_session on app.erp_syncs as restrictive to authenticated
   using ((select private.live_session()) is not null);
-create policy staff_reads on app.erp_pushes for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.erp_pushes to authenticated;
+create policy staff_reads on app.erp_syncs for select to authenticated using ((select private.viewer_is_staff()));
+grant select on app.erp_syncs to authenticated;
 
-create trigger _030_not_deleted before delete on app.erp_pushes for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.erp_pushes for each statement execute function private.keep();
-alter table app.erp_pushes enable always trigger _030_not_deleted;
-alter table app.erp_pushes enable always trigger _040_not_truncated;
+create trigger _030_not_deleted before delete on app.erp_syncs for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.erp_syncs for each statement execute function private.keep();
+alter table app.erp_syncs enable always trigger _030_not_deleted;
+alter table app.erp_syncs enable always trigger _040_not_truncated;
 
 create table private.erp_pace (
   one       boolean primary key default true check (one),
@@ -60,14 +60,14 @@ comment on table private.erp_pace is 'When the next order may go to the ERP: one
 alter table private.erp_pace enable row level security;
 insert into private.erp_pace default values;
 
--- Back into the queue, from the first try on. Locks: the order, then its push, as everywhere.
+-- Back into the queue, from the first try on. Locks: the order, then its sync, as everywhere.
 create function private.retry_order(p_order bigint) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform from app.orders
     where id = p_order and status not in ('REJECTED', 'CANCELLED') and sync_status <> 'SYNCED' for update;
   if not found then return; end if;
-  update app.erp_pushes set done_at = null, next_attempt_at = now(), lease_until = null, ticket = ticket + 1,
+  update app.erp_syncs set done_at = null, next_attempt_at = now(), lease_until = null, ticket = ticket + 1,
          strikes = 0, last_error = null
    where order_id = p_order and done_at is not null;
   update app.orders set sync_status = 'PENDING_SYNC', sync_error = null where id = p_order and sync_status = 'FAILED';
@@ -107,19 +107,19 @@ begin
   -- back.
   v_next := case when v_next > v_now + interval '10 seconds' then v_now else greatest(v_next, v_now) end;
   if p_paced then
-    v_gap := interval '1 second' / private.number_setting('erp.push_per_second')::double precision;
+    v_gap := interval '1 second' / private.number_setting('erp.sync_per_second')::double precision;
     v_room := least(p_limit,
       floor(extract(epoch from v_now + interval '1 second' - v_next) / extract(epoch from v_gap))::integer + 1);
     if v_next > v_now + interval '1 second' then return; end if;
   end if;
   return query
     with due as (
-      select u.order_id from app.erp_pushes u
+      select u.order_id from app.erp_syncs u
        where u.done_at is null and u.next_attempt_at <= v_now and (u.lease_until is null or u.lease_until <= v_now)
          and (u.look_up_only or not (select h.held from app.orders h where h.id = u.order_id))
        order by u.next_attempt_at, u.order_id limit v_room for update skip locked),
     taken as (
-      update app.erp_pushes u set attempts = u.attempts + 1, ticket = u.ticket + 1,
+      update app.erp_syncs u set attempts = u.attempts + 1, ticket = u.ticket + 1,
              lease_until = v_now + interval '1 minute'
         from due where u.order_id = due.order_id
       returning u.*)
@@ -141,9 +141,9 @@ end $$;
 grant execute on function jobs.claim_sync to worker;
 
 -- When an order was claimed: what a look-up under that claim said is no older.
-create function private.claimed_at(p_push app.erp_pushes) returns timestamptz
+create function private.claimed_at(p_sync app.erp_syncs) returns timestamptz
 language sql stable set search_path = pg_catalog, pg_temp as $$
-  select coalesce(p_push.lease_until - interval '1 minute', '-infinity')
+  select coalesce(p_sync.lease_until - interval '1 minute', '-infinity')
 $$;
 
 -- The last question before the order is sent: is it still ours to send (lease, breaker, the order itself), and is what
@@ -151,20 +151,20 @@ $$;
 -- seconds: five times the patience of one call.
 create function jobs.begin_post(p_order bigint, p_ticket bigint) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v app.erp_pushes; v_now timestamptz; v_free boolean;
+declare v app.erp_syncs; v_now timestamptz; v_free boolean;
 begin
   perform from app.orders where id = p_order and not held and status not in ('REJECTED', 'CANCELLED') for share;
   v_free := found;
-  select * into v from app.erp_pushes where order_id = p_order and ticket = p_ticket and done_at is null for update;
+  select * into v from app.erp_syncs where order_id = p_order and ticket = p_ticket and done_at is null for update;
   v_now := clock_timestamp();
   if not found or coalesce(v.lease_until <= v_now, true) then return false; end if;
   if not v_free or v.look_up_only or v.unsure_until > private.claimed_at(v)
      or (select state from app.erp_circuit) <> 'CLOSED' then
-    update app.erp_pushes set lease_until = null, next_attempt_at = greatest(next_attempt_at, unsure_until)
+    update app.erp_syncs set lease_until = null, next_attempt_at = greatest(next_attempt_at, unsure_until)
      where order_id = p_order;
     return false;
   end if;
-  update app.erp_pushes set posted_at = v_now, unsure_until = v_now + interval '20 seconds',
+  update app.erp_syncs set posted_at = v_now, unsure_until = v_now + interval '20 seconds',
          lease_until = v_now + interval '1 minute'
    where order_id = p_order;
   return true;
@@ -190,7 +190,7 @@ begin
   end if;
 end $$;
 
--- Keeps a comparison, in place of the one before it; what is not confirmed by it is on the desk.
+-- Keeps a comparison, in place of the one before it; what is not confirmed by it is up for a decision.
 create function private.note_comparison(p_order app.orders, p_run bigint, p_result text, p_erp jsonb,
   p_difference jsonb, p_error text, p_retriable boolean) returns void
 language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -212,22 +212,22 @@ end $$;
 -- The ERP has spoken about an order. p_result as in reconcile_results, or ABSENT for one that has ended and never
 -- arrived. p_erp: {documents: [text], total, lines: [{sku, confirmed, unitPrice}], credit: {ok, message}, message};
 -- p_difference: see jobs/erp/compare.ts. p_retriable: the ERP said nothing about it in the end, so what was sent may
--- still arrive there. The words of an ERP are the office's: they stay at the push and on the desk, and out of what
+-- still arrive there. The words of an ERP are staff's: they stay at the sync and at the decision, and out of what
 -- stores read. False: the lease was lost, and somebody else's word counts; or what was sent may still arrive, and it is
 -- looked up once more.
 create function jobs.settle_sync(p_order bigint, p_ticket bigint, p_result text, p_erp jsonb, p_difference jsonb,
   p_error text, p_retriable boolean default false) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  v app.orders; v_push app.erp_pushes; v_documents text[]; v_ended boolean; v_settled boolean; v_other text;
+  v app.orders; v_sync app.erp_syncs; v_documents text[]; v_ended boolean; v_settled boolean; v_other text;
   v_error text := left(p_error, 300);
 begin
   select * into v from app.orders where id = p_order for update;
-  select * into v_push from app.erp_pushes
+  select * into v_sync from app.erp_syncs
    where order_id = p_order and ticket = p_ticket and done_at is null for update;
   if not found then return false; end if;
-  if p_result = 'ABSENT' and v_push.unsure_until > private.claimed_at(v_push) then
-    update app.erp_pushes set lease_until = null, next_attempt_at = unsure_until where order_id = p_order;
+  if p_result = 'ABSENT' and v_sync.unsure_until > private.claimed_at(v_sync) then
+    update app.erp_syncs set lease_until = null, next_attempt_at = unsure_until where order_id = p_order;
     return false;
   end if;
   v_documents := private.erp_documents(p_erp);
@@ -238,7 +238,7 @@ begin
     p_result := 'ERROR';
     v_error := format('dokumen %s di ERP sudah milik order %s', v_documents[1], v_other);
   end if;
-  update app.erp_pushes set done_at = now(), last_error = v_error, lease_until = null,
+  update app.erp_syncs set done_at = now(), last_error = v_error, lease_until = null,
          unsure_until = case when p_retriable then unsure_until end
    where order_id = p_order;
   v_settled := v_other is null
@@ -247,38 +247,38 @@ begin
   if v_ended then
     -- Not told in the end whether it is there: somebody has to look.
     if cardinality(v_documents) > 0 or p_retriable then perform private.stop_in_erp(p_order, v_documents); end if;
-  elsif p_result <> 'CONFIRMED' or v_push.run_id is not null or v.degraded then
-    perform private.note_comparison(v, v_push.run_id, p_result, p_erp, p_difference, v_error, p_retriable);
+  elsif p_result <> 'CONFIRMED' or v_sync.run_id is not null or v.degraded then
+    perform private.note_comparison(v, v_sync.run_id, p_result, p_erp, p_difference, v_error, p_retriable);
   end if;
-  -- Its page promised word: to whoever ordered under the banner, and while it was on the desk.
+  -- Its page promised word: to whoever ordered under the banner, and while it was up for a decision.
   if p_result = 'CONFIRMED' and not v_ended and (v.degraded or exists (
        select from app.order_events e where e.order_id = p_order and e.kind = 'RECONCILE_OPEN')) then
     perform private.tell_reconciled(p_order, 'CONFIRMED');
   end if;
-  perform private.finish_reconcile(v_push.run_id);
+  perform private.finish_reconcile(v_sync.run_id);
   return true;
 end $$;
 grant execute on function jobs.settle_sync to worker;
 
 -- The ERP did not answer about this order: again after p_seconds. Six times, while it answers about others: it is this
--- order, and the desk's. p_unsent: surely nothing of what this claim began to send was taken there. What an earlier one
+-- order, and staff's. p_unsent: surely nothing of what this claim began to send was taken there. What an earlier one
 -- sent was looked up before.
 create function jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer,
   p_unsent boolean default false) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v app.erp_pushes; v_settled boolean;
+declare v app.erp_syncs; v_settled boolean;
 begin
-  select * into v from app.erp_pushes where order_id = p_order and ticket = p_ticket and done_at is null;
+  select * into v from app.erp_syncs where order_id = p_order and ticket = p_ticket and done_at is null;
   if not found then return false; end if;
   if v.strikes >= 5
      and exists (select from app.erp_circuit where state = 'CLOSED' and last_ok_at >= v.next_attempt_at) then
     v_settled := jobs.settle_sync(p_order, p_ticket, 'ERROR',
       '{"documents": [], "total": null, "lines": [], "credit": null, "message": null}',
       '{"total": 0, "lines": [], "credit": null}', p_error, true);
-    update app.erp_pushes set posted_at = null, unsure_until = null where order_id = p_order and p_unsent and v_settled;
+    update app.erp_syncs set posted_at = null, unsure_until = null where order_id = p_order and p_unsent and v_settled;
     return v_settled;
   end if;
-  update app.erp_pushes set last_error = left(p_error, 300), strikes = strikes + 1, lease_until = null,
+  update app.erp_syncs set last_error = left(p_error, 300), strikes = strikes + 1, lease_until = null,
          next_attempt_at = now() + make_interval(secs => p_seconds),
          unsure_until = case when not p_unsent then unsure_until end,
          posted_at = case when not p_unsent then posted_at end
@@ -290,7 +290,7 @@ grant execute on function jobs.defer_sync to worker;
 -- A claim given back: the breaker opened, or the process stops, before anything was asked or sent.
 create function jobs.release_sync(p_order bigint, p_ticket bigint, p_unsent boolean default false) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
-  update app.erp_pushes set attempts = attempts - 1, lease_until = null,
+  update app.erp_syncs set attempts = attempts - 1, lease_until = null,
          unsure_until = case when not p_unsent then unsure_until end,
          posted_at = case when not p_unsent then posted_at end
    where order_id = p_order and ticket = p_ticket and done_at is null
@@ -298,9 +298,9 @@ $$;
 grant execute on function jobs.release_sync to worker;
 
 -- Mails and orders not delivered yet: for whoever watches (docs/operations.md).
-create function jobs.pending_counts() returns table (alerts bigint, pushes bigint)
+create function jobs.pending_counts() returns table (alerts bigint, syncs bigint)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select (select count(*) from app.shadow_alerts where state = 'PENDING'),
-         (select count(*) from app.erp_pushes where done_at is null)
+         (select count(*) from app.erp_syncs where done_at is null)
 $$;
 grant execute on function jobs.pending_counts to worker;

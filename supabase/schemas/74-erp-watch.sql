@@ -1,4 +1,4 @@
--- What the office watches the ERP by: how its calls went, the weekly talk with the people who run it, and up to where
+-- What staff watches the ERP by: how its calls went, the weekly talk with the people who run it, and up to where
 -- its stock was compared with ours (the comparison stands in 42-stock.sql).
 
 -- One row for each operation and hour. Latency in buckets (app/erp/latency.ts): sums from all processes add up,

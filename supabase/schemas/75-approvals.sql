@@ -1,10 +1,10 @@
 -- Deciding about AMBER orders: one by one or several at once after a look at their credit figures, which are written
--- down with the decision. There is no other way: the order desk refuses, and the table of orders too
--- (private.demand_credit_decision). An admin decides; the whole office reads.
+-- down with the decision. There is no other way: staff refuses, and the table of orders too
+-- (private.demand_credit_decision). An admin decides; staff reads.
 --
 -- The store's credit row is not locked for it: an open order counts as owed already and its invoice takes its place
 -- with the same amount, so an approval takes no room that a checkout beside it could spend twice, and a rejection only
--- gives some back. Locks, as everywhere: the order (several by their ids), its push where it ends, then stock rows.
+-- gives some back. Locks, as everywhere: the order (several by their ids), its sync where it ends, then stock rows.
 
 -- What a person decided about the credit of an AMBER order, and what he saw when he did.
 create table app.credit_approvals (
@@ -39,12 +39,12 @@ alter table app.credit_approvals enable always trigger _030_not_deleted;
 alter table app.credit_approvals enable always trigger _040_not_truncated;
 
 -- The credit figures of this moment (private.credit_now) for a page of waiting orders, a hundred at most; others have
--- no row. Errors: 28000, DENIED for all but the office.
+-- no row. Errors: 28000, DENIED for all but staff.
 create function app.approval_figures(p_orders bigint[]) returns table (order_id bigint, figures jsonb)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform private.assert_alive();
-  if not private.viewer_is_staff() then perform private.refuse('DENIED', 'credit figures are the office''s'); end if;
+  if not private.viewer_is_staff() then perform private.refuse('DENIED', 'credit figures are staff''s'); end if;
   return query
     select o.id, private.credit_now(o.id) from app.orders o
      where o.id = any (p_orders[1:100]) and o.credit_light = 'AMBER' and o.status in ('SUBMITTED', 'PROCESSING');

@@ -1,7 +1,7 @@
 -- Forensics: what is known about the work of salesmen in other people's names, and one page on which a salesman's case
 -- can be read. Who reads it is noted.
 --
--- This room keeps where each shadow order came from and what the office notes down. A case also shows what looked wrong
+-- This room keeps where each shadow order came from and what staff notes down. A case also shows what looked wrong
 -- (app.abuse_hits), what owners said (app.disputes) and when he was shut out (app.suspensions); each of these is
 -- written in a room of its own.
 --
@@ -62,7 +62,7 @@ create trigger _040_not_truncated before truncate on app.shadow_traces for each 
 alter table app.shadow_traces enable always trigger _030_not_deleted;
 alter table app.shadow_traces enable always trigger _040_not_truncated;
 
--- What people of the office write down about a salesman's case.
+-- What people of staff write down about a salesman's case.
 create table app.case_notes (
   id          bigint generated always as identity primary key,
   salesman_id uuid not null references app.accounts on delete restrict,
@@ -141,7 +141,7 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 grant execute on function jobs.settle_trace to worker;
 
--- The office looks for a salesman, reads his case and writes down what it makes of it.
+-- Staff looks for a salesman, reads his case and writes down what it makes of it.
 
 -- Salesmen who have ordered in stores' names, by score or by their last such order, with what the last thirty days
 -- hold. No address and no place is in it, so looking at the list is not noted. p_with: null, HITS, DISPUTES,
@@ -152,7 +152,7 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 declare v_since timestamptz := now() - interval '30 days'; v_cases jsonb;
 begin
   perform private.assert_alive();
-  if not private.viewer_is_staff() then perform private.refuse('DENIED', 'cases are the office''s'); end if;
+  if not private.viewer_is_staff() then perform private.refuse('DENIED', 'cases are staff''s'); end if;
   return (
     with known as materialized (
       select a.id, a.code, a.name, a.status, l.at as last_at,
@@ -262,7 +262,7 @@ $$;
 -- One salesman's case, twenty shadow orders at a time, newest first, with everything else that happened in the same
 -- stretch of time (a hundred of each kind at most; `cut` names the kinds that have more). Who opens it is noted in the
 -- trail, in the same transaction, once per reader and case in five minutes: each further page of one reading would say
--- nothing new. p_before: the order with which the page before this one ended. Errors: DENIED for all but the office,
+-- nothing new. p_before: the order with which the page before this one ended. Errors: DENIED for all but staff,
 -- NOT_FOUND no such salesman.
 create function app.open_case(p_code text, p_before bigint default null) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -272,7 +272,7 @@ declare
   v_limits jsonb := private.abuse_settings();
 begin
   perform private.assert_alive();
-  if not private.viewer_is_staff() then perform private.refuse('DENIED', 'cases are the office''s'); end if;
+  if not private.viewer_is_staff() then perform private.refuse('DENIED', 'cases are staff''s'); end if;
   select * into v from app.accounts where code = p_code and role = 'SALESMAN';
   if not found then perform private.refuse('NOT_FOUND'); end if;
   if not exists (select from app.audit_events e
@@ -315,13 +315,13 @@ begin
 end $$;
 grant execute on function app.open_case to authenticated;
 
--- Errors: DENIED for all but the office, NOT_FOUND no such salesman, REASON_REQUIRED.
+-- Errors: DENIED for all but staff, NOT_FOUND no such salesman, REASON_REQUIRED.
 create function app.add_case_note(p_code text, p_note text) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_salesman uuid; v_note bigint;
 begin
   perform private.assert_alive();
-  if not private.viewer_is_staff() then perform private.refuse('DENIED', 'cases are the office''s'); end if;
+  if not private.viewer_is_staff() then perform private.refuse('DENIED', 'cases are staff''s'); end if;
   select id into v_salesman from app.accounts where code = p_code and role = 'SALESMAN';
   if not found then perform private.refuse('NOT_FOUND'); end if;
   if length(btrim(coalesce(p_note, ''))) not between 3 and 1000 then

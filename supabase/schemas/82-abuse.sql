@@ -12,7 +12,7 @@
 -- The worker inspects each order and sweeps every five minutes; «Bukan saya» (67-disputes.sql) adds its hit in its
 -- own transaction. Staff read the rules and the hits; the tables in private are nobody's to read.
 
--- The rules, and the thresholds of the office.
+-- The rules, and the thresholds of staff.
 
 create table app.abuse_rules (
   version    integer not null check (version > 0),
@@ -24,7 +24,7 @@ create table app.abuse_rules (
   decides    boolean not null,
   counts_for interval not null check (counts_for <= interval '30 days'),
   parameters jsonb not null default '{}',
-  -- For the reason of a suspension, which the salesman and the office read.
+  -- For the reason of a suspension, which the salesman and staff read.
   words      text not null check (length(words) between 3 and 60),
   made_at    timestamptz not null default now(),
   primary key (version, rule),
@@ -84,7 +84,7 @@ insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_
     '{"recentDays": 28, "gapDays": 14, "baseDays": 48, "leastBaseDays": 21, "leastStores": 12,
     "seasonDays": 4, "orderBound": 1.5, "storeBound": 1}', 'order naik pelan-pelan di banyak toko');
 
--- The thresholds with which the office begins stand in the trail, like every change of them.
+-- The thresholds with which staff begins stand in the trail, like every change of them.
 select private.audit('SETTING_CHANGED', 'setting', key, p_before => '{"value": null, "until": null}',
     p_after => jsonb_build_object('value', value, 'until', null))
   from app.settings where key >= 'abuse.' and key < 'abuse/';
@@ -95,7 +95,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select max(version) from app.abuse_rules
 $$;
 
--- What an inspection compares with, read once: the office's thresholds and the parameters of the rules,
+-- What an inspection compares with, read once: staff's thresholds and the parameters of the rules,
 -- {"stores_per_hour": 8, ..., "rules": {"ORDER_VALUE": {...}, ...}}.
 create function private.abuse_settings() returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$

@@ -221,7 +221,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
    where x.basket = t.basket and x.at > t.at - interval '7 days' and x.at <= t.at and x.salesman_id <> t.salesman_id
 $$;
 
--- An order many times larger than the store's own. A package that others sell too is the office's doing. Where many of
+-- An order many times larger than the store's own. A package that others sell too is staff's doing. Where many of
 -- the others' orders of today and yesterday are as large, it is the season, unless he is well ahead of it.
 create function private.value_sign(t app.shadow_traces, s jsonb) returns table (rule text, inputs jsonb)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

@@ -1,8 +1,8 @@
 -- The monthly review: the ten salesmen who acted for stores most often, and what an auditor decided about each.
 --
 -- The worker makes a review on the first of the month, with figures that stay as they are from then on, and sees to it
--- that none is forgotten: past its day, unsigned lines are an incident. Auditors sign, line by line and once; the
--- office reads. Nobody else writes, whatever path he takes: the triggers keep what was made and what was signed.
+-- that none is forgotten: past its day, unsigned lines are an incident. Auditors sign, line by line and once;
+-- staff reads. Nobody else writes, whatever path he takes: the triggers keep what was made and what was signed.
 --
 -- The row of the month is the lock, taken before its lines, its task and its incident: two workers meet at its key when
 -- it is made, and the last signature never crosses the look at what is overdue.

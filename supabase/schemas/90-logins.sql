@@ -1,7 +1,7 @@
 -- Logins: what the logins of our processes are, and whether they still are it.
 --
 -- A login could change some of that itself: its settings, and its password. Nothing keeps it from that (`alter role web
--- set ...`), nor from holding a transaction open, so the worker looks every ten seconds, and the office is told. What a
+-- set ...`), nor from holding a transaction open, so the worker looks every ten seconds, and staff is told. What a
 -- login should be is laid down in 00-foundation.sql and stands here again.
 
 -- What is not as it should be: {login, what, is}. Limits are whatever the deployment gives, as long as there are any,

@@ -159,7 +159,7 @@ export const pickers = `
     insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, unit_price,
       market_price)
       select * from batch_line order by order_id, line_no;
-    insert into app.erp_pushes (order_id, attempts, next_attempt_at, done_at) select id, 1, at,
+    insert into app.erp_syncs (order_id, attempts, next_attempt_at, done_at) select id, 1, at,
       at + interval '20 seconds' from batch_order order by id;
     with told as (insert into app.order_events (order_id, at, kind, actor, detail)
       select id, e.at, e.kind, e.actor, e.detail

@@ -23,8 +23,8 @@ export type BigReport = {
 };
 
 /**
- * A world of production's size on top of the demo's: stores, articles and two years of orders with lines, history,
- * invoices and pushes. The rows are made by the database itself, batch by batch, so this process holds none of
+ * Data of production's size on top of the demo's: stores, articles and two years of orders with lines, history,
+ * invoices and syncs. The rows are made by the database itself, batch by batch, so this process holds none of
  * them; it can be stopped and started again, and goes on where it was.
  *
  * @param adminUrl the login `postgres` of a database that is not production.

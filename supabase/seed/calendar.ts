@@ -35,12 +35,12 @@ export function shoppingMoment(midnight: number, chance: Chance): number {
   return midnight + Math.floor(chance.between(from, until) * hour);
 }
 
-/** That moment if the office is open (08:00-18:00, not on Sunday), else soon after it opens again. */
-export function officeMoment(at: number, chance: Chance): number {
+/** That moment if staff is open (08:00-18:00, not on Sunday), else soon after it opens again. */
+export function whenOpen(at: number, chance: Chance): number {
   const midnight = wibMidnight(at, 0);
   const local = (at - midnight) / hour;
   const sunday = new Date(at + wib).getUTCDay() === 0;
   if (!sunday && local >= 8 && local < 18) return at;
   const opening = midnight + (sunday || local >= 18 ? 32 : 8) * hour;
-  return officeMoment(opening + Math.floor(chance.between(3, 90) * minute), chance);
+  return whenOpen(opening + Math.floor(chance.between(3, 90) * minute), chance);
 }

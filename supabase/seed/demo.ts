@@ -6,30 +6,33 @@ import { analyzeApp } from "./rows.ts";
 import { writeErp, writeRefused } from "./write-erp.ts";
 import { writeHistory } from "./write-history.ts";
 import { writeTraces } from "./write-traces.ts";
-import { writeWorld } from "./write-world.ts";
+import { writeMasterData } from "./write-master-data.ts";
 
-/** The demo world could not be made. The message says in words which part of it; `cause` is what the database said. */
-export class WorldNotMade extends Error {
-  override name = "WorldNotMade";
+/** The demo data could not be made. The message says in words which part of it; `cause` is what the database said. */
+export class DemoNotMade extends Error {
+  override name = "DemoNotMade";
 }
 
 /** What an ERP must know so that its feeds fit the database: all SKUs and partner codes, sorted. */
-export type World = { skus: string[]; partners: string[] };
+export type MasterData = { skus: string[]; partners: string[] };
 
 const day = 86_400_000;
 
 /**
- * The demo world: cast, catalogue, ninety days of orders up to `now`, and what went on with the ERP. One transaction. A
+ * The demo data: cast, catalogue, ninety days of orders up to `now`, and what went on with the ERP. One transaction. A
  * database that has accounts already is left as it is. The feeds stay empty for the worker to pull; with `stock` they
  * are filled with what the pretended ERP would say, for a database that no worker serves. Without `past`: people and
  * catalogue alone.
  *
  * @param adminUrl the login `postgres`.
- * @throws WorldNotMade when something of it does not fit the rules of the database.
+ * @throws DemoNotMade when something of it does not fit the rules of the database.
  */
-export function seedDemo(adminUrl: string, now = new Date(), { stock = false, past = true } = {}): Promise<World> {
+export function seedDemo(adminUrl: string, now = new Date(), { stock = false, past = true } = {}): Promise<MasterData> {
   return seedOnce(adminUrl, async (client) => {
-    const products = await part("its people and products", writeWorld(client, new Date(now.getTime() - 200 * day)));
+    const products = await part(
+      "its people and products",
+      writeMasterData(client, new Date(now.getTime() - 200 * day)),
+    );
     if (past) await writePast(client, products, now.getTime());
     if (stock) await applyFeeds(client);
   });
@@ -50,12 +53,12 @@ async function part<T>(what: string, work: Promise<T>): Promise<T> {
   } catch (cause) {
     const code = cause instanceof pg.DatabaseError ? (cause.code ?? "") : "";
     if (!/^(2|4[24]|P0)|^[A-Z]{5}$/.test(code)) throw cause;
-    throw new WorldNotMade(`${what} cannot be written: it breaks a rule of the database`, { cause });
+    throw new DemoNotMade(`${what} cannot be written: it breaks a rule of the database`, { cause });
   }
 }
 
-/** Runs `fill` in a transaction when the database has no accounts yet. @returns the world as it then is. */
-export async function seedOnce(adminUrl: string, fill: (client: pg.Client) => Promise<void>): Promise<World> {
+/** Runs `fill` in a transaction when the database has no accounts yet. @returns what the ERP should know of it. */
+export async function seedOnce(adminUrl: string, fill: (client: pg.Client) => Promise<void>): Promise<MasterData> {
   return await connected(adminUrl, async (client) => {
     await client.query("begin");
     try {
@@ -68,12 +71,12 @@ export async function seedOnce(adminUrl: string, fill: (client: pg.Client) => Pr
       throw error;
     }
     await analyzeApp(client);
-    return await readWorld(client);
+    return await readMasterData(client);
   });
 }
 
-async function readWorld(client: pg.Client): Promise<World> {
-  const { rows } = await client.query<World>(
+async function readMasterData(client: pg.Client): Promise<MasterData> {
+  const { rows } = await client.query<MasterData>(
     `select array(select sku from app.products where active order by sku) as skus,
             array(select code from app.partners order by code) as partners`,
   );

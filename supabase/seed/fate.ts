@@ -1,4 +1,4 @@
-import { day, hour, minute, officeMoment } from "./calendar.ts";
+import { day, hour, minute, whenOpen } from "./calendar.ts";
 import type { Partner } from "./people.ts";
 import { type Credit, type PastOrder, termOf } from "./past-order.ts";
 import type { Chance } from "./random.ts";
@@ -11,7 +11,7 @@ export type Fate = {
 
 type Given = { at: number; partner: Partner; credit: Credit; now: number; late: boolean; chance: Chance };
 
-/** What the office and the store's purse make of an order, as far as it has come by now. */
+/** What staff and the store's purse make of an order, as far as it has come by now. */
 export function decide(given: Given): Fate {
   const { at, credit, now } = given;
   const moves = plannedMoves(given);
@@ -32,7 +32,7 @@ export function decide(given: Given): Fate {
 
 function plannedMoves({ at, credit, chance }: Given): PastOrder["moves"] {
   const after = (from: number, low: number, high: number) =>
-    officeMoment(from + Math.floor(chance.between(low, high) * hour), chance);
+    whenOpen(from + Math.floor(chance.between(low, high) * hour), chance);
   if (chance.is(credit.light === "AMBER" ? 0.25 : 0.008)) {
     return [
       {
@@ -70,5 +70,5 @@ function plannedPayment(
   const part = term > 0 && chance.is(0.1) ? 0.4 : 0;
   if (late && at > now - 60 * day) return null;
   const paid = term === 0 ? approved + Math.floor(chance.between(20, 240)) * minute : approved + (term + behind) * day;
-  return { at: officeMoment(Math.floor(paid), chance), part };
+  return { at: whenOpen(Math.floor(paid), chance), part };
 }

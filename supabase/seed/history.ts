@@ -81,7 +81,7 @@ function visits(now: number, chance: Chance): Visit[] {
     }),
   );
   // Whatever the hour of the demo, Salon Budi has something under way, one of it placed by its salesman, and an
-  // order above the limit waits for the office's decision.
+  // order above the limit waits for staff's decision.
   const underWay: Visit[] = [
     { at: now - 4 * day, partner: budi, wish: "OWN" },
     { at: now - 26 * hour, partner: budi, wish: "SHADOW" },
@@ -131,7 +131,7 @@ function actingFor(
 function troubled(orders: PastOrder[], now: number): PastOrder[] {
   const older = (...statuses: string[]) =>
     orders.filter((order) => order.partner !== budi && order.at < now - hour && statuses.includes(statusOf(order)));
-  // On a day on which the office has worked everything off, two that it approved.
+  // On a day on which staff has worked everything off, two that it approved.
   const refused = new Set([...older("APPROVED"), ...older("SUBMITTED", "PROCESSING")].slice(-2));
   const waiting = new Set(orders.slice(-3).filter(({ at }) => at > now - 3 * hour));
   return orders.map((order) =>
@@ -143,7 +143,7 @@ function troubled(orders: PastOrder[], now: number): PastOrder[] {
   );
 }
 
-/** Of what was ordered while the ERP was out one article was not all there: the office made the rest a pre-order. */
+/** Of what was ordered while the ERP was out one article was not all there: staff made the rest a pre-order. */
 function short(orders: PastOrder[]): PastOrder[] {
   const scarce = ({ quantity, preorder }: Line) => quantity > 2 && preorder === 0;
   const found = orders.find(

@@ -24,12 +24,12 @@ export type PastOrder = {
   lines: Line[];
   credit: Credit;
   degraded: boolean;
-  /** What the office did, in order, nothing later than now. */
+  /** What staff did, in order, nothing later than now. */
   moves: Array<{ status: Status; at: number; note: string }>;
   /** Null: not yet there. */
   syncedAt: number | null;
   syncError: string | null;
-  /** Pieces that the ERP then did not have, and when the office made them a pre-order. */
+  /** Pieces that the ERP then did not have, and when staff made them a pre-order. */
   short?: { sku: string; pieces: number; decidedAt: number };
   /** How much of the invoice came in, from 0 to 1, and when it was paid in full. */
   paidShare: number;

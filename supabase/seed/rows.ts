@@ -47,8 +47,8 @@ const watchers = [
   ["app.orders", "_230_owner_confirmed"],
   ["app.orders", "_240_owner_told"],
   ["app.orders", "_200_store_to_tell"],
-  // Words of the office are put where they belong at once, and not taken out of each event.
-  ["app.order_events", "_100_office_words"],
+  // Words of staff are put where they belong at once, and not taken out of each event.
+  ["app.order_events", "_100_staff_words"],
   // A lock on the account per order, for accounts that are as new as their past.
   ["app.orders", "_190_store_suspended"],
 ] as const;

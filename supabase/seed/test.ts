@@ -1,12 +1,12 @@
 import { line } from "./basket.ts";
 import { day, hour, minute } from "./calendar.ts";
 import type { Product } from "./catalogue.ts";
-import { seedOnce, type World } from "./demo.ts";
+import { seedOnce, type MasterData } from "./demo.ts";
 import { applyFeeds } from "./feeds.ts";
 import { budi, latePayer, maya, type Partner, sari } from "./people.ts";
 import { creditFor, type PastOrder } from "./past-order.ts";
 import { writeHistory } from "./write-history.ts";
-import { writeWorld } from "./write-world.ts";
+import { writeMasterData } from "./write-master-data.ts";
 
 /**
  * What tests may rely on. `display` is the stock that a store can have (both warehouses less the buffer of two);
@@ -61,10 +61,10 @@ export const facts = {
  *
  * @param adminUrl the login `postgres`.
  */
-export function seedTest(adminUrl: string): Promise<World> {
+export function seedTest(adminUrl: string): Promise<MasterData> {
   return seedOnce(adminUrl, async (client) => {
     const now = Date.now();
-    const products = await writeWorld(client, new Date(now - 200 * day));
+    const products = await writeMasterData(client, new Date(now - 200 * day));
     await writeHistory(client, knownOrders(products, now));
     await applyFeeds(client);
   });

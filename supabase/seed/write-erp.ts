@@ -173,7 +173,7 @@ async function writeReconciliation(client: pg.ClientBase, now: number) {
   );
   await client.query(
     `
-      update app.erp_pushes u set run_id = $1, posted_at = u.done_at from app.reconcile_results r where r.run_id = $1
+      update app.erp_syncs u set run_id = $1, posted_at = u.done_at from app.reconcile_results r where r.run_id = $1
         and r.order_id = u.order_id`,
     [run.id],
   );
@@ -185,7 +185,7 @@ async function writeReconciliation(client: pg.ClientBase, now: number) {
   );
 }
 
-/** Puts what the ERP refused on the reconciliation desk, where a person decides. */
+/** Puts what the ERP refused up for a decision, where a person decides. */
 export async function writeRefused(client: pg.Client): Promise<void> {
   await client.query(`
     insert into app.reconcile_results (order_id, result, assumed, erp, difference, error, checked_at)
@@ -193,7 +193,7 @@ export async function writeRefused(client: pg.Client): Promise<void> {
       '{"documents": [], "total": null, "lines": [], "credit": null, "message": null}',
            '{"total": 0, "lines": [], "credit": null}', u.last_error, coalesce(u.done_at, now())
       from app.orders o
-      join app.erp_pushes u on u.order_id = o.id
+      join app.erp_syncs u on u.order_id = o.id
      where o.sync_status = 'FAILED' and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED') and u.done_at is not null
         on conflict (order_id) do nothing`);
 }

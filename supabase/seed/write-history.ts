@@ -49,7 +49,7 @@ export async function writeHistory(client: pg.ClientBase, orders: PastOrder[]): 
     shadow.map((order) => ({ order_id: order.id, channel: "EMAIL", at: iso(toldAt(order)), outcome: "ACCEPTED" })),
   );
   await insertRows(client, "app.order_lines", numbered.flatMap(lineRows));
-  await insertRows(client, "app.erp_pushes", numbered.map(pushRow));
+  await insertRows(client, "app.erp_syncs", numbered.map(syncRow));
   await insertRows(client, "app.order_events", numbered.flatMap(eventRows).sort(byTime));
   await insertRows(client, "app.audit_events", numbered.flatMap(auditRows).sort(byTime));
   await insertRows(client, "app.credit_approvals", numbered.flatMap(decisionRows));
@@ -181,7 +181,7 @@ const alertRow = (order: Numbered): Row => ({
   sent_at: iso(toldAt(order)),
 });
 
-const pushRow = ({ id, at, syncedAt, syncError }: Numbered): Row => ({
+const syncRow = ({ id, at, syncedAt, syncError }: Numbered): Row => ({
   order_id: id,
   attempts: syncedAt === null && !syncError ? 0 : 1,
   next_attempt_at: iso(at),
@@ -261,7 +261,7 @@ const decisionRows = (order: Numbered): Row[] =>
   }));
 
 function auditRows(order: Numbered): Row[] {
-  // As the functions write them: in Shadow Mode, and where the office decides, the store is whom it was done to.
+  // As the functions write them: in Shadow Mode, and where staff decides, the store is whom it was done to.
   const row = (
     at: number,
     actor: { id: string; code: string },

@@ -63,7 +63,7 @@ test.each(Object.entries(ways))(
 );
 
 test(
-  "the worker's line of an end names the salesman and the store, also when the office ended it",
+  "the worker's line of an end names the salesman and the store, also when staff ended it",
   rolledBack(async (db) => {
     await db.actFor(people.sari, "PTR-0001");
     await ways.SUSPENDED!.end(db);
@@ -90,7 +90,7 @@ test(
 );
 
 test(
-  "the invented past of the known world has rows of the shapes that the functions write, each kind of act among them",
+  "the invented past of the demo data has rows of the shapes that the functions write, each kind of act among them",
   rolledBack(async (db) => {
     const { stray, found } = await strayShapes(db);
     expect(stray).toEqual([]);

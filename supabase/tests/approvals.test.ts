@@ -113,7 +113,7 @@ describe("one decision", () => {
       expect(await held()).toBe(0);
       expect(
         await db.value(
-          "select done_at is not null from app.erp_pushes p join app.orders o on o.id = p.order_id where o.number = $1",
+          "select done_at is not null from app.erp_syncs p join app.orders o on o.id = p.order_id where o.number = $1",
           [number],
         ),
       ).toBe(true);
@@ -172,12 +172,12 @@ describe("one way only", () => {
   const move = "select app.move_order($1, $2, $3)";
 
   test(
-    "the order desk approves and rejects no AMBER order, held or not, and changes nothing; the rest of its moves stay",
+    "staff approves and rejects no AMBER order, held or not, and changes nothing; the rest of its moves stay",
     rolledBack(async (db) => {
       const { number, total, sku } = await amberOrder(db);
       const refusal = (status: string, note: string) =>
         db.as(people.admin, () => db.sql.query(move, [number, status, note])).then(() => null, refusalOf);
-      const desk = async (step: string) => {
+      const byStaff = async (step: string) => {
         for (const status of ["APPROVED", "REJECTED"]) {
           for (const note of ["", "Disetujui lewat meja order"]) {
             const answer = [step, status, await refusal(status, note)];
@@ -186,14 +186,14 @@ describe("one way only", () => {
         }
         expect([await decisionOf(db, number), await trailOf(db, number)]).toEqual([undefined, []]);
       };
-      await desk("fresh");
+      await byStaff("fresh");
       await db.as(people.admin, () => db.sql.query(move, [number, "PROCESSING", ""]));
-      await desk("in process");
+      await byStaff("in process");
       expect(await db.stopped(people.admin, move, [number, "CANCELLED", "Toko membatalkan"])).toBeNull();
       await db.sql.query("select private.hold_order(id, 'DISPUTED', 'SYSTEM') from app.orders where number = $1", [
         number,
       ]);
-      await desk("held");
+      await byStaff("held");
       await db.sql.query(
         "select private.release_order(id, 'DISPUTED', 'SYSTEM', 'jelas') from app.orders where number = $1",
         [number],
@@ -240,7 +240,7 @@ describe("one way only", () => {
     }),
   );
 
-  // Every act of the office that meets an order, as an admin: [name, what has to be so before, the act].
+  // Every act of staff that meets an order, as an admin: [name, what has to be so before, the act].
   const decided = (resolution: string): [string, string[], string, string[]] => [
     `reconcile ${resolution}`,
     [
@@ -249,7 +249,7 @@ describe("one way only", () => {
          '{"credit": "limit terlampaui", "lines": [{"sku": "SKU", "missing": 1, "price": 0}]}', now() from app.orders
          where number = $1`,
       `
-        update app.erp_pushes set done_at = now(), posted_at = null where order_id = (select id from app.orders
+        update app.erp_syncs set done_at = now(), posted_at = null where order_id = (select id from app.orders
           where number = $1)`,
       `
         update app.orders
@@ -272,7 +272,7 @@ describe("one way only", () => {
   ];
   const acts: Array<[string, string[], string, string[]]> = [
     ...["PROCESSING", "APPROVED", "REJECTED", "CANCELLED"].map((status): [string, string[], string, string[]] => [
-      `desk ${status}`,
+      `staff ${status}`,
       [],
       "select app.move_order($1, $2, 'uji coba')",
       [status],
@@ -289,7 +289,7 @@ describe("one way only", () => {
     ["key in", [], "select app.take_to_key($1)", []],
   ];
   test(
-    "no other act approves: of all that the office may do with an order only the page of approvals",
+    "no other act approves: of all that staff may do with an order only the page of approvals",
     rolledBack(async (db) => {
       const [sku] = await plenty(db);
       await setLimit(db, 0);
@@ -308,10 +308,10 @@ describe("one way only", () => {
         await db.sql.query("rollback to savepoint act");
       }
       expect(outcomes).toEqual({
-        "desk PROCESSING": "done PROCESSING",
-        "desk APPROVED": "CREDIT_FIRST SUBMITTED",
-        "desk REJECTED": "CREDIT_FIRST SUBMITTED",
-        "desk CANCELLED": "done CANCELLED",
+        "staff PROCESSING": "done PROCESSING",
+        "staff APPROVED": "CREDIT_FIRST SUBMITTED",
+        "staff REJECTED": "CREDIT_FIRST SUBMITTED",
+        "staff CANCELLED": "done CANCELLED",
         "reconcile ACCEPT": "done SUBMITTED",
         "reconcile CUT": "done SUBMITTED",
         "reconcile PREORDER": "done SUBMITTED",
@@ -428,7 +428,7 @@ describe("the figures of now", () => {
   );
 
   test(
-    "are the office's; and what no longer waits has none",
+    "are staff's; and what no longer waits has none",
     rolledBack(async (db) => {
       const { number, total } = await amberOrder(db);
       const ask = "select * from app.approval_figures(array(select id from app.orders))";

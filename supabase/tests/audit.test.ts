@@ -294,8 +294,8 @@ describe("no path without its row", () => {
     await expect(owner.query("commit")).rejects.toMatchObject({ code: "23514" });
     for (const [statement, row] of [
       [
-        "update app.settings set value = '7' where key = 'erp.push_per_second'",
-        "select private.audit('SETTING_CHANGED', 'setting', 'erp.push_per_second')",
+        "update app.settings set value = '7' where key = 'erp.sync_per_second'",
+        "select private.audit('SETTING_CHANGED', 'setting', 'erp.sync_per_second')",
       ],
       [
         "update app.partners set shadow_allowed = false where code = 'PTR-0002'",
@@ -316,14 +316,14 @@ describe("no path without its row", () => {
   });
 
   test("a row about something else, or of an earlier transaction, is not enough", async () => {
-    await owner.query("select private.audit('SETTING_CHANGED', 'setting', 'erp.push_per_second')");
+    await owner.query("select private.audit('SETTING_CHANGED', 'setting', 'erp.sync_per_second')");
     for (const row of [
       "select private.audit('SETTING_CHANGED', 'setting', 'stock.buffer.default')",
-      "select private.audit('SETTING_CHANGED', 'order', 'erp.push_per_second')",
+      "select private.audit('SETTING_CHANGED', 'order', 'erp.sync_per_second')",
     ]) {
       await owner.query("begin");
       await owner.query(row);
-      await owner.query("update app.settings set value = '8' where key = 'erp.push_per_second'");
+      await owner.query("update app.settings set value = '8' where key = 'erp.sync_per_second'");
       await expect(owner.query("set constraints all immediate")).rejects.toMatchObject({ code: "23514" });
       await owner.query("rollback");
     }
@@ -338,7 +338,7 @@ test(
       db
         .rows("select action, before, after, target_code from app.audit_events order by id desc limit 1")
         .then(([row]) => row);
-    await db.as(people.admin, () => db.sql.query("select app.change_setting('erp.push_per_second', '9', 'Uji coba')"));
+    await db.as(people.admin, () => db.sql.query("select app.change_setting('erp.sync_per_second', '9', 'Uji coba')"));
     expect(await last()).toMatchObject({ action: "SETTING_CHANGED", before: { value: 5 }, after: { value: 9 } });
     await db.actFor(people.sari, "PTR-0001");
     await db.fill(people.sari, [sku, 2]);

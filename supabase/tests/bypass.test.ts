@@ -128,7 +128,7 @@ test(
 );
 
 test(
-  "that it is on, the office is told on every page; a store sees only what comes of it",
+  "that it is on, staff is told on every page; a store sees only what comes of it",
   rolledBack(async (db) => {
     const told = (who: string) =>
       db.as(who, () => db.value<string | null>("select app.viewer_context() ->> 'bypassUntil'"));

@@ -29,7 +29,7 @@ test(
     });
     expect(order!.routed_to).not.toBeNull();
     expect(await db.rows("select * from app.cart_items where author_id = $1", [people.budi])).toEqual([]);
-    expect(await db.value("select count(*)::int from app.erp_pushes where order_id = $1", [order!.id])).toBe(1);
+    expect(await db.value("select count(*)::int from app.erp_syncs where order_id = $1", [order!.id])).toBe(1);
     expect(
       await db.value("select count(*)::int from app.audit_events where entity_key = $1 and action = 'ORDER_PLACED'", [
         number,
@@ -365,7 +365,7 @@ async function race(
   } finally {
     await Promise.all(buyers.map(({ sql }) => sql.query("rollback")));
     await owner.query("begin");
-    for (const table of ["order_events", "erp_pushes", "shadow_traces", "shadow_alerts", "mails"])
+    for (const table of ["order_events", "erp_syncs", "shadow_traces", "shadow_alerts", "mails"])
       await owner.query("select private.retire($1::regclass, $2, 'TEST')", [`app.${table}`, `order_id > ${last}`]);
     await owner.query("select private.retire('app.orders', $1, 'TEST')", [`id > ${last}`]);
     await owner.query("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners");

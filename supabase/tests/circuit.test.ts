@@ -194,7 +194,7 @@ test(
     await db.sql.query(
       `
         update app.orders set sync_status = 'PENDING_SYNC', synced_at = null,
-          erp_document = null; update app.erp_pushes set done_at = now() where done_at is null`,
+          erp_document = null; update app.erp_syncs set done_at = now() where done_at is null`,
     );
     await circuit.fused(10, "find");
     const taken = async () => {
@@ -322,7 +322,7 @@ test(
   rolledBack(async (db) => {
     const circuit = await breaker(db);
     const [sku] = await plenty(db);
-    await db.sql.query("update app.erp_pushes set done_at = now() where done_at is null");
+    await db.sql.query("update app.erp_syncs set done_at = now() where done_at is null");
     const runs = () =>
       db.rows<{ started_by: string; total: number }>(
         "select started_by, total from app.reconcile_runs where finished_at is null",

@@ -227,7 +227,7 @@ test(
 );
 
 test(
-  "where the line is, the office says",
+  "where the line is, staff says",
   beat(async (b) => {
     await b.sign("OUTSIDE_ASSIGNMENT", "ORDER_VALUE");
     await b.sweep();

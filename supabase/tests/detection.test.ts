@@ -106,7 +106,7 @@ test(
 );
 
 test(
-  "value: a package that others sell these days is the office's doing, and weighs little",
+  "value: a package that others sell these days is staff's doing, and weighs little",
   beat(async (b) => {
     await b.setting("promotion_salesmen", 1);
     await b.storeHistory(10, [1_000_000, 1_000_000, 1_000_000, 1_000_000]);
@@ -246,7 +246,7 @@ test(
 );
 
 test(
-  "a hit keeps the threshold that the office had set, and another threshold decides otherwise",
+  "a hit keeps the threshold that staff had set, and another threshold decides otherwise",
   beat(async (b) => {
     await b.setting("same_basket_stores", 2);
     await b.order({ store: 0, quantity: 7 });

@@ -205,7 +205,7 @@ test(
 );
 
 test(
-  "a held order does not ship; a push that was under way becomes a task",
+  "a held order does not ship; a sync that was under way becomes a task",
   rolledBack(async (db) => {
     const { token, number, id } = await shadowOrder(db);
     const move = "select app.move_order($1, $2, $3)";
@@ -220,7 +220,7 @@ test(
     expect(await stop()).toBe(0);
     await db.sql.query(
       `
-        select jobs.settle_sync($1, ticket, 'CONFIRMED', '{"documents": ["SO-1"]}', '{}', null) from app.erp_pushes
+        select jobs.settle_sync($1, ticket, 'CONFIRMED', '{"documents": ["SO-1"]}', '{}', null) from app.erp_syncs
           where order_id = $1`,
       [id],
     );
@@ -229,7 +229,7 @@ test(
 );
 
 test(
-  "the button is the owner's own: not his salesman's, not another store's, not the office's, nor for his own orders",
+  "the button is the owner's own: not his salesman's, not another store's, not staff's, nor for his own orders",
   rolledBack(async (db) => {
     const { number } = await shadowOrder(db);
     const [sku] = await plenty(db);
@@ -355,18 +355,18 @@ test(
         ]),
       ).toBe("yes");
       expect(await db.value("select count(*)::int from jobs.claim_sync(100, false) where order_id = $1", [id])).toBe(0);
-      expect(await db.value("select done_at is not null from app.erp_pushes where order_id = $1", [id])).toBe(true);
+      expect(await db.value("select done_at is not null from app.erp_syncs where order_id = $1", [id])).toBe(true);
     }
     await db.sql.query("set constraints all immediate");
   }),
 );
 
 test(
-  "an order that the desk cancelled meanwhile stays cancelled, and out of the ERP, however its dispute is decided",
+  "an order that staff cancelled meanwhile stays cancelled, and out of the ERP, however its dispute is decided",
   rolledBack(async (db) => {
     const { token, number, id } = await shadowOrder(db);
     const due = () =>
-      db.value<number>("select count(*)::int from app.erp_pushes where order_id = $1 and done_at is null", [id]);
+      db.value<number>("select count(*)::int from app.erp_syncs where order_id = $1 and done_at is null", [id]);
     await byLink(db, token);
     expect(await due()).toBe(1); // Control: held, it keeps its place.
     await db.as(people.admin, () =>

@@ -168,7 +168,7 @@ test(
       [order],
     );
     const fifth = await pull();
-    expect(await kept()).toEqual([first, fourth, fifth]); // the desk has not decided
+    expect(await kept()).toEqual([first, fourth, fifth]); // staff has not decided
     await db.sql.query("update app.feed_runs set at = now() - interval '31 days' where id = $1", [first]);
     const sixth = await pull();
     expect(await kept()).toEqual([fifth, sixth]); // not for ever

@@ -21,7 +21,7 @@ const why = {
   source: place.source,
 };
 
-/** What the world held before is done with; then Sari orders for Budi from this address. */
+/** What there was before is done with; then Sari orders for Budi from this address. */
 async function shadowOrder(db: TestDb, ip = "112.78.181.77", device: string | null = null): Promise<string> {
   await db.sql.query("select set_config('app.request', $1, true)", [
     JSON.stringify({ ip, ua: "Firefox", id: crypto.randomUUID(), device }),
@@ -85,7 +85,7 @@ const reads = (db: TestDb, who: string) =>
   );
 
 test(
-  "nobody reads where a shadow order came from, and only the office opens a case",
+  "nobody reads where a shadow order came from, and only staff opens a case",
   rolledBack(async (db) => {
     await shadowOrder(db);
     for (const who of [people.budi, people.sari, people.admin, people.auditor, null]) {

@@ -106,7 +106,7 @@ test(
       "app.viewer_context",
       "app.write_erp_checkpoint",
       "private.claim",
-      "private.desk_moves",
+      "private.staff_moves",
       "private.did_you_mean",
       "private.find_products",
       "private.live_session",

@@ -82,16 +82,16 @@ test(
 );
 
 test(
-  "a hold stops an order on its way and on its desk; the last release lets it go on",
+  "a hold stops an order on its way and at staff; the last release lets it go on",
   rolledBack(async (db) => {
     const [sku] = await plenty(db);
-    await db.sql.query("update app.erp_pushes set done_at = now() where done_at is null");
+    await db.sql.query("update app.erp_syncs set done_at = now() where done_at is null");
     const number = await db.buy(people.budi, [sku, 1]);
     const id = await db.value<number>("select id from app.orders where number = $1", [number]);
     const hold = (reason: string) => db.value<boolean>("select private.hold_order($1, $2, 'SYSTEM')", [id, reason]);
     const release = (reason: string) =>
       db.sql.query("select private.release_order($1, $2, 'ADM-001', 'jelas')", [id, reason]);
-    const pushed = async () => {
+    const queued = async () => {
       await db.sql.query("savepoint look");
       const rows = await db.rows("select order_id from jobs.claim_sync(10, false)");
       await db.sql.query("rollback to savepoint look");
@@ -99,10 +99,10 @@ test(
     };
     const move = (to: string) =>
       db.stopped(people.admin, "select app.move_order($1, $2, 'toko minta batal')", [number, to]);
-    expect([await pushed(), await move("APPROVED")]).toEqual([1, null]); // Control.
+    expect([await queued(), await move("APPROVED")]).toEqual([1, null]); // Control.
     expect([await hold("DISPUTED"), await hold("DISPUTED"), await hold("AGENT_SUSPENDED")]).toEqual([true, true, true]);
     expect(await db.value("select count(*)::int from app.order_holds where order_id = $1", [id])).toBe(2);
-    expect([await pushed(), await move("APPROVED"), await move("PROCESSING")]).toEqual([0, "STALE", "STALE"]);
+    expect([await queued(), await move("APPROVED"), await move("PROCESSING")]).toEqual([0, "STALE", "STALE"]);
     expect([await move("CANCELLED"), await move("REJECTED")]).toEqual([null, null]);
     await db.sql.query("savepoint raw");
     await expect(db.sql.query("update app.orders set status = 'SHIPPED' where id = $1", [id])).rejects.toMatchObject(
@@ -110,10 +110,10 @@ test(
     );
     await db.sql.query("rollback to savepoint raw");
     await release("DISPUTED");
-    expect([await pushed(), await move("APPROVED")]).toEqual([0, "STALE"]);
+    expect([await queued(), await move("APPROVED")]).toEqual([0, "STALE"]);
     await release("AGENT_SUSPENDED");
     await release("AGENT_SUSPENDED"); // Said twice, done once.
-    expect([await pushed(), await move("APPROVED")]).toEqual([1, null]);
+    expect([await queued(), await move("APPROVED")]).toEqual([1, null]);
     expect(
       (
         await db.rows(
@@ -134,7 +134,7 @@ test(
     const id = await db.value<number>("select id from app.orders where number = $1", [number]);
     await db.sql.query(
       `
-        select jobs.settle_sync($1, ticket, 'CONFIRMED', '{"documents": ["SO-1"]}', '{}', null) from app.erp_pushes
+        select jobs.settle_sync($1, ticket, 'CONFIRMED', '{"documents": ["SO-1"]}', '{}', null) from app.erp_syncs
           where order_id = $1`,
       [id],
     );

@@ -6,7 +6,7 @@ import { people, stores } from "#tests/support/cast.ts";
 import { connect } from "#tests/support/database.ts";
 import { plenty, TestDb } from "#tests/support/rolled-back.ts";
 
-// One transaction for the whole matrix: a world in which every table has rows of everybody, built by the commands
+// One transaction for the whole matrix: data in which every table has rows of everybody, built by the commands
 // themselves.
 let sql: pg.Client;
 let db: TestDb;
@@ -77,7 +77,7 @@ beforeAll(async () => {
 });
 afterAll(() => sql.end());
 
-/** What the office has to see to, about both stores and both salesmen. */
+/** What staff has to see to, about both stores and both salesmen. */
 async function troubles() {
   for (const { id, partner_id, placed_by, code } of await db.rows<{
     id: number;
@@ -122,7 +122,7 @@ async function troubles() {
   await sql.query("select jobs.begin_reconcile('uji')");
   await sql.query(
     `
-      select jobs.settle_sync(order_id, ticket, 'SHORT', '{"documents":[]}', '{}', null) from app.erp_pushes
+      select jobs.settle_sync(order_id, ticket, 'SHORT', '{"documents":[]}', '{}', null) from app.erp_syncs
         where done_at is null`,
   );
   await sql.query(
@@ -174,13 +174,13 @@ const userOf = (persona: Persona) =>
       }[persona];
 
 async function whileItIs<T>(persona: Persona, work: () => Promise<T>): Promise<T> {
-  await sql.query("savepoint world");
+  await sql.query("savepoint filled");
   if (persona === "suspended")
     await sql.query("update app.accounts set status = 'SUSPENDED' where id = $1", [people.budi]);
   try {
     return await work();
   } finally {
-    await sql.query("rollback to savepoint world");
+    await sql.query("rollback to savepoint filled");
   }
 }
 

@@ -27,7 +27,7 @@ test(
 );
 
 test(
-  "mails to owners and to the office are written in the language of their reader",
+  "mails to owners and to staff are written in the language of their reader",
   rolledBack(async (db) => {
     await db.sql.query("update app.accounts set language = 'en' where id = any ($1)", [[people.budi, people.admin2]]);
     await db.sql.query("select private.notify_owner($1, 'DISPUTE_RECEIVED', 'lang/1', '{}')", [stores.budi]);

@@ -76,7 +76,7 @@ test.each([
   expect(await faults()).toEqual([]);
 });
 
-test("the worker tells the office, once", async () => {
+test("the worker tells staff, once", async () => {
   const queries = openQueries(database.workerUrl);
   await watchLogins(queries);
   const incidents = async () =>
@@ -161,7 +161,7 @@ test("other databases are closed to them: function rights are per database, lock
   expect(rows).toEqual([]);
 });
 
-test("an old transaction of `web` is ended despite its timeouts: others get the rows, the office is told", async () => {
+test("an old transaction of `web` is ended despite its timeouts: others get the rows, staff is told", async () => {
   const holder = await connect(database.webUrl);
   const gone = new Promise<string | undefined>((resolve) =>
     holder.on("error", (error) => resolve((error as { code?: string }).code)),

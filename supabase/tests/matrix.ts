@@ -29,7 +29,7 @@ const guestless = { anon: "no grant" };
 const sarisStores = `select partner_id from app.assignments where salesman_id = '${people.sari}'`;
 const agusStores = `select partner_id from app.assignments where salesman_id = '${people.agus}'`;
 
-/** Rows of a store: its own partner, whoever acts for it, the office. */
+/** Rows of a store: its own partner, whoever acts for it, staff. */
 const ofStore = (column: string): TableRule["sees"] => ({
   ...guestless,
   budi: `${column} = '${budi}'`,
@@ -67,7 +67,7 @@ const notForSalesmen = (sees: TableRule["sees"]): TableRule["sees"] => ({
     ]),
   ),
 });
-const officeOnly: TableRule["sees"] = {
+const staffOnly: TableRule["sees"] = {
   ...guestless,
   budi: none,
   maya: none,
@@ -108,12 +108,12 @@ const signedIn: TableRule["sees"] = { ...everyone, ...guestless };
  * is a command. A table that is missing here fails the tests.
  */
 export const matrix: Record<string, TableRule> = {
-  abuse_hits: { key: "id", sees: officeOnly },
-  abuse_rules: { key: "version || rule", sees: officeOnly },
+  abuse_hits: { key: "id", sees: staffOnly },
+  abuse_rules: { key: "version || rule", sees: staffOnly },
   accounts: {
     key: "id",
     sees: {
-      ...officeOnly,
+      ...staffOnly,
       budi: `id = '${people.budi}'`,
       maya: `id = '${people.maya}'`,
       sari: `id = '${people.sari}'`,
@@ -124,7 +124,7 @@ export const matrix: Record<string, TableRule> = {
   acting_sessions: {
     key: "id",
     sees: {
-      ...officeOnly,
+      ...staffOnly,
       budi: `partner_id = '${budi}'`,
       maya: `partner_id = '${maya}'`,
       sari: `salesman_id = '${people.sari}'`,
@@ -132,12 +132,12 @@ export const matrix: Record<string, TableRule> = {
       acting: `salesman_id = '${people.sari}'`,
     },
   },
-  agent_reviews: { key: "month || code", sees: officeOnly },
-  alert_attempts: { key: "id", sees: officeOnly },
+  agent_reviews: { key: "month || code", sees: staffOnly },
+  alert_attempts: { key: "id", sees: staffOnly },
   assignments: {
     key: "salesman_id || partner_id::text",
     sees: {
-      ...officeOnly,
+      ...staffOnly,
       sari: `salesman_id = '${people.sari}'`,
       acting: `salesman_id = '${people.sari}'`,
       agus: `salesman_id = '${people.agus}'`,
@@ -153,33 +153,33 @@ export const matrix: Record<string, TableRule> = {
     key: "partner_id || author_id::text",
     sees: ownCart,
   },
-  case_notes: { key: "id", sees: officeOnly },
+  case_notes: { key: "id", sees: staffOnly },
   categories: { key: "id", sees: everyone },
-  credit_approvals: { key: "order_id", sees: officeOnly },
-  credit_levels: { key: "snapshot_id || partner_id::text", sees: officeOnly },
+  credit_approvals: { key: "order_id", sees: staffOnly },
+  credit_levels: { key: "snapshot_id || partner_id::text", sees: staffOnly },
   // The owner himself: not the salesman whom he complains of, acting as him neither.
   disputes: { key: "order_id", sees: { ...ofStore("partner_id"), acting: none } },
-  erp_call_stats: { key: "hour || operation", sees: officeOnly },
-  erp_checkpoints: { key: "id", sees: officeOnly },
-  erp_circuit: { key: "name", sees: officeOnly },
-  erp_circuit_events: { key: "id", sees: officeOnly },
-  erp_pushes: { key: "order_id", sees: officeOnly },
-  erp_tests: { key: "id", sees: officeOnly },
-  erp_watch: { key: "since", sees: officeOnly },
-  evidence_exports: { key: "ref", sees: officeOnly },
-  feed_runs: { key: "id", sees: officeOnly },
-  feeds: { key: "name", sees: officeOnly },
-  incident_events: { key: "id", sees: officeOnly },
-  incidents: { key: "id", sees: officeOnly },
+  erp_call_stats: { key: "hour || operation", sees: staffOnly },
+  erp_checkpoints: { key: "id", sees: staffOnly },
+  erp_circuit: { key: "name", sees: staffOnly },
+  erp_circuit_events: { key: "id", sees: staffOnly },
+  erp_syncs: { key: "order_id", sees: staffOnly },
+  erp_tests: { key: "id", sees: staffOnly },
+  erp_watch: { key: "since", sees: staffOnly },
+  evidence_exports: { key: "ref", sees: staffOnly },
+  feed_runs: { key: "id", sees: staffOnly },
+  feeds: { key: "name", sees: staffOnly },
+  incident_events: { key: "id", sees: staffOnly },
+  incidents: { key: "id", sees: staffOnly },
   invoices: { key: "id", sees: ofStore("partner_id") },
-  mails: { key: "id", sees: officeOnly },
+  mails: { key: "id", sees: staffOnly },
   // Who said what about a salesman's order is not for him.
   order_events: { key: "id", sees: notForSalesmen(ofOrder("order_id")) },
-  order_event_notes: { key: "event_id", sees: officeOnly },
-  order_holds: { key: "id", sees: officeOnly },
+  order_event_notes: { key: "event_id", sees: staffOnly },
+  order_holds: { key: "id", sees: staffOnly },
   order_lines: { key: "order_id || '/' || line_no", sees: ofOrder("order_id") },
   orders: { key: "id", sees: ofOrder("id") },
-  // The owner himself and the office: not the salesman, in Shadow Mode neither.
+  // The owner himself and staff: not the salesman, in Shadow Mode neither.
   partner_contacts: { key: "partner_id", sees: { ...ofStore("partner_id"), acting: none } },
   partner_credit: { key: "partner_id", sees: ofStore("partner_id") },
   partners: {
@@ -195,7 +195,7 @@ export const matrix: Record<string, TableRule> = {
   prices: {
     key: "product_id || tier",
     sees: {
-      ...officeOnly,
+      ...staffOnly,
       budi: "tier = 'GOLD'",
       maya: "tier = 'SILVER'",
       acting: "tier = 'GOLD'",
@@ -211,26 +211,26 @@ export const matrix: Record<string, TableRule> = {
       ),
     } as TableRule["sees"],
   },
-  reconcile_results: { key: "order_id", sees: officeOnly },
-  reconcile_runs: { key: "id", sees: officeOnly },
+  reconcile_results: { key: "order_id", sees: staffOnly },
+  reconcile_runs: { key: "id", sees: staffOnly },
   regions: { key: "code", sees: signedIn },
-  review_months: { key: "month", sees: officeOnly },
-  search_synonyms: { key: "word || means", sees: officeOnly },
-  settings: { key: "key", sees: officeOnly },
-  shadow_alerts: { key: "order_id || channel", sees: officeOnly },
+  review_months: { key: "month", sees: staffOnly },
+  search_synonyms: { key: "word || means", sees: staffOnly },
+  settings: { key: "key", sees: staffOnly },
+  shadow_alerts: { key: "order_id || channel", sees: staffOnly },
   shelf_counts: { key: "tier || '/' || brand_id || '/' || category_id", sees: everyone },
   shadow_traces: { key: "order_id", sees: nobody },
-  stock_checks: { key: "id", sees: officeOnly },
-  stock_levels: { key: "snapshot_id || '/' || product_id || warehouse", sees: officeOnly },
+  stock_checks: { key: "id", sees: staffOnly },
+  stock_levels: { key: "snapshot_id || '/' || product_id || warehouse", sees: staffOnly },
   sub_distributors: {
     key: "id",
     sees: {
-      ...officeOnly,
+      ...staffOnly,
       budi: `region_code = (select region_code from app.partners where id = '${budi}')`,
       acting: `region_code = (select region_code from app.partners where id = '${budi}')`,
       maya: `region_code = (select region_code from app.partners where id = '${maya}')`,
     },
   },
-  suspensions: { key: "id", sees: officeOnly },
-  tasks: { key: "id", sees: officeOnly },
+  suspensions: { key: "id", sees: staffOnly },
+  tasks: { key: "id", sees: staffOnly },
 };

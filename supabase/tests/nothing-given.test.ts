@@ -20,7 +20,7 @@ const commands = (db: TestDb) =>
      and (has_function_privilege('authenticated', p.oid, 'execute') or has_function_privilege('anon', p.oid, 'execute'))
    order by 1`);
 
-/** Values with which a command gets far: some of the world of the tests, whatever it is asked for. */
+/** Values with which a command gets far: some of the data of the tests, whatever it is asked for. */
 async function likely(db: TestDb, number: string): Promise<Record<string, unknown[]>> {
   const some = (text: string) => db.rows<{ v: unknown }>(text).then((rows) => rows.map(({ v }) => v));
   return {

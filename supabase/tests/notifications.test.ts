@@ -31,7 +31,7 @@ test(
 test(
   "what a transaction queued can be read in it until it ends, each queue once",
   rolledBack(async (db) => {
-    for (const queue of ["order.placed.push", "mail.written.send"])
+    for (const queue of ["order.placed.sync", "mail.written.send"])
       await db.sql.query('select pgboss.create_queue($1, \'{"policy": "standard"}\')', [queue]);
     const ring = () => db.value<string | null>("select current_setting('app.ring', true)");
     expect((await ring()) || null).toBeNull();
@@ -42,8 +42,8 @@ test(
       await db.fill(people.budi, [sku, 1]);
       await db.order(people.budi);
     }
-    expect(await ring()).toBe("order.placed.push");
+    expect(await ring()).toBe("order.placed.sync");
     await db.sql.query("select private.notify('ERP_DOWN', 'ring-test', 'admin@demo.test', 'id', '{}')");
-    expect(await ring()).toBe("order.placed.push,mail.written.send");
+    expect(await ring()).toBe("order.placed.sync,mail.written.send");
   }),
 );

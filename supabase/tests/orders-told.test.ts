@@ -65,7 +65,7 @@ test(
 );
 
 test(
-  "approved and shipped by the order desk: a mail each, once, and none for steps that a store need not know",
+  "approved and shipped by staff: a mail each, once, and none for steps that a store need not know",
   rolledBack(async (db) => {
     const number = await ownOrder(db);
     for (const status of ["PROCESSING", "APPROVED", "SHIPPED", "COMPLETED"])
@@ -73,7 +73,7 @@ test(
     expect(await whats(db, number)).toEqual(["ORDER_RECEIVED", "APPROVED", "SHIPPED"]);
     expect((await mails(db, number))[1]).toMatchObject({
       props: { note: "", waits: "no", path: `/orders/${number}` },
-    }); // The office's words stay in the office.
+    }); // Staff's words stay in staff.
   }),
 );
 
@@ -218,15 +218,15 @@ describe("one mail for one event: where another one says more, that one alone", 
     }),
   );
 
-  test.each(["CUT", "CANCEL"])("the reconciliation desk's %s", (resolution) =>
+  test.each(["CUT", "CANCEL"])("the reconciliation's %s", (resolution) =>
     rolledBack(async (db) => {
       const number = await ownOrder(db);
       await commit(db);
       const id = await idOf(db, number);
       const sku = await db.value<string>("select sku from app.order_lines where order_id = $1 and quantity = 3", [id]);
-      await db.sql.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
+      await db.sql.query("update app.erp_syncs set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
       await db.sql.query(
-        "select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), 'SHORT', $2, $3, null)",
+        "select jobs.settle_sync($1, (select ticket from app.erp_syncs where order_id = $1), 'SHORT', $2, $3, null)",
         [
           id,
           JSON.stringify({ documents: [`SO-${number}`], total: 1, lines: [], credit: { ok: true, message: null } }),
@@ -322,13 +322,13 @@ describe("«Mohon tunggu konfirmasi WA» is somebody's duty", () => {
 });
 
 test(
-  "an order that was on the desk is told its outcome whatever it is: accepted, keyed in, or sound at the second try",
+  "an order that was up for a decision is told its outcome whatever it is: accepted, keyed in, or sound at the second try",
   rolledBack(async (db) => {
     const said = async (number: string, result: string, documents: string[]) => {
       const id = await idOf(db, number);
-      await db.sql.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
+      await db.sql.query("update app.erp_syncs set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
       await db.sql.query(
-        "select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), $2, $3, '{}', null)",
+        "select jobs.settle_sync($1, (select ticket from app.erp_syncs where order_id = $1), $2, $3, '{}', null)",
         [
           id,
           result,

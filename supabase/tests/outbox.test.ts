@@ -4,7 +4,7 @@ import { rolledBack, plenty, type TestDb } from "#tests/support/rolled-back.ts";
 
 async function shadowOrder(db: TestDb) {
   const [sku] = await plenty(db);
-  await db.sql.query("update app.erp_pushes set done_at = now()");
+  await db.sql.query("update app.erp_syncs set done_at = now()");
   await db.sql.query("update app.shadow_alerts set state = 'SENT', sent_at = now() where state <> 'SENT'");
   await db.actFor(people.sari, "PTR-0001");
   await db.fill(people.sari, [sku, 1]);
@@ -48,7 +48,7 @@ test(
 );
 
 test(
-  "an order on its way to the ERP: leased, retried, done once; refused for good it is FAILED, and the office reads why",
+  "an order on its way to the ERP: leased, retried, done once; refused for good it is FAILED, and staff reads why",
   rolledBack(async (db) => {
     const id = await shadowOrder(db);
     const claim = () =>
@@ -78,7 +78,7 @@ test(
     expect(
       await db.rows(
         `
-          select o.sync_status, o.sync_error, u.last_error from app.orders o join app.erp_pushes u on u.order_id = o.id
+          select o.sync_status, o.sync_error, u.last_error from app.orders o join app.erp_syncs u on u.order_id = o.id
             where o.id = $1`,
         [id],
       ),

@@ -79,12 +79,12 @@ const acts: Record<string, (db: TestDb) => Promise<Act>> = {
       refused: "STALE",
     };
   },
-  "deciding on the reconciliation desk": async (db) => {
+  "deciding up for a decision": async (db) => {
     const { number, id } = await shadowOrder(db);
-    await db.sql.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
+    await db.sql.query("update app.erp_syncs set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
     await db.sql.query(
       `
-        select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), 'CREDIT_FAILED',
+        select jobs.settle_sync($1, (select ticket from app.erp_syncs where order_id = $1), 'CREDIT_FAILED',
           '{"documents": ["SO-SAID"], "total": 1, "lines": []}', '{"credit": "limit"}', null, false)`,
       [id],
     );

@@ -55,7 +55,7 @@ test.each(commands)("shown for one store, sent for another: %s", (command) =>
 );
 
 test(
-  "shown to one person, sent by another: store, salesman and office alike",
+  "shown to one person, sent by another: store, salesman and staff alike",
   rolledBack(async (db) => {
     const skus = await plenty(db);
     await db.fill(people.maya, [skus[0]!, 1]);

@@ -311,7 +311,7 @@ test("queues are opened while somebody holds every lock that pg-boss would ask f
   const { openBoss } = await import("#jobs/boss.ts");
   const boss = openBoss(database.workerUrl);
   await boss.start();
-  const { seconds } = await timed(boss.createQueue("order.placed.push", {}));
+  const { seconds } = await timed(boss.createQueue("order.placed.sync", {}));
   await boss.supervise();
   await boss.stop({ graceful: false });
   expect(seconds).toBeLessThan(5);

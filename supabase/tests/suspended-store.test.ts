@@ -55,7 +55,7 @@ describe("a suspended store's open orders stand still until somebody decides", (
       expect(await db.rows("select distinct placed_by from app.order_holds where reason = 'STORE_SUSPENDED'")).toEqual([
         { placed_by: "ADM-001" },
       ]);
-      // Every move of the office is refused by the database, but the end.
+      // Every move of staff is refused by the database, but the end.
       for (const status of ["PROCESSING", "APPROVED"])
         expect(await db.stopped(people.admin, "select app.move_order($1, $2, '')", [fresh, status])).toBe("STALE");
       expect(await db.stopped(people.admin, "select app.move_order($1, 'SHIPPED', '')", [approved])).toBe("STALE");
@@ -74,7 +74,7 @@ describe("a suspended store's open orders stand still until somebody decides", (
       const { fresh, approved, others } = await orders(db);
       await db.sql.query(
         `
-          update app.erp_pushes set done_at = now() where order_id not in (select id from app.orders
+          update app.erp_syncs set done_at = now() where order_id not in (select id from app.orders
             where number = any ($1))`,
         [[fresh, others]],
       );

@@ -10,7 +10,7 @@ const nothing = JSON.stringify({ documents: [], total: null, lines: [], credit: 
 
 async function database(db: TestDb) {
   await db.sql.query("update app.erp_circuit set state = 'CLOSED', last_ok_at = now()");
-  await db.sql.query("update app.erp_pushes set done_at = now() where done_at is null");
+  await db.sql.query("update app.erp_syncs set done_at = now() where done_at is null");
   const [one] = await plenty(db);
   const number = await db.buy(people.budi, [one, 2]);
   const id = await db.value<number>("select id from app.orders where number = $1", [number]);
@@ -31,19 +31,19 @@ async function database(db: TestDb) {
         claim?.ticket,
         JSON.stringify({ documents: [document] }),
       ]),
-    push: async () =>
+    syncOf: async () =>
       (
         await db.rows(
           `
             select done_at is not null as done, posted_at is not null as posted, look_up_only,
-              unsure_until > now() as unsure from app.erp_pushes where order_id = $1`,
+              unsure_until > now() as unsure from app.erp_syncs where order_id = $1`,
           [id],
         )
       )[0],
     pass: (seconds: number) =>
       db.sql.query(
         `
-          update app.erp_pushes set lease_until = lease_until - make_interval(secs => $2),
+          update app.erp_syncs set lease_until = lease_until - make_interval(secs => $2),
             next_attempt_at = next_attempt_at - make_interval(secs => $2),
         posted_at = posted_at - make_interval(secs => $2), unsure_until = unsure_until - make_interval(secs => $2)
           where order_id = $1`,
@@ -63,7 +63,7 @@ async function database(db: TestDb) {
     checkedAt: () => db.value<string>("select checked_at::text from app.reconcile_results where order_id = $1", [id]),
     /** The ERP never answered about it, after a last POST. */
     async strikeOut(unsent = false) {
-      await db.sql.query("update app.erp_pushes set strikes = 5 where order_id = $1", [id]);
+      await db.sql.query("update app.erp_syncs set strikes = 5 where order_id = $1", [id]);
       await db.sql.query("update app.erp_circuit set last_ok_at = now() + interval '1 second'");
       const last = await this.claim();
       expect(await this.post(last)).toBe(true);
@@ -184,7 +184,7 @@ describe("an order that the ERP never answered about, right after it was sent on
       expect([await it.choices(), await key()]).toEqual([expect.arrayContaining(["KEYED"]), null]);
       await db.sql.query("rollback to savepoint waiting");
       await it.strikeOut(true);
-      expect([await it.push(), await key()]).toEqual([
+      expect([await it.syncOf(), await key()]).toEqual([
         { done: true, posted: false, look_up_only: false, unsure: null },
         null,
       ]);

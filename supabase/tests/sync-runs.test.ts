@@ -17,7 +17,7 @@ test("a run has what waits, is joined and not doubled, and is over with its last
   expect(await it.run()).toMatchObject({ total: 2, started_by: "BREAKER", finished: false });
   const third = await database.placeOrder();
   expect(await it.begin("COMMAND")).toBe(run);
-  expect(await it.begin("DESK")).toBe(run);
+  expect(await it.begin("ADMIN")).toBe(run);
   expect(await it.run()).toMatchObject({ total: 3, started_by: "BREAKER" });
 
   const claims = await a.claim();
@@ -31,7 +31,7 @@ test("a run has what waits, is joined and not doubled, and is over with its last
   await a.settle(await a.claimOne(third), "CONFIRMED");
   expect(await it.run()).toMatchObject({ total: 3, finished: true });
   expect(await it.result(first)).toMatchObject({ result: "CONFIRMED" });
-  expect(await it.push(held)).toMatchObject({ run_id: null, done: false });
+  expect(await it.syncOf(held)).toMatchObject({ run_id: null, done: false });
 });
 
 test.each([
@@ -85,33 +85,33 @@ test("two that begin at once are one run; an order in somebody's hands is not wa
   try {
     await one.sql.query("begin");
     await one.sql.query(
-      "select from app.erp_pushes where order_id = (select id from app.orders where number = $1) for update",
+      "select from app.erp_syncs where order_id = (select id from app.orders where number = $1) for update",
       [busy],
     );
     const runs = await Promise.all([
       it.begin("COMMAND"),
       two.sql
-        .query("select private.begin_reconcile('DESK', 'ADM-001')::text as run")
+        .query("select private.begin_reconcile('ADMIN', 'ADM-001')::text as run")
         .then(({ rows }) => (rows as Array<{ run: string }>)[0]!.run),
     ]);
     expect(runs[0]).toBe(runs[1]);
     expect(await it.run()).toMatchObject({ total: 1, finished: false });
-    expect(await it.push(free)).toMatchObject({ run_id: runs[0] });
+    expect(await it.syncOf(free)).toMatchObject({ run_id: runs[0] });
     await one.sql.query("rollback");
-    expect(await it.push(busy)).toMatchObject({ run_id: null, done: false });
+    expect(await it.syncOf(busy)).toMatchObject({ run_id: null, done: false });
   } finally {
     await Promise.all([one.sql.end(), two.sql.end()]);
   }
 });
 
-test("a desk that ends many orders of a run and a worker that settles another never wait for each other", async () => {
+test("an admin that ends many orders of a run and a worker that settles another never wait for each other", async () => {
   const [first, second] = (await place(2)) as [string, string];
   await it.begin();
   const claims = await a.claim();
-  const desk = await SyncWorker.of(database.adminUrl);
+  const admin = await SyncWorker.of(database.adminUrl);
   try {
-    await desk.sql.query("begin");
-    await desk.sql.query(endOrder, [first, "CANCELLED"]);
+    await admin.sql.query("begin");
+    await admin.sql.query(endOrder, [first, "CANCELLED"]);
     await a.sql.query("set lock_timeout = '5s'");
     expect(
       await a.settle(
@@ -120,10 +120,10 @@ test("a desk that ends many orders of a run and a worker that settles another ne
         ["SO-11"],
       ),
     ).toBe(true);
-    await desk.sql.query(endOrder, [second, "CANCELLED"]);
-    await desk.sql.query("commit");
+    await admin.sql.query(endOrder, [second, "CANCELLED"]);
+    await admin.sql.query("commit");
   } finally {
-    await desk.sql.end();
+    await admin.sql.end();
   }
   expect(await it.task(second)).toEqual({ document: "SO-11", done: false });
 });
@@ -160,8 +160,8 @@ test("all processes together go at the set rate: no faster, no slower, and in no
   const rate = 50;
   await database.one(
     `
-      with noted as (select private.audit('SETTING_CHANGED', 'setting', 'erp.push_per_second'))
-      update app.settings set value = to_jsonb($1::int) from noted where key = 'erp.push_per_second'`,
+      with noted as (select private.audit('SETTING_CHANGED', 'setting', 'erp.sync_per_second'))
+      update app.settings set value = to_jsonb($1::int) from noted where key = 'erp.sync_per_second'`,
     [rate],
   );
   /** When each of a hundred orders goes, by two processes that ask as they get to it. */

@@ -81,12 +81,12 @@ export function twoWorkers() {
 export function syncFixture(database: Database) {
   const one = (text: string, values: unknown[] = []) => database.one(text, values);
   return {
-    push: (number: string) =>
+    syncOf: (number: string) =>
       one(
         `
           select u.attempts, u.strikes, u.done_at is not null as done, u.posted_at is not null as posted,
             u.look_up_only, u.lease_until > now() as leased, u.run_id, u.last_error
-             from app.erp_pushes u join app.orders o on o.id = u.order_id where o.number = $1`,
+             from app.erp_syncs u join app.orders o on o.id = u.order_id where o.number = $1`,
         [number],
       ),
     order: (number: string) =>
@@ -110,7 +110,7 @@ export function syncFixture(database: Database) {
     pass: (number: string, seconds: number) =>
       one(
         `
-          update app.erp_pushes set lease_until = lease_until - make_interval(secs => $2),
+          update app.erp_syncs set lease_until = lease_until - make_interval(secs => $2),
             next_attempt_at = next_attempt_at - make_interval(secs => $2),
              posted_at = posted_at - make_interval(secs => $2), unsure_until = unsure_until - make_interval(secs => $2)
              where order_id = (select id from app.orders where number = $1)`,
@@ -128,7 +128,7 @@ export function syncFixture(database: Database) {
     /** Nothing is left over for the next test. */
     clear: async () => {
       await one("update app.erp_circuit set state = 'CLOSED', last_ok_at = now()");
-      await one("update app.erp_pushes set done_at = now(), lease_until = null where done_at is null");
+      await one("update app.erp_syncs set done_at = now(), lease_until = null where done_at is null");
       await one("update app.reconcile_results set retriable = false");
       await one("update app.reconcile_runs set finished_at = now() where finished_at is null");
       await one("update private.erp_pace set next_slot = now()");
@@ -136,7 +136,7 @@ export function syncFixture(database: Database) {
   };
 }
 
-/** Ends an order as a desk would: by whatever path. */
+/** Ends an order as an admin would: by whatever path. */
 export const endOrder = `
     with noted as (select private.audit('ORDER_MOVED', 'order', $1)) update app.orders set status = $2 from noted
       where number = $1`;

@@ -20,7 +20,7 @@ test("an order is one worker's at a time, the next one's after a silent minute; 
   expect(await a.settle(first, "CONFIRMED", ["SO-OF-A"])).toBe(false);
   expect(await a.defer(first, 300)).toBe(false);
   await a.release(first);
-  expect(await it.push(number)).toMatchObject({ attempts: 2, done: false, leased: true });
+  expect(await it.syncOf(number)).toMatchObject({ attempts: 2, done: false, leased: true });
   expect(await b.post(second)).toBe(true);
   expect(await b.settle(second, "CONFIRMED", ["SO-OF-B"])).toBe(true);
   expect(await it.order(number)).toMatchObject({ sync_status: "SYNCED", erp_document: "SO-OF-B" });
@@ -42,7 +42,7 @@ test("what may be on its way is looked up, not resent for 20 s, whoever asks, wh
   const number = await database.placeOrder();
   expect(await a.post(await a.claimOne(number))).toBe(true);
   // Killed; even if its lease were short.
-  await database.one("update app.erp_pushes set lease_until = now() where done_at is null");
+  await database.one("update app.erp_syncs set lease_until = now() where done_at is null");
 
   const soon = await b.claimOne(number);
   expect(soon.look_up).toBe(true);
@@ -104,7 +104,7 @@ test("what ends before it was sent is never sent, by whatever path it ends, also
   expect(await a.post(claim)).toBe(false);
   expect(await b.claim()).toEqual([]);
   for (const number of [waiting, taken]) {
-    expect(await it.push(number)).toMatchObject({ done: true, posted: false });
+    expect(await it.syncOf(number)).toMatchObject({ done: true, posted: false });
     expect(await it.order(number)).toMatchObject({
       sync_status: "FAILED",
       sync_error: "dibatalkan sebelum dikirim ke ERP",
@@ -120,16 +120,16 @@ test("an end that is not committed yet is waited for before sending", async () =
   ] as const) {
     const number = await database.placeOrder();
     const claim = await a.claimOne(number);
-    const desk = await SyncWorker.of(database.adminUrl);
+    const admin = await SyncWorker.of(database.adminUrl);
     try {
-      await desk.sql.query("begin");
-      await desk.sql.query(endOrder, [number, "CANCELLED"]);
+      await admin.sql.query("begin");
+      await admin.sql.query(endOrder, [number, "CANCELLED"]);
       const answer = a.post(claim);
       await expect.poll(() => a.waits(database)).toBe(true);
-      await desk.sql.query(verdict);
+      await admin.sql.query(verdict);
       expect(await answer).toBe(sent);
     } finally {
-      await desk.sql.end();
+      await admin.sql.end();
     }
   }
 });
@@ -142,7 +142,7 @@ test("cancelled while on its way: what the ERP has becomes a task for a person",
   expect(await a.settle(claim, "CONFIRMED", ["SO-7"])).toBe(true);
   expect(await it.order(number)).toMatchObject({ status: "CANCELLED", sync_status: "SYNCED", erp_document: "SO-7" });
   expect(await it.task(number)).toEqual({ document: "SO-7", done: false });
-  expect(await it.result(number)).toBeUndefined(); // Nothing to decide on the desk.
+  expect(await it.result(number)).toBeUndefined(); // Nothing to decide up for a decision.
 });
 
 test("cancelled on its way, no word: looked up until it must be there or is not, held or not; never sent", async () => {
@@ -151,7 +151,7 @@ test("cancelled on its way, no word: looked up until it must be there or is not,
   for (const number of [absent, there]) {
     await it.hold(number);
     await it.end(number);
-    await database.one("update app.erp_pushes set lease_until = now() where done_at is null");
+    await database.one("update app.erp_syncs set lease_until = now() where done_at is null");
   }
   const of = async (number: string) => (await b.claim(100)).find(({ order }) => order.number === number)!;
   const soon = await of(absent);
@@ -164,11 +164,11 @@ test("cancelled on its way, no word: looked up until it must be there or is not,
   expect(await it.task(there)).toEqual({ document: "SO-8", done: false });
 
   await database.one(
-    "update app.erp_pushes set unsure_until = now() + interval '5 seconds', lease_until = null where done_at is null",
+    "update app.erp_syncs set unsure_until = now() + interval '5 seconds', lease_until = null where done_at is null",
   );
   const early = await of(absent);
   expect(await b.settle(early, "ABSENT", [])).toBe(false);
-  expect(await it.push(absent)).toMatchObject({ done: false, leased: null });
+  expect(await it.syncOf(absent)).toMatchObject({ done: false, leased: null });
   await it.pass(absent, 30);
   const late = await of(absent);
   expect(await b.settle(late, "ABSENT", [])).toBe(true);
@@ -187,11 +187,11 @@ test("cancelled while on its way, and the ERP says nothing about it for good: a 
     await it.pass(number, 60);
     await a.defer(await a.claimOne(number));
   }
-  expect(await it.push(number)).toMatchObject({ done: true });
+  expect(await it.syncOf(number)).toMatchObject({ done: true });
   expect(await it.task(number)).toEqual({ document: "?", done: false });
 });
 
-test("a document on the desk is looked up and stopped as its order is cancelled there, though never sent", async () => {
+test("a document up for a decision is looked up and stopped as its order is cancelled there, though never sent", async () => {
   const number = await database.placeOrder();
   await a.settle(await a.claimOne(number), "DUPLICATE", ["SO-1", "SO-2"], "2 dokumen");
   expect(await it.result(number)).toMatchObject({ result: "DUPLICATE", resolution: null });
@@ -203,13 +203,13 @@ test("a document on the desk is looked up and stopped as its order is cancelled 
   expect(await it.task(number)).toEqual({ document: "SO-1, SO-2", done: false });
 });
 
-test("a document that another order has already is not this one's: the desk hears whose", async () => {
+test("a document that another order has already is not this one's: staff hears whose", async () => {
   const [first, second] = [await database.placeOrder(), await database.placeOrder()];
   await a.settle(await a.claimOne(first), "CONFIRMED", ["SO-TWICE"]);
   await it.pass(second, 61);
   expect(await b.settle(await b.claimOne(second), "CONFIRMED", ["SO-TWICE"])).toBe(true);
   expect(await it.order(second)).toMatchObject({ sync_status: "FAILED", erp_document: null, sync_error: "ERROR" });
-  expect(await it.push(second)).toMatchObject({ last_error: `dokumen SO-TWICE di ERP sudah milik order ${first}` });
+  expect(await it.syncOf(second)).toMatchObject({ last_error: `dokumen SO-TWICE di ERP sudah milik order ${first}` });
   expect(await it.result(second)).toMatchObject({
     result: "ERROR",
     error: `dokumen SO-TWICE di ERP sudah milik order ${first}`,
@@ -254,7 +254,7 @@ test("two workers that ask at once get different orders", async () => {
   expect(numbersOf([...mine, ...(await others)])).toEqual(numbers.sort());
 });
 
-test("an order the ERP never answers about becomes the desk's if it answers others; otherwise it waits", async () => {
+test("an order the ERP never answers about becomes staff's if it answers others; otherwise it waits", async () => {
   for (const [answers, done] of [
     [false, false],
     [true, true],
@@ -263,10 +263,10 @@ test("an order the ERP never answers about becomes the desk's if it answers othe
     for (let n = 0; n < 6; n += 1) {
       if (answers) await database.one("update app.erp_circuit set last_ok_at = clock_timestamp()");
       else await database.one("update app.erp_circuit set last_ok_at = now() - interval '1 hour'");
-      expect(await it.push(number)).toMatchObject({ strikes: n, done: false });
+      expect(await it.syncOf(number)).toMatchObject({ strikes: n, done: false });
       await a.defer(await a.claimOne(number));
     }
-    expect(await it.push(number)).toMatchObject({ done });
+    expect(await it.syncOf(number)).toMatchObject({ done });
     if (done) expect(await it.result(number)).toMatchObject({ result: "ERROR", retriable: true, resolution: null });
     await it.clear();
   }
@@ -281,7 +281,7 @@ test("the owner is told once, and only of an order that waited", async () => {
   expect(await it.mails(degraded)).toBe(1);
 });
 
-test("what the ERP says is on the desk and in the order's history; with a document it leaves the queue", async () => {
+test("what the ERP says is up for a decision and in the order's history; with a document it leaves the queue", async () => {
   const number = await database.placeOrder();
   await a.settle(await a.claimOne(number), "SHORT", ["SO-9"]);
   expect(await it.order(number)).toMatchObject({ sync_status: "SYNCED", erp_document: "SO-9" });
@@ -295,7 +295,7 @@ test("what the ERP says is on the desk and in the order's history; with a docume
   const refused = await database.placeOrder();
   await a.settle(await a.claimOne(refused), "ERROR", [], "422: tutup buku");
   expect(await it.order(refused)).toMatchObject({ sync_status: "FAILED", sync_error: "ERROR" });
-  expect(await it.push(refused)).toMatchObject({ done: true, last_error: "422: tutup buku" });
+  expect(await it.syncOf(refused)).toMatchObject({ done: true, last_error: "422: tutup buku" });
   expect(await it.result(refused)).toMatchObject({ result: "ERROR", retriable: false, resolution: null });
   expect(await b.claim()).toEqual([]);
 });

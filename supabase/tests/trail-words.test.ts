@@ -77,7 +77,7 @@ async function doEverything(db: TestDb) {
   await admin("select app.accept_refused_feed('stock', (select max(id) from app.feed_runs where feed = 'stock'), $1)", [
     said,
   ]);
-  // What the office does.
+  // What staff does.
   await admin("select app.change_setting('stock.buffer.default', '4', $1)", [said]);
   await admin("select app.open_case('SLS-001')");
   await admin("select app.add_case_note('SLS-001', $1)", [said]);
@@ -206,7 +206,7 @@ test(
       "ADM-001",
       "ALF-0001",
       "stock.buffer.default",
-      "erp.push_per_second",
+      "erp.sync_per_second",
       "admin/orders",
       "half_up",
       "store",
@@ -219,7 +219,7 @@ test(
     ]) {
       expect([code, await refused(write, [{ code, n: 1.5, is: true, none: null }, null, null])]).toEqual([code, null]);
     }
-    // The seeded world has none, and each of these would have been one.
+    // The seeded data has none, and each of these would have been one.
     expect(await namingRows(db.sql)).toEqual([]);
     const found = async (text: string) => {
       await db.rows("savepoint tried");

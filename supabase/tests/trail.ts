@@ -46,7 +46,7 @@ const shapes: Array<[table: string, shape: string]> = [
   ],
   [
     "app.order_events",
-    `concat_ws(' ', kind, case when actor = 'sistem' then actor end, ${keys("detail")}, (select 'office:' || ` +
+    `concat_ws(' ', kind, case when actor = 'sistem' then actor end, ${keys("detail")}, (select 'staff:' || ` +
       "string_agg(k, '+' order by k) from app.order_event_notes n, jsonb_object_keys(n.detail) k where n.event_id = " +
       "t.id))",
   ],
@@ -69,7 +69,7 @@ async function shapesOf(db: TestDb, where: Record<string, string>): Promise<stri
 
 /**
  * Shapes that rows of an invented past have and rows of the functions have not, once these have done here what the past
- * tells of. `found`: how many shapes were compared. The database is that of a seeded world, whichever; what is done in
+ * tells of. `found`: how many shapes were compared. The database is that of seeded data, whichever; what is done in
  * it stays.
  */
 export async function strayShapes(db: TestDb): Promise<{ stray: string[]; found: number }> {
@@ -174,20 +174,17 @@ export async function reachErp(
   documents = [`SO-${number.slice(4)}`],
 ) {
   const id = await db.value<number>("select id from app.orders where number = $1", [number]);
-  await db.rows("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
-  await db.rows(
-    "select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), $2, $3, $4, $5)",
-    [
-      id,
-      result,
-      JSON.stringify({
-        documents: result === "ERROR" ? [] : documents,
-        total: 1,
-        lines: [],
-        credit: { ok: true, message: null },
-      }),
-      JSON.stringify(difference),
-      result === "ERROR" ? "422: toko tidak dikenal" : null,
-    ],
-  );
+  await db.rows("update app.erp_syncs set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
+  await db.rows("select jobs.settle_sync($1, (select ticket from app.erp_syncs where order_id = $1), $2, $3, $4, $5)", [
+    id,
+    result,
+    JSON.stringify({
+      documents: result === "ERROR" ? [] : documents,
+      total: 1,
+      lines: [],
+      credit: { ok: true, message: null },
+    }),
+    JSON.stringify(difference),
+    result === "ERROR" ? "422: toko tidak dikenal" : null,
+  ]);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { decisionForm, pickedOrders, readDeskFilter } from "#app/reconcile/reconcile.ts";
+import { decisionForm, pickedOrders, readReconcileFilter } from "#app/reconcile/reconcile.ts";
 import { outcomeText } from "#app/reconcile/store-message.ts";
 import { writeMail } from "#emails/mails.ts";
 
@@ -37,8 +37,8 @@ test("orders ticked in a list are read from the names of fields, bounded, and no
 });
 
 test("what a link asks for beyond the known is the open ones", () => {
-  expect(readDeskFilter(new URLSearchParams("state=SHORT&after=x"))).toEqual({ state: "SHORT", after: "x" });
-  expect(readDeskFilter(new URLSearchParams("state=toString"))).toEqual({ state: "open", after: null });
+  expect(readReconcileFilter(new URLSearchParams("state=SHORT&after=x"))).toEqual({ state: "SHORT", after: "x" });
+  expect(readReconcileFilter(new URLSearchParams("state=toString"))).toEqual({ state: "open", after: null });
 });
 
 test("the message to the store says what changes, in its language", () => {

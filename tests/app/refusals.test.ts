@@ -13,13 +13,13 @@ const langs: Lang[] = ["id", "en"];
 
 /** Told by a page instead of a sentence: beside each line of the cart, or as whose form it was and who is here now. */
 const pages = ["CART_LINES", "SHOWN_TO_ANOTHER"];
-const onDesk = (reason: string, lang: Lang) =>
+const ofReconciliation = (reason: string, lang: Lang) =>
   refused({ reason, detail: {} }, undefined, messages(lang).reconcile) !== null;
 
 test.each(langs)("whatever SQL refuses for has words (%s)", (lang) => {
   expect(reasons.length).toBeGreaterThan(40);
   const told = [...Object.keys(messages(lang).http.codes), ...Object.keys(withFacts), ...pages];
-  expect(reasons.filter((reason) => !told.includes(reason) && !onDesk(reason, lang))).toEqual([]);
+  expect(reasons.filter((reason) => !told.includes(reason) && !ofReconciliation(reason, lang))).toEqual([]);
 });
 
 test("SQL refuses in one way: by a reason in plain sight", () => {
@@ -50,7 +50,7 @@ test("typed wrongly 400 beside its field, changed meanwhile 409, not there 404, 
   };
   expect(answer("REASON_REQUIRED", "note")).toEqual([400, [{ field: "note", message: codes.REASON_REQUIRED }]]);
   expect(answer("LAST_ADMIN")).toEqual([409, [{ message: codes.LAST_ADMIN }]]);
-  expect(answer("NUMBER_TAKEN"), "the desk's, elsewhere").toEqual([409, [{ message: codes.STALE }]]);
+  expect(answer("NUMBER_TAKEN"), "staff's, elsewhere").toEqual([409, [{ message: codes.STALE }]]);
   expect(answer("CREDIT_FIRST", undefined, { number: "ORD-2026-000001" })).toEqual([
     409,
     [{ message: codes.CREDIT_FIRST, href: "/admin/approvals/ORD-2026-000001" }],

@@ -19,7 +19,7 @@ const keyId = sha(keys.publicKey.export({ type: "spki", format: "der" }))
   .slice(0, 16);
 
 /** Forty rows in seals of seven, of which every third is about the salesman; texts as people write them. */
-function world({
+function fixture({
   publicKey = pem(keys.publicKey),
   row,
 }: { publicKey?: string | null; row?: (seq: number) => object } = {}): { scope: Scope; source: Source } {
@@ -130,7 +130,7 @@ function world({
   };
 }
 
-const made = async ({ scope, source } = world()) => buffer(evidencePackage(scope, source));
+const made = async ({ scope, source } = fixture()) => buffer(evidencePackage(scope, source));
 
 /** The files of an archive, by name and in order. */
 function unzip(archive: Buffer): Promise<Map<string, Buffer>> {
@@ -159,7 +159,7 @@ describe("the archive", () => {
     // Times in an archive count in steps of two seconds.
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 86_400_000 });
     expect((await made()).equals(first)).toBe(true);
-    const other = world();
+    const other = fixture();
     other.scope.name = "Sri";
     expect((await made(other)).equals(first)).toBe(false);
   });
@@ -202,7 +202,7 @@ describe("the archive", () => {
   });
 
   test("breaks off where a page cannot be read, and where rows are missing", async () => {
-    const { scope, source } = world();
+    const { scope, source } = fixture();
     const shut = {
       ...source,
       audit: (after: number) => (after > 10 ? Promise.reject(new Error("the session has ended")) : source.audit(after)),
@@ -212,7 +212,7 @@ describe("the archive", () => {
   });
 
   test("reads no further than somebody takes", async () => {
-    const { scope, source } = world();
+    const { scope, source } = fixture();
     let pages = 0;
     const line = JSON.stringify({ id: 1, detail: Array.from({ length: 20_000 }, () => Math.random()) });
     const endless = { ...source, audit: (after: number) => Promise.resolve(((pages += 1), [{ at: after + 1, line }])) };
@@ -272,10 +272,10 @@ describe("the checker in the package", () => {
   const folders: string[] = [];
   afterEach(() => folders.splice(0).forEach((folder) => fs.rmSync(folder, { recursive: true })));
 
-  async function unpack(options?: Parameters<typeof world>[0]) {
+  async function unpack(options?: Parameters<typeof fixture>[0]) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "evidence-"));
     folders.push(folder);
-    for (const [name, content] of await unzip(await made(world(options))))
+    for (const [name, content] of await unzip(await made(fixture(options))))
       fs.writeFileSync(path.join(folder, name), content);
     const file = (name: string) => path.join(folder, name);
     return {

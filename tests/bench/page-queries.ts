@@ -22,7 +22,7 @@ import {
 import { creditStanding, findPoints } from "#app/credit/standing.server.ts";
 import { listCheckpoints, listStockChecks } from "#app/erp/duty.server.ts";
 import {
-  findDesk,
+  findUndecided,
   findErpIncident,
   findQueue,
   listCircuitEvents,
@@ -32,21 +32,21 @@ import {
 import { listCallHours } from "#app/erp/watch.server.ts";
 import { countHeldUp, countIncidents, listIncidents } from "#app/incidents/incident.server.ts";
 import { countAlerts, listAlerts, listUndelivered } from "#app/alerts/alerts.server.ts";
-import { countDisputes, findDispute, listDisputes } from "#app/disputes/office-disputes.server.ts";
-import { findOrderDesk } from "#app/orders/office-order.server.ts";
-import { countOfficeOrders, findToday, listNewestOrders, listOfficeOrders } from "#app/orders/office-orders.server.ts";
-import type { OrderFilter } from "#app/orders/office.ts";
+import { countDisputes, findDispute, listDisputes } from "#app/disputes/staff-disputes.server.ts";
+import { findStaffOrder } from "#app/orders/staff-order.server.ts";
+import { countStaffOrders, findToday, listNewestOrders, listStaffOrders } from "#app/orders/staff-orders.server.ts";
+import type { OrderFilter } from "#app/orders/staff.ts";
 import { findOrder, listOpenOrders, listOrders, listPlacedBySalesman } from "#app/orders/order.server.ts";
-import { listRuns, findDeskErp } from "#app/reconcile/runs.server.ts";
+import { listRuns, findErpState } from "#app/reconcile/runs.server.ts";
 import {
-  countDesk,
+  countReconciliations,
   countOpenResults,
-  findDeskOrder,
-  listDesk,
+  findReconciliation,
+  listReconciliations,
   listForBulk,
   listWaiting,
 } from "#app/reconcile/reconcile.server.ts";
-import { deskStates } from "#app/reconcile/reconcile.ts";
+import { reconcileStates } from "#app/reconcile/reconcile.ts";
 import { listReviewMonths } from "#app/reviews/review.server.ts";
 import { listStores } from "#app/shadow/store.server.ts";
 import { countTasks, listTasks } from "#app/incidents/task.server.ts";
@@ -84,19 +84,19 @@ export const pageQueries = (number: string): Query[] => [
   { name: "his stores' caps", who: "salesman", work: listClientAllowances },
   { name: "his stores, search", who: "salesman", work: (db) => listStores(db, "salon") },
   { name: "his orders", who: "salesman", work: listPlacedBySalesman },
-  { name: "orders", who: "admin", work: (db) => listOfficeOrders(db, orders()) },
-  { name: "orders, rare status", who: "admin", work: (db) => listOfficeOrders(db, orders({ status: "PROCESSING" })) },
+  { name: "orders", who: "admin", work: (db) => listStaffOrders(db, orders()) },
+  { name: "orders, rare status", who: "admin", work: (db) => listStaffOrders(db, orders({ status: "PROCESSING" })) },
   {
     name: "orders, synced, further back",
     who: "admin",
-    work: (db) => listOfficeOrders(db, orders({ sync: "SYNCED", after: deep })),
+    work: (db) => listStaffOrders(db, orders({ sync: "SYNCED", after: deep })),
   },
-  { name: "orders, shadow", who: "admin", work: (db) => listOfficeOrders(db, orders({ shadow: "yes" })) },
-  { name: "orders, held", who: "admin", work: (db) => listOfficeOrders(db, orders({ held: "yes" })) },
-  { name: "orders, by store name", who: "admin", work: (db) => listOfficeOrders(db, orders({ q: "salon" })) },
-  { name: "orders, counts", who: "admin", work: (db) => countOfficeOrders(db, orders()) },
-  { name: "orders, counts by store name", who: "admin", work: (db) => countOfficeOrders(db, orders({ q: "salon" })) },
-  { name: "order desk", who: "admin", work: (db) => findOrderDesk(db, number) },
+  { name: "orders, shadow", who: "admin", work: (db) => listStaffOrders(db, orders({ shadow: "yes" })) },
+  { name: "orders, held", who: "admin", work: (db) => listStaffOrders(db, orders({ held: "yes" })) },
+  { name: "orders, by store name", who: "admin", work: (db) => listStaffOrders(db, orders({ q: "salon" })) },
+  { name: "orders, counts", who: "admin", work: (db) => countStaffOrders(db, orders()) },
+  { name: "orders, counts by store name", who: "admin", work: (db) => countStaffOrders(db, orders({ q: "salon" })) },
+  { name: "order for staff", who: "admin", work: (db) => findStaffOrder(db, number) },
   { name: "disputes, open", who: "admin", work: (db) => listDisputes(db, { state: "open", after: null }) },
   {
     name: "disputes, further back",
@@ -133,7 +133,7 @@ export const pageQueries = (number: string): Query[] => [
   { name: "ERP queue", who: "admin", work: findQueue },
   { name: "ERP, its incident", who: "admin", work: findErpIncident },
   { name: "ERP refusals", who: "admin", work: listPushTroubles },
-  { name: "ERP, results undecided", who: "admin", work: findDesk },
+  { name: "ERP, results undecided", who: "admin", work: findUndecided },
   { name: "ERP, a week of changes", who: "admin", work: (db) => listCircuitEvents(db, 168) },
   { name: "ERP, calls of a day", who: "admin", work: listCallHours },
   { name: "ERP, pulls", who: "admin", work: listFeedRuns },
@@ -145,22 +145,23 @@ export const pageQueries = (number: string): Query[] => [
   { name: "incidents", who: "admin", work: (db) => listIncidents(db, { state: null, severity: null, after: null }) },
   { name: "incidents, counts", who: "admin", work: countIncidents },
   { name: "orders held, disputes open", who: "admin", work: countHeldUp },
-  ...deskStates.map((state): Query => ({
+  ...reconcileStates.map((state): Query => ({
     name: `reconciliation, ${state}`,
     who: "admin",
-    work: (db) => Promise.all([listDesk(db, { state, after: null }), listWaiting(db, { state, after: null })]),
+    work: (db) =>
+      Promise.all([listReconciliations(db, { state, after: null }), listWaiting(db, { state, after: null })]),
   })),
   {
     name: "reconciliation, further back",
     who: "admin",
-    work: (db) => listDesk(db, { state: "decided", after: encodeCursor([1_790_000_000_000_000, 300_000]) }),
+    work: (db) => listReconciliations(db, { state: "decided", after: encodeCursor([1_790_000_000_000_000, 300_000]) }),
   },
-  { name: "reconciliation, counts", who: "admin", work: countDesk },
+  { name: "reconciliation, counts", who: "admin", work: countReconciliations },
   { name: "reconciliation, open", who: "admin", work: countOpenResults },
-  { name: "reconciliation, an order", who: "admin", work: (db) => findDeskOrder(db, number).catch(() => null) },
+  { name: "reconciliation, an order", who: "admin", work: (db) => findReconciliation(db, number).catch(() => null) },
   { name: "reconciliation, several", who: "admin", work: (db) => listForBulk(db, [number]) },
   { name: "runs of Reconcile_Orders", who: "admin", work: listRuns },
-  { name: "ERP in a line", who: "admin", work: findDeskErp },
+  { name: "ERP in a line", who: "admin", work: findErpState },
   { name: "reviews", who: "auditor", work: (db) => listReviewMonths(db, null) },
   { name: "audit trail, its state", who: "auditor", work: findAuditOverview },
 ];

@@ -42,7 +42,7 @@ test.afterEach(async () => {
   await rows("delete from private.sign_in_tries");
 });
 
-test("the office finds every account, by name, code, role and status", async ({ page, sound }) => {
+test("staff finds every account, by name, code, role and status", async ({ page, sound }) => {
   await signIn(page, admin.email);
   await page.goto("/admin/accounts");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.title);

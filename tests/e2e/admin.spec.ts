@@ -31,7 +31,7 @@ async function place(request: APIRequestContext, code: string, reason?: string):
 const section = (page: Page, heading: string) =>
   page.locator("section").filter({ has: page.getByRole("heading", { name: heading, exact: true }) });
 
-test("the desk lists every store's orders, finds them and filters them", async ({ page, sound, request }) => {
+test("staff lists every store's orders, finds them and filters them", async ({ page, sound, request }) => {
   const number = await place(request, client.code);
   await signIn(page, admin.email);
   await page.goto("/admin");
@@ -85,7 +85,7 @@ test("the desk lists every store's orders, finds them and filters them", async (
   await expect(page.getByText(t.orders.moves.none)).toBeVisible();
 });
 
-test("the office sees whether each owner was told, and whom to phone when the mail was refused", async ({
+test("staff sees whether each owner was told, and whom to phone when the mail was refused", async ({
   page,
   sound,
   request,
@@ -174,7 +174,7 @@ test("with the credit check bypassed every order waits for approval, until it is
 
     await theirs.goto("/checkout");
     await expect(theirs.getByRole("button", { name: "Kirim Order" })).toHaveCount(0);
-    await expect(theirs.getByText("CREDIT_CHECK_BYPASS"), "the office's business").toHaveCount(0);
+    await expect(theirs.getByText("CREDIT_CHECK_BYPASS"), "staff's business").toHaveCount(0);
     await theirs.getByRole("button", { name: "Ajukan Approval" }).click();
     await expect(theirs).toHaveURL(/\/orders\/ORD-/);
     await page.goto(`/admin${new URL(theirs.url()).pathname}`);

@@ -84,7 +84,7 @@ test("an owner reads each line by e-mail, the order by SMS; a bounce is seen, wi
   await expect(page.getByRole("row").filter({ hasText: words.outcomes.BOUNCED })).toHaveCount(1);
 });
 
-test("neither road reaches the owner: the office phones, notes it, fixes the address, resends; auditors watch", async ({
+test("neither road reaches the owner: staff phones, notes it, fixes the address, resends; auditors watch", async ({
   page,
   request,
   sound,

@@ -161,31 +161,31 @@ test("an order over the limit waits and says so; an admin looks, is told another
 });
 
 for (const scripts of [true, false]) {
-  test(`the order desk leads to the approval page, deciding nothing, ${scripts ? "with" : "without"} scripts`, async ({
+  test(`staff leads to the approval page, deciding nothing, ${scripts ? "with" : "without"} scripts`, async ({
     browser,
   }) => {
     await setLimit(one.code, 0);
     const shop = await personOf(browser, one.email);
     const number = await order(shop.context());
-    const desk = await personOf(browser, admin.email, scripts);
+    const adminPage = await personOf(browser, admin.email, scripts);
     const moves = t.orders.moves.names;
     const onlyTheWay = async () => {
-      await expect(desk.getByText(t.orders.moves.creditFirst)).toBeVisible();
+      await expect(adminPage.getByText(t.orders.moves.creditFirst)).toBeVisible();
       for (const move of [moves.APPROVED!, moves.REJECTED!]) {
         for (const role of ["button", "link"] as const)
-          await expect(desk.getByRole("main").getByRole(role, { name: move })).toHaveCount(0);
+          await expect(adminPage.getByRole("main").getByRole(role, { name: move })).toHaveCount(0);
       }
-      await expect(desk.getByRole("link", { name: words.open }).first()).toHaveAttribute(
+      await expect(adminPage.getByRole("link", { name: words.open }).first()).toHaveAttribute(
         "href",
         `/admin/approvals/${number}`,
       );
     };
-    await desk.goto(`/admin/orders/${number}`);
+    await adminPage.goto(`/admin/orders/${number}`);
     await onlyTheWay();
-    await expectSound(desk, { scripts, dark: false });
+    await expectSound(adminPage, { scripts, dark: false });
 
     // A form from before, or from anywhere: refused, with the way there and what was typed.
-    const answer = await post(desk.request, `/admin/orders/${number}/status`, {
+    const answer = await post(adminPage.request, `/admin/orders/${number}/status`, {
       status: "APPROVED",
       note: "Pemilik sudah ditelepon",
     });
@@ -194,23 +194,23 @@ for (const scripts of [true, false]) {
     for (const text of [t.http.codes.CREDIT_FIRST, "Pemilik sudah ditelepon"]) expect(refused).toContain(text);
     expect(
       (
-        await post(desk.request, `/admin/orders/${number}/status`, {
+        await post(adminPage.request, `/admin/orders/${number}/status`, {
           status: "REJECTED",
           note: "Pemilik sudah ditelepon",
         })
       ).status(),
     ).toBe(409);
     expect((await ofOrder(number)).status).toBe("SUBMITTED");
-    await desk.goto(`/admin/orders/${number}/status?to=REJECTED`);
+    await adminPage.goto(`/admin/orders/${number}/status?to=REJECTED`);
     await onlyTheWay();
 
-    await desk.getByLabel(t.orders.moves.note).fill("Gudang sudah siap");
-    await desk.getByRole("button", { name: moves.PROCESSING }).click();
+    await adminPage.getByLabel(t.orders.moves.note).fill("Gudang sudah siap");
+    await adminPage.getByRole("button", { name: moves.PROCESSING }).click();
     await onlyTheWay();
     expect((await ofOrder(number)).status).toBe("PROCESSING");
     const late = plain(
       await (
-        await post(desk.request, `/admin/orders/${number}/status`, {
+        await post(adminPage.request, `/admin/orders/${number}/status`, {
           status: "APPROVED",
           note: "Pemilik sudah ditelepon",
         })
@@ -218,16 +218,16 @@ for (const scripts of [true, false]) {
     );
     expect(late).toContain("Pemilik sudah ditelepon");
 
-    await desk.getByRole("link", { name: words.open }).first().click();
-    await expect(desk).toHaveURL(`/admin/approvals/${number}`);
-    await desk.getByRole("button", { name: words.approve }).click();
+    await adminPage.getByRole("link", { name: words.open }).first().click();
+    await expect(adminPage).toHaveURL(`/admin/approvals/${number}`);
+    await adminPage.getByRole("button", { name: words.approve }).click();
     await expect(
-      desk.getByRole("status").filter({ hasText: words.decided(number, words.outcome.APPROVED) }),
+      adminPage.getByRole("status").filter({ hasText: words.decided(number, words.outcome.APPROVED) }),
     ).toBeVisible();
-    await desk.goto(`/admin/orders/${number}`);
-    await expect(desk.getByRole("button", { name: moves.SHIPPED })).toBeVisible();
-    await expect(desk.getByText(t.orders.moves.creditFirst)).toHaveCount(0);
-    await Promise.all([shop, desk].map((person) => person.context().close()));
+    await adminPage.goto(`/admin/orders/${number}`);
+    await expect(adminPage.getByRole("button", { name: moves.SHIPPED })).toBeVisible();
+    await expect(adminPage.getByText(t.orders.moves.creditFirst)).toHaveCount(0);
+    await Promise.all([shop, adminPage].map((person) => person.context().close()));
   });
 }
 
@@ -238,23 +238,23 @@ test("several at once, without scripts: exactly what is listed, what changed mea
   const [first, other] = [await personOf(browser, one.email), await personOf(browser, two.email)];
   const mine = [await order(first.context()), await order(first.context(), 3)];
   const theirs = await order(other.context());
-  const desk = await personOf(browser, admin.email, false);
-  await desk.goto("/admin/approvals");
+  const adminPage = await personOf(browser, admin.email, false);
+  await adminPage.goto("/admin/approvals");
   // They are the newest, so they may be pages away.
   const query = [...mine, theirs, "ORD-2001-000001"].map((number) => `order=${number}`).join("&");
-  if (await desk.getByLabel(words.pick(mine[0]!)).count()) {
-    await desk.getByLabel(words.pick(mine[0]!)).check();
-    await desk.getByRole("button", { name: words.review }).click();
-    await expect(desk.getByRole("button", { name: words.selected.confirm(1) })).toBeVisible();
+  if (await adminPage.getByLabel(words.pick(mine[0]!)).count()) {
+    await adminPage.getByLabel(words.pick(mine[0]!)).check();
+    await adminPage.getByRole("button", { name: words.review }).click();
+    await expect(adminPage.getByRole("button", { name: words.selected.confirm(1) })).toBeVisible();
   }
-  await desk.goto(`/admin/approvals/selected?${query}`);
+  await adminPage.goto(`/admin/approvals/selected?${query}`);
   const totals = await Promise.all([...mine, theirs].map(async (number) => (await ofOrder(number)).total));
   await expect(
-    desk.getByText(words.selected.lead(3, 2, formatRupiah(totals[0]! + totals[1]! + totals[2]!))),
+    adminPage.getByText(words.selected.lead(3, 2, formatRupiah(totals[0]! + totals[1]! + totals[2]!))),
   ).toBeVisible();
-  await expect(desk.getByText(words.selected.overNow(3))).toBeVisible();
-  await expect(desk.getByText(`ORD-2001-000001: ${words.selected.why.GONE}`)).toBeVisible();
-  await expectSound(desk, { scripts: false, dark: false });
+  await expect(adminPage.getByText(words.selected.overNow(3))).toBeVisible();
+  await expect(adminPage.getByText(`ORD-2001-000001: ${words.selected.why.GONE}`)).toBeVisible();
+  await expectSound(adminPage, { scripts: false, dark: false });
 
   const colleague = await personOf(browser, second.email);
   await post(colleague.request, `/admin/approvals/${mine[1]}/decision`, {
@@ -262,15 +262,15 @@ test("several at once, without scripts: exactly what is listed, what changed mea
     seen: String(totals[1]),
     note: "Pesanan ganda",
   });
-  await desk.getByRole("button", { name: words.selected.confirm(3) }).click();
-  await expect(desk.getByRole("status").filter({ hasText: words.selected.someLeft(2, 1) })).toBeVisible();
-  await expect(desk.getByText(`${mine[1]}: ${words.selected.decidedBy(second.code)}`)).toBeVisible();
+  await adminPage.getByRole("button", { name: words.selected.confirm(3) }).click();
+  await expect(adminPage.getByRole("status").filter({ hasText: words.selected.someLeft(2, 1) })).toBeVisible();
+  await expect(adminPage.getByText(`${mine[1]}: ${words.selected.decidedBy(second.code)}`)).toBeVisible();
   expect(await Promise.all([...mine, theirs].map(async (number) => (await ofOrder(number)).status))).toEqual([
     "APPROVED",
     "REJECTED",
     "APPROVED",
   ]);
-  await Promise.all([first, other, desk, colleague].map((person) => person.context().close()));
+  await Promise.all([first, other, adminPage, colleague].map((person) => person.context().close()));
 });
 
 test("an auditor reads the approvals and decides nothing; a store finds no such page", async ({ page, browser }) => {
@@ -296,7 +296,7 @@ test("an auditor reads the approvals and decides nothing; a store finds no such 
   await shop.context().close();
 });
 
-test("the bypass: on all office pages, errors too, never told a store; longer or over by form, over by itself", async ({
+test("the bypass: on all pages of staff, errors too, never told a store; longer or over by form, over by itself", async ({
   page,
   browser,
   sound,
@@ -376,8 +376,8 @@ test("degraded by hand: all read it on the next page, errors too, the stock's ag
     [salesman, ["/dashboard", "/clients", "/nowhere"]],
     [page, ["/admin", "/admin/approvals", "/admin/erp", "/nowhere"]],
   ];
-  // The office is told in its own words.
-  const degraded = (person: Page) => (person === page ? t.ui.banners.degradedOffice : maintenance);
+  // Staff is told in its own words.
+  const degraded = (person: Page) => (person === page ? t.ui.banners.degradedStaff : maintenance);
   const everybodyReads = async (said: string | typeof degraded, times: number, whose = people) => {
     for (const [person, paths] of whose) {
       const text = typeof said === "string" ? said : said(person);

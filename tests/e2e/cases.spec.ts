@@ -85,7 +85,7 @@ test("a case tells where a salesman's orders came from, how sure that is, and th
   expect((await page.goto("/admin/cases?with=x&by=y&after=z"))!.status()).toBe(200);
 });
 
-test("notes of the office stay: what is too short is handed back, what was written is read by the auditor", async ({
+test("notes of staff stay: what is too short is handed back, what was written is read by the auditor", async ({
   page,
   sound,
 }) => {
@@ -109,7 +109,7 @@ test("notes of the office stay: what is too short is handed back, what was writt
   await expect(page.getByRole("link", { name: t.export })).toHaveAttribute("href", `/admin/cases/${agus.code}/export`);
 });
 
-test("cases are the office's: others are refused, and a code without a salesman is no case", async ({ request }) => {
+test("cases are staff's: others are refused, and a code without a salesman is no case", async ({ request }) => {
   expect((await request.get("/admin/cases", { maxRedirects: 0 })).status()).toBe(303);
   for (const email of [sari.email, store("PTR-0001").email]) {
     await signInBy(request, email);

@@ -71,16 +71,16 @@ test("the ERP dies: the shop goes on, says so, and delivers once the ERP is back
   expect(await erpDocumentsOf(number)).toEqual([]);
   await sound();
 
-  const office = await browser.newContext();
-  const desk = await office.newPage();
-  await signIn(desk, admin.email);
-  await desk.goto("/admin/erp");
-  await expect(desk.locator("section").filter({ has: desk.getByRole("heading", { name: t.erp.now }) })).toContainText(
-    /Terputus|Sedang dicoba/,
-  );
-  await desk.goto("/admin/orders?sync=PENDING_SYNC");
-  await expect(desk.getByRole("row").filter({ hasText: number })).toBeVisible();
-  await office.close();
+  const context = await browser.newContext();
+  const adminPage = await context.newPage();
+  await signIn(adminPage, admin.email);
+  await adminPage.goto("/admin/erp");
+  await expect(
+    adminPage.locator("section").filter({ has: adminPage.getByRole("heading", { name: t.erp.now }) }),
+  ).toContainText(/Terputus|Sedang dicoba/);
+  await adminPage.goto("/admin/orders?sync=PENDING_SYNC");
+  await expect(adminPage.getByRole("row").filter({ hasText: number })).toBeVisible();
+  await context.close();
 
   await setErp("up");
   await expect

@@ -58,7 +58,7 @@ async function unpack(archive: Buffer): Promise<string> {
   return folder;
 }
 
-test("an auditor asks for evidence, downloads it, and the checker in it finds it true; the office sees this", async ({
+test("an auditor asks for evidence, downloads it, and the checker in it finds it true; staff sees this", async ({
   page,
   sound,
   request,

@@ -185,7 +185,7 @@ async function atWork(page: Page) {
 }
 
 /** An admin's browserless login. */
-async function office(
+async function adminOf(
   playwright: { request: { newContext(options: { baseURL?: string }): Promise<APIRequestContext> } },
   email: string,
   baseURL?: string,
@@ -218,7 +218,7 @@ test("suspended while he is clicking: of 10,000 requests with his tokens none su
   playwright,
   baseURL,
 }) => {
-  const chief = await office(playwright, admin.email, baseURL);
+  const chief = await adminOf(playwright, admin.email, baseURL);
   const { number, tokens, headers } = await atWork(page);
   const doors = await everyDoor(tokens, number);
   const open = await expectOpen(doors, headers);
@@ -311,7 +311,7 @@ test("suspended while he is clicking: of 10,000 requests with his tokens none su
   expect((await post(page.request, "/login", { email: agus.email, password: "bukan-sandinya" })).status()).toBe(401);
 
   // Two admins let him back in; his old tokens stay dead.
-  const other = await office(playwright, admin2.email, baseURL);
+  const other = await adminOf(playwright, admin2.email, baseURL);
   expect(
     (await post(chief, `/admin/accounts/${agus.code}/lift-request`, { reason: "Pemilik toko keliru" })).status(),
   ).toBe(303);
@@ -323,7 +323,7 @@ test("suspended while he is clicking: of 10,000 requests with his tokens none su
 });
 
 test("forced out: every token is dead at once, and a new login works", async ({ page, playwright, baseURL }) => {
-  const chief = await office(playwright, admin.email, baseURL);
+  const chief = await adminOf(playwright, admin.email, baseURL);
   const { number, tokens, headers } = await atWork(page);
   const doors = await everyDoor(tokens, number);
   const open = await expectOpen(doors, headers);

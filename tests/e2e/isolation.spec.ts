@@ -14,7 +14,7 @@ const anOrderOf = (code: string) =>
     [code],
   );
 
-// The page, the data behind it that the framework would hand to a script (there is none), and the office's page.
+// The page, the data behind it that the framework would hand to a script (there is none), and staff's page.
 const addressesOf = (number: string) => [
   `/orders/${number}`,
   `/orders/${number}?_data=${encodeURIComponent("routes/orders_.$number")}`,
@@ -50,7 +50,7 @@ test("another store's order is not there, whatever address is tried", async ({ r
       .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "U");
   expect(blank(hers!)).toBe(blank(nobodys!));
 
-  // A salesman who is not hers, and hers without acting for her, see no more than a stranger; the office and she do.
+  // A salesman who is not hers, and hers without acting for her, see no more than a stranger; staff and she do.
   for (const [person, status] of [
     [sari, 404],
     [agus, 404],
@@ -65,13 +65,13 @@ test("another store's order is not there, whatever address is tried", async ({ r
     expect((await other.get(`/orders/${number}`)).status(), person.name).toBe(hasPlaced ? 200 : status);
     await other.dispose();
   }
-  const office = await playwright.request.newContext({ baseURL });
-  await signInBy(office, admin.email);
-  expect((await office.get(`/admin/orders/${number}`)).status()).toBe(200);
-  await office.dispose();
+  const staff = await playwright.request.newContext({ baseURL });
+  await signInBy(staff, admin.email);
+  expect((await staff.get(`/admin/orders/${number}`)).status()).toBe(200);
+  await staff.dispose();
 });
 
-test("the office's pages are not for stores and salesmen, nor its commands", async ({ playwright, baseURL }) => {
+test("staff's pages are not for stores and salesmen, nor its commands", async ({ playwright, baseURL }) => {
   const { number, status } = await anOrderOf(budi.code);
   for (const person of [budi, sari]) {
     const request = await playwright.request.newContext({ baseURL });

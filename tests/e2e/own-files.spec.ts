@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "./support/test.ts";
 
 // Public by its nature: a key to check signatures with, signed heads, marks without content.
-const forEverybody = /^(audit-public-key\.pem|audit-heads\.jsonl|platform-ready|world-ready|demo-ready|seeded)/;
+const forEverybody = /^(audit-public-key\.pem|audit-heads\.jsonl|platform-ready|demo-ready|demo-ready|seeded)/;
 
 test("nothing of the data folder that holds mails, logs or keys can be read by other accounts of the machine", () => {
   const folder = path.dirname(process.env.LOG_DIR!);

@@ -112,27 +112,30 @@ test("the link in the mail stops the order without signing in, once, and an admi
   expect((await salesman.goto("/shadow"))!.status()).toBe(403);
   await expectRefusal(await post(salesman.request, "/shadow", { allowed: "yes" }), 403, t.http.codes.DENIED);
 
-  // The desk offers nothing that the hold forbids; the admin decides.
-  const desk = await (await browser.newContext()).newPage();
-  const deskSound = (dark: boolean) => expectSound(desk, { scripts: true, dark });
-  await signIn(desk, admin.email);
-  await desk.goto("/admin/disputes");
-  await deskSound(false);
-  await desk.goto(`/admin/orders/${number}`);
-  await deskSound(true);
-  await expect(desk.getByRole("button", { name: t.orders.moves.names.APPROVED! })).toHaveCount(0);
-  await expect(desk.getByRole("button", { name: t.orders.moves.names.CANCELLED! })).toBeVisible();
-  await desk.getByRole("link", { name: t.orders.held.toDispute }).click();
-  await expect(desk.getByText("Saya sedang di luar kota")).toBeVisible();
-  await deskSound(true);
-  await desk.getByRole("button", { name: t.disputes.reports.choices.OWNER_AGREES[0]! }).click();
-  await expect(desk.getByRole("alert")).toContainText(t.http.codes.REASON_REQUIRED);
-  await deskSound(false);
-  await desk.getByLabel(t.disputes.reports.note).fill("Pemilik lupa, sudah ditelepon");
-  await desk.getByRole("button", { name: t.disputes.reports.choices.OWNER_AGREES[0]! }).click();
-  await expect(desk.getByRole("heading", { name: t.disputes.reports.decidedTitle })).toBeVisible();
-  await deskSound(false);
-  const late = await post(desk.request, `/admin/disputes/${number}`, { outcome: "ABUSE", note: "Terlambat sekali" });
+  // Staff offers nothing that the hold forbids; the admin decides.
+  const adminPage = await (await browser.newContext()).newPage();
+  const reconcileSound = (dark: boolean) => expectSound(adminPage, { scripts: true, dark });
+  await signIn(adminPage, admin.email);
+  await adminPage.goto("/admin/disputes");
+  await reconcileSound(false);
+  await adminPage.goto(`/admin/orders/${number}`);
+  await reconcileSound(true);
+  await expect(adminPage.getByRole("button", { name: t.orders.moves.names.APPROVED! })).toHaveCount(0);
+  await expect(adminPage.getByRole("button", { name: t.orders.moves.names.CANCELLED! })).toBeVisible();
+  await adminPage.getByRole("link", { name: t.orders.held.toDispute }).click();
+  await expect(adminPage.getByText("Saya sedang di luar kota")).toBeVisible();
+  await reconcileSound(true);
+  await adminPage.getByRole("button", { name: t.disputes.reports.choices.OWNER_AGREES[0]! }).click();
+  await expect(adminPage.getByRole("alert")).toContainText(t.http.codes.REASON_REQUIRED);
+  await reconcileSound(false);
+  await adminPage.getByLabel(t.disputes.reports.note).fill("Pemilik lupa, sudah ditelepon");
+  await adminPage.getByRole("button", { name: t.disputes.reports.choices.OWNER_AGREES[0]! }).click();
+  await expect(adminPage.getByRole("heading", { name: t.disputes.reports.decidedTitle })).toBeVisible();
+  await reconcileSound(false);
+  const late = await post(adminPage.request, `/admin/disputes/${number}`, {
+    outcome: "ABUSE",
+    note: "Terlambat sekali",
+  });
   await expectRefusal(late, 409, t.disputes.reports.alreadyDecided);
   expect(await row("select status, held from app.orders where number = $1", [number])).toEqual({
     status: "SUBMITTED",
@@ -140,7 +143,7 @@ test("the link in the mail stops the order without signing in, once, and an admi
   });
   await page.reload();
   await expect(page.getByText(t.disputes.outcomes.OWNER_AGREES)).toBeVisible();
-  await desk.context().close();
+  await adminPage.context().close();
   await salesman.context().close();
 });
 

@@ -103,7 +103,7 @@ const decided = (page: Page, number: string, resolution: keyof typeof words.reso
     page.getByRole("status").filter({ hasText: words.order.decided(number, words.resolutions[resolution]) }),
   ).toBeVisible();
 
-test("after an outage the office decides what the ERP says otherwise, and each store hears of it once", async ({
+test("after an outage staff decides what the ERP says otherwise, and each store hears of it once", async ({
   page,
   sound,
   playwright,
@@ -195,7 +195,7 @@ test("after an outage the office decides what the ERP says otherwise, and each s
   await sound();
   await sound("dark");
 
-  // Nothing leaves before the desk has decided.
+  // Nothing leaves before staff has decided.
   await approve(page.request, short);
   await post(page.request, `/admin/orders/${short}/status`, { status: "SHIPPED", note: "" });
   expect((await orderOf(short)).status).toBe("APPROVED");

@@ -87,7 +87,7 @@ export async function openSystem() {
     stores.map(({ email }) => email),
     skus.map(({ sku }) => sku),
   );
-  const known = state.world;
+  const known = state.masterData;
   const truth = digest(
     known.skus.flatMap((sku) => warehouses.map((warehouse) => `${sku}/${warehouse}/${stockOf(sku, warehouse)}`)),
   );
@@ -105,7 +105,7 @@ export async function openSystem() {
     row,
     /** What is live and is not what the ERP truly has; empty when all is right. */
     async falseFigures(): Promise<string> {
-      // Every snapshot that is kept, not the live one alone: the desk compares with them.
+      // Every snapshot that is kept, not the live one alone: staff compares with them.
       const kept = await rows<{ sum: string }>(`
         select md5(string_agg(p.sku || '/' || l.warehouse || '/' || l.quantity, E'\\n'
           order by (p.sku || '/' || l.warehouse || '/' || l.quantity) collate "C")) as sum

@@ -49,7 +49,7 @@ async function isSound(system: System, broken: number): Promise<boolean> {
   const { sound } = await system.row<{ sound: boolean }>(
     `
     select (select state = 'CLOSED' from app.erp_circuit)
-       and not exists (select from app.erp_pushes where done_at is null)
+       and not exists (select from app.erp_syncs where done_at is null)
        and not exists (select from app.reconcile_runs where finished_at is null)
        and not exists (select from app.feeds where wanted or last_error is not null or as_of < $1) as sound`,
     [new Date(broken)],
@@ -59,10 +59,10 @@ async function isSound(system: System, broken: number): Promise<boolean> {
 
 const where = (system: System) =>
   system.row(`
-  select (select to_jsonb(c) from app.erp_circuit c) as circuit, (select count(*)::int from app.erp_pushes
+  select (select to_jsonb(c) from app.erp_circuit c) as circuit, (select count(*)::int from app.erp_syncs
     where done_at is null) as waiting,
          (select jsonb_agg(to_jsonb(f)) from app.feeds f) as feeds, (select jsonb_agg(to_jsonb(u))
-           from (select * from app.erp_pushes where done_at is null limit 3) u) as pushes`);
+           from (select * from app.erp_syncs where done_at is null limit 3) u) as syncs`);
 
 /** Compares all that is live with what the ERP truly has, over and over. */
 function watchFigures(system: System, wrong: Set<string>) {

@@ -152,7 +152,7 @@ test("nothing is signed when the database is not what the file of heads says", a
   expect(heads()).toHaveLength(2);
   expect((await ledger.seals(0, 9)).map(({ signature }) => signature !== null)).toEqual([true, false]);
   expect(await incidents()).toEqual(["HEAD_DIFFERS"]);
-  // No office in this world.
+  // No staff in this database.
   expect(await database.one("select count(*)::int as n from app.mails where kind = 'AUDIT_BROKEN'")).toEqual({
     n: 0,
   });

@@ -36,7 +36,7 @@ beforeAll(async () => {
   queries = openQueries(database.workerUrl);
   boss = openBoss(database.workerUrl);
   await startBoss(boss, async (queue) => {
-    if (queue === "order.placed.push") woken.splice(0).forEach((tell) => tell());
+    if (queue === "order.placed.sync") woken.splice(0).forEach((tell) => tell());
   });
 });
 afterAll(async () => {
@@ -90,7 +90,7 @@ test("from a commit to the handler in the worker: 95 of 100 within a second", as
   expect(nearly(0.95, took)).toBeLessThan(1_000);
 });
 
-test("the notification queue is full: orders go on, the worker's sweep finds them and the office is told", async () => {
+test("the notification queue is full: orders go on, the worker's sweep finds them and staff is told", async () => {
   const listener = await fill();
   const before = (await admin.query<{ n: number }>("select count(*)::int as n from app.orders")).rows[0]!.n;
   const took: number[] = [];

@@ -42,8 +42,8 @@ test.each([
     "/api/v1/orders",
     "<h1>It works!</h1>",
     async () => {
-      await database.one("update app.erp_pushes set next_attempt_at = now() where done_at is null");
-      await fixture.ring("order.placed.push");
+      await database.one("update app.erp_syncs set next_attempt_at = now() where done_at is null");
+      await fixture.ring("order.placed.sync");
     },
   ],
 ])("%s: pings are good all the while, and it stays out until that is good again", async (_fault, path, lie, again) => {

@@ -53,7 +53,7 @@ test("a dead ERP is out for all three processes, asked by one at a time, and ali
   const gaps = probes.slice(1).map(({ at }, index) => at - probes[index]!.at);
   expect(Math.min(...gaps), "ms between two probes, of whichever process").toBeGreaterThanOrEqual(150);
   for (const number of numbers) expect(await syncStatus(number)).toBe("PENDING_SYNC");
-  expect((await database.one("select sum(attempts)::int as n from app.erp_pushes where done_at is null"))?.n).toBe(0);
+  expect((await database.one("select sum(attempts)::int as n from app.erp_syncs where done_at is null"))?.n).toBe(0);
 
   fixture.state.mode = "up";
   for (const number of numbers) await until(async () => expect(await syncStatus(number)).toBe("SYNCED"));
@@ -90,7 +90,7 @@ test.each(["hang", "garbage"] as const)(
     await database.one("update app.erp_circuit set beat = '1 hour', next_probe_at = now() + interval '1 hour'");
     fixture.state.mode = mode;
     const number = await database.placeOrder();
-    await fixture.ring("order.placed.push");
+    await fixture.ring("order.placed.sync");
     await until(() => expect(fixture.documentsFor(number)).toHaveLength(1));
     fixture.state.mode = "up";
 

@@ -15,7 +15,7 @@ const write = (kind: string, key: string, props: object, lang = "id") =>
 const stateOf = (key: string) =>
   database.one("select state, attempts, last_error from app.mails where dedup_key = $1", [key]);
 
-test("a mail is sent once, in its words, with a link into the office", async () => {
+test("a mail is sent once, in its words, with a link into staff", async () => {
   const props = {
     order: "ORD-2026-000009",
     store: "Salon Budi",

@@ -85,7 +85,7 @@ test.each([
   expect(all.at(-1)!.text).toContain("Sampo 1 (3 x Rp 450.000)");
 });
 
-test("rejected: the admin's words; cancelled: none of the office's; a salesman's: alerted, not confirmed", async () => {
+test("rejected: the admin's words; cancelled: none of staff's; a salesman's: alerted, not confirmed", async () => {
   await speak("id");
   const [first, second] = [await database.placeOrder(), await database.placeOrder({ shadow: true })];
   await database.one(

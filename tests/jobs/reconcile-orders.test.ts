@@ -57,7 +57,7 @@ const run = (...options: string[]) => start(...options).ended;
 /** Everything that the command could change. */
 const footprint = () =>
   database.one(`
-    select md5(concat((select json_agg(u order by u.order_id) from app.erp_pushes u), (select json_agg(o order by o.id)
+    select md5(concat((select json_agg(u order by u.order_id) from app.erp_syncs u), (select json_agg(o order by o.id)
       from app.orders o),
     (select json_agg(r order by r.id) from app.reconcile_runs r), (select json_agg(r order by r.order_id)
       from app.reconcile_results r), (select json_agg(c) from app.erp_circuit c),
@@ -85,7 +85,7 @@ test("a dry run only says what would be, the run does it and names who needs a p
     });
   for (const number of [short, twice, twice, ended]) send(number);
   await database.one(
-    "update app.erp_pushes set posted_at = now() - interval '1 hour', attempts = 1 where done_at is null",
+    "update app.erp_syncs set posted_at = now() - interval '1 hour', attempts = 1 where done_at is null",
   );
   await it.end(ended);
   state.rule({ stock: { "AB-001": 1 } });
@@ -175,7 +175,7 @@ test("killed in the middle, or interrupted, the next one goes on, and every orde
   );
   const { ref } = (await it.run()) as { ref: string };
   expect(
-    (await database.one("select count(*)::int as n from app.erp_pushes where done_at is null and lease_until > now()"))
+    (await database.one("select count(*)::int as n from app.erp_syncs where done_at is null and lease_until > now()"))
       ?.n,
   ).toBe(0);
 

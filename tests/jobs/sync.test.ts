@@ -83,7 +83,7 @@ test("a POST finished after we gave up and looked is waited for: one document ev
   );
   const number = await database.placeOrder();
   await pass(client);
-  expect(await it.push(number)).toMatchObject({ posted: true, done: false });
+  expect(await it.syncOf(number)).toMatchObject({ posted: true, done: false });
   await it.pass(number, 10);
   await pass(client); // Not there; and not sent again.
   expect(asked).toEqual({ find: 1, create: 1 });
@@ -150,13 +150,13 @@ test("what was turned away at the door is sent again without waiting", async () 
   ]);
   const number = await database.placeOrder();
   await pass(client);
-  expect(await it.push(number)).toMatchObject({ posted: false, strikes: 1 });
+  expect(await it.syncOf(number)).toMatchObject({ posted: false, strikes: 1 });
   await it.pass(number, 5);
   await pass(client);
   expect([doors, (await it.order(number))?.sync_status]).toEqual([2, "SYNCED"]);
 });
 
-test("one bad order never blocks the rest: its 500 is its own, and in the end the desk's", async () => {
+test("one bad order never blocks the rest: its 500 is its own, and in the end staff's", async () => {
   const bad = await database.placeOrder();
   const client = await open([
     http.post("*/api/v1/orders", async ({ request }) =>
@@ -169,7 +169,7 @@ test("one bad order never blocks the rest: its 500 is its own, and in the end th
   for (let n = 0; n < 12; n += 1) good.push(await database.placeOrder());
   await pass(client);
   for (const number of good) expect(await it.order(number)).toMatchObject({ sync_status: "SYNCED" });
-  expect(await it.push(bad)).toMatchObject({ strikes: 1, done: false, last_error: "status: status 500" });
+  expect(await it.syncOf(bad)).toMatchObject({ strikes: 1, done: false, last_error: "status: status 500" });
   for (let n = 0; n < 5; n += 1) {
     await database.one("update app.erp_circuit set last_ok_at = clock_timestamp()");
     await it.pass(bad, 300);
@@ -189,7 +189,7 @@ test("the orders of one run settle beside each other", async () => {
   for (let n = 0; n < 20; n += 1) numbers.push(await database.placeOrder());
   await it.begin("COMMAND");
   await pass(await open());
-  for (const number of numbers) expect(await it.push(number)).toMatchObject({ strikes: 0, attempts: 1, done: true });
+  for (const number of numbers) expect(await it.syncOf(number)).toMatchObject({ strikes: 0, attempts: 1, done: true });
   expect(await it.run()).toMatchObject({ total: 20, finished: true });
 });
 
@@ -257,7 +257,7 @@ test("what the ERP says is compared and settled: short, no credit, refused, twic
   await it.pass(twice, 60);
   await pass(client);
   expect(await it.result(twice)).toMatchObject({ result: "DUPLICATE" });
-  expect((await it.push(twice))?.last_error).toContain("2 dokumen di ERP");
+  expect((await it.syncOf(twice))?.last_error).toContain("2 dokumen di ERP");
 });
 
 test("an ended order is only looked up", async () => {
@@ -278,7 +278,7 @@ test("a shut breaker gives every order back untried, and the pass ends", async (
   const client = await open([], () => Promise.reject(new ErpClosed()));
   expect(await pass(client)).toBeGreaterThan(0);
   for (const number of numbers)
-    expect(await it.push(number)).toMatchObject({ attempts: 0, strikes: 0, done: false, leased: null });
+    expect(await it.syncOf(number)).toMatchObject({ attempts: 0, strikes: 0, done: false, leased: null });
 });
 
 test("a worker told to stop ends what is under way and gives the rest back", async () => {
@@ -287,11 +287,11 @@ test("a worker told to stop ends what is under way and gives the rest back", asy
   for (let n = 0; n < 8; n += 1) numbers.push(await database.placeOrder());
   const client = await open([http.post("*/api/v1/orders", () => void stopping.abort())]);
   await pass(client, stopping.signal);
-  const pushes = await Promise.all(numbers.map((number) => it.push(number)));
-  const done = pushes.filter((push) => push?.done).length;
+  const syncs = await Promise.all(numbers.map((number) => it.syncOf(number)));
+  const done = syncs.filter((sync) => sync?.done).length;
   expect(done).toBeGreaterThan(0);
   expect(done).toBeLessThanOrEqual(5);
-  for (const push of pushes) if (!push?.done) expect(push).toMatchObject({ leased: null, posted: false });
+  for (const sync of syncs) if (!sync?.done) expect(sync).toMatchObject({ leased: null, posted: false });
 });
 
 test("words that the database cannot store do not stop the others", async () => {

@@ -94,11 +94,11 @@ test("killed while the ERP has the order but not yet answered, the next worker m
   answersLost = false;
   expect(
     await database.one(
-      "select lease_until > now() as leased, posted_at is not null as posted from app.erp_pushes where done_at is null",
+      "select lease_until > now() as leased, posted_at is not null as posted from app.erp_syncs where done_at is null",
     ),
   ).toEqual({ leased: true, posted: true });
   // the lease runs out
-  await database.one("update app.erp_pushes set next_attempt_at = now(), lease_until = now() where done_at is null");
+  await database.one("update app.erp_syncs set next_attempt_at = now(), lease_until = now() where done_at is null");
   await database.one("update app.shadow_alerts set next_attempt_at = now() where state = 'PENDING'");
 
   await start();

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { whyNot } from "#scripts/demo-world.ts";
+import { whyNot } from "#scripts/demo-data.ts";
 import { describeSchema } from "#supabase/local/dump/schema.ts";
 import { migrate } from "#supabase/local/migrations.ts";
 import {

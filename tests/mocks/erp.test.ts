@@ -50,8 +50,8 @@ const find = async () =>
   };
 const send = () => post("/api/v1/orders", order, { "idempotency-key": order.reference });
 
-test("documents and world survive a restart; the same key again is the same document", async () => {
-  await post("/control/world", { skus: ["A"], partners: ["P-1"] });
+test("documents and master data survive a restart; the same key again is the same document", async () => {
+  await post("/control/master-data", { skus: ["A"], partners: ["P-1"] });
   expect((await send()).status).toBe(201);
   await erp.close();
   await start();
@@ -64,10 +64,10 @@ test("documents and world survive a restart; the same key again is the same docu
   expect(await (await call("/api/v1/stock")).json()).toMatchObject({ total: 2, items: [{ sku: "A" }, { sku: "A" }] });
 });
 
-test("feeding the world twice changes nothing", async () => {
-  const world = { skus: ["B", "A"], partners: ["P-1"] };
-  await post("/control/world", world);
-  expect(await (await post("/control/world", world)).json()).toEqual({ skus: 2, partners: 1 });
+test("feeding the master data twice changes nothing", async () => {
+  const known = { skus: ["B", "A"], partners: ["P-1"] };
+  await post("/control/master-data", known);
+  expect(await (await post("/control/master-data", known)).json()).toEqual({ skus: 2, partners: 1 });
 });
 
 test("each fault is one on the wire, and the control address stays reachable in all of them", async () => {
@@ -137,7 +137,7 @@ test("a person of the ERP, or a careless ERP, makes a second document; both surv
 });
 
 test("a partial feed promises more than it brings", async () => {
-  await post("/control/world", { skus: ["A", "B", "C"], partners: [] });
+  await post("/control/master-data", { skus: ["A", "B", "C"], partners: [] });
   await setMode("partial");
   const feed = (await (await call("/api/v1/stock")).json()) as { total: number; items: object[] };
   expect([feed.total, feed.items.length]).toEqual([6, 3]);

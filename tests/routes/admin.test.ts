@@ -5,7 +5,7 @@ import { misread, readAuditFilter } from "#app/audit/audit.ts";
 import { findWatch, listCheckpoints, listStockChecks } from "#app/erp/duty.server.ts";
 import {
   findCircuit,
-  findDesk,
+  findUndecided,
   findErpIncident,
   findQueue,
   listCircuitEvents,
@@ -15,9 +15,9 @@ import {
 } from "#app/erp/state.server.ts";
 import { findLastTest, listCallHours } from "#app/erp/watch.server.ts";
 import { countAlerts, listAlerts, listUndelivered } from "#app/alerts/alerts.server.ts";
-import { findOrderDesk } from "#app/orders/office-order.server.ts";
-import { countOfficeOrders, findToday, listNewestOrders, listOfficeOrders } from "#app/orders/office-orders.server.ts";
-import { countedTo, listAddress, moveForm, numbersMeant, readOrderFilter, shownCount } from "#app/orders/office.ts";
+import { findStaffOrder } from "#app/orders/staff-order.server.ts";
+import { countStaffOrders, findToday, listNewestOrders, listStaffOrders } from "#app/orders/staff-orders.server.ts";
+import { countedTo, listAddress, moveForm, numbersMeant, readOrderFilter, shownCount } from "#app/orders/staff.ts";
 import { readAlertFilter } from "#app/alerts/alerts.ts";
 import { settingForm } from "#app/settings/setting.ts";
 import { listSettings } from "#app/settings/setting.server.ts";
@@ -32,7 +32,7 @@ const search = (person: Person, query: string) =>
     searchAudit(db, readAuditFilter(new URLSearchParams(query))),
   );
 
-test("every list of the office is read in one round trip by those it is for", async () => {
+test("every list of staff is read in one round trip by those it is for", async () => {
   for (const person of [persons.admin, persons.auditor]) {
     const [settings, feeds] = await read(person, (db) =>
       Promise.all([
@@ -43,7 +43,7 @@ test("every list of the office is read in one round trip by those it is for", as
         listCircuitEvents(db, 168),
         listFeedRuns(db),
         listPushTroubles(db),
-        findDesk(db),
+        findUndecided(db),
         findErpIncident(db),
         findLastTest(db),
         listCallHours(db),
@@ -52,8 +52,8 @@ test("every list of the office is read in one round trip by those it is for", as
         listStockChecks(db, 12),
         findToday(db),
         listNewestOrders(db, 8),
-        listOfficeOrders(db, orders("")),
-        countOfficeOrders(db, orders("q=salon&sync=FAILED&shadow=yes")),
+        listStaffOrders(db, orders("")),
+        countStaffOrders(db, orders("q=salon&sync=FAILED&shadow=yes")),
         listAlerts(db, alerts),
         countAlerts(db),
         listUndelivered(db, 5),
@@ -64,12 +64,12 @@ test("every list of the office is read in one round trip by those it is for", as
   }
 });
 
-test("stores and salesmen read nothing of the office, and an admin nothing of the trail", async () => {
+test("stores and salesmen read nothing of staff, and an admin nothing of the trail", async () => {
   for (const person of [persons.budi, persons.sari]) {
-    const [told, desk, ...lists] = await read(person, (db) =>
+    const [told, details, ...lists] = await read(person, (db) =>
       Promise.all([
         listAlerts(db, alerts),
-        findOrderDesk(db, "ORD-2026-000001"),
+        findStaffOrder(db, "ORD-2026-000001"),
         listFeeds(db),
         listFeedRuns(db),
         listSettings(db),
@@ -77,7 +77,7 @@ test("stores and salesmen read nothing of the office, and an admin nothing of th
       ]),
     );
     expect([told.alerts, ...lists].flat()).toEqual([]);
-    expect(desk).toBeNull();
+    expect(details).toBeNull();
   }
   for (const person of [persons.budi, persons.sari, persons.admin]) {
     await expect(search(person, "")).rejects.toMatchObject({ reason: "DENIED" });

@@ -116,7 +116,7 @@ test("one with its store's side, decided or not; and a choice shows each as it s
   await expect(read(persons.admin, (db) => findApproval(db, "'; drop"))).rejects.toMatchObject({ reason: "NOT_FOUND" });
 });
 
-test("nobody but the office reads any of it, his own orders neither", async () => {
+test("nobody but staff reads any of it, his own orders neither", async () => {
   for (const person of [persons.budi, persons.sari]) {
     for (const work of [
       (db) => listApprovals(db, filter()).then(({ approvals }) => approvals),

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { messages } from "#app/words.ts";
-import { countOfficeOrders } from "#app/orders/office-orders.server.ts";
+import { countStaffOrders } from "#app/orders/staff-orders.server.ts";
 import { findQueue, listPushTroubles } from "#app/erp/state.server.ts";
-import { readOrderFilter } from "#app/orders/office.ts";
+import { readOrderFilter } from "#app/orders/staff.ts";
 import type { Work } from "#app/db/door.server.ts";
 import { people, stores } from "#tests/support/cast.ts";
 import { noCredit, plenty, TestDb } from "#tests/support/rolled-back.ts";
@@ -74,7 +74,7 @@ test("an order refused before it got to the ERP is nobody's failure: no list, co
   expect(await read("budi", "/orders")).not.toContain(t.orders.syncStatuses.FAILED);
   expect(await read("admin", `/admin/orders/${number}`)).not.toContain(t.orders.syncStatuses.FAILED);
   const [queue, troubles, counts] = await look((db) =>
-    Promise.all([findQueue(db), listPushTroubles(db), countOfficeOrders(db, readOrderFilter(new URLSearchParams()))]),
+    Promise.all([findQueue(db), listPushTroubles(db), countStaffOrders(db, readOrderFilter(new URLSearchParams()))]),
   );
   expect(troubles.map((trouble) => trouble.number)).not.toContain(number);
   expect([queue.failed, counts.sync.FAILED]).toEqual([0, 0]);

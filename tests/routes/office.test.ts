@@ -36,7 +36,7 @@ beforeAll(async () => {
 const tasks = (query = "") => readTaskFilter(new URLSearchParams(query));
 const incidents = (query = "") => readIncidentFilter(new URLSearchParams(query));
 
-test("the office reads tasks, incidents and reviews in one round trip; nobody else sees one", async () => {
+test("staff reads tasks, incidents and reviews in one round trip; nobody else sees one", async () => {
   const everything: Work<unknown[][]> = (db) =>
     Promise.all([
       listTasks(db, tasks()).then((list) => list.tasks),

@@ -22,7 +22,7 @@ let others: string;
 /** Remix with nothing but the two pages of an order. */
 async function openPages() {
   const page = (id: string, path: string, module: unknown) => ({ id, parentId: "root", path, module });
-  const [store, office] = await Promise.all([
+  const [store, staff] = await Promise.all([
     import("#app/routes/orders_.$number/route.tsx"),
     import("#app/routes/admin.orders.$number.(status)/route.tsx"),
   ]);
@@ -37,7 +37,7 @@ async function openPages() {
     routes: {
       root: { id: "root", path: "", module: { default: () => null } },
       store: page("store", "orders/:number", store),
-      office: page("office", "admin/orders/:number", office),
+      staff: page("staff", "admin/orders/:number", staff),
     },
   } as unknown as ServerBuild;
   return createRequestHandler(build, "test");
@@ -82,9 +82,9 @@ afterAll(async () => {
 
 async function settle(order: string, result: string, documents: string[], error: string | null = null) {
   const id = await db.value<number>("select id from app.orders where number = $1", [order]);
-  await owner.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
+  await owner.query("update app.erp_syncs set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
   await owner.query(
-    "select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), $2, $3, '{}', $4)",
+    "select jobs.settle_sync($1, (select ticket from app.erp_syncs where order_id = $1), $2, $3, '{}', $4)",
     [id, result, JSON.stringify({ documents, total: 1, lines: [], credit: null }), error],
   );
 }
@@ -115,18 +115,15 @@ async function data(who: keyof typeof people, path: string) {
   return { status: answer.status, text: await answer.text() };
 }
 
-test.each(["budi", "sari"] as const)(
-  "the data of the order's page has none of the office's words for %s",
-  async (who) => {
-    const { status, text } = await data(who, `/orders/${number}.data`);
-    expect(status).toBe(200);
-    expect(text).toContain(number); // Control: it is the order, with its history.
-    expect(text).toContain("PROCESSING");
-    for (const secret of [...secrets, others]) expect(text).not.toContain(secret);
-  },
-);
+test.each(["budi", "sari"] as const)("the data of the order's page has none of staff's words for %s", async (who) => {
+  const { status, text } = await data(who, `/orders/${number}.data`);
+  expect(status).toBe(200);
+  expect(text).toContain(number); // Control: it is the order, with its history.
+  expect(text).toContain("PROCESSING");
+  for (const secret of [...secrets, others]) expect(text).not.toContain(secret);
+});
 
-test("the office reads them; nobody else reads the office's page or another store's order", async () => {
+test("staff reads them; nobody else reads staff's page or another store's order", async () => {
   for (const who of ["admin", "auditor"] as const) {
     const { status, text } = await data(who, `/admin/orders/${number}.data`);
     expect(status).toBe(200);

@@ -2,15 +2,15 @@ import { beforeAll, expect, test } from "vitest";
 import type { Work } from "#app/db/door.server.ts";
 import { NotFound } from "#app/db/errors.server.ts";
 import {
-  countDesk,
+  countReconciliations,
   countOpenResults,
-  findDeskOrder,
-  listDesk,
+  findReconciliation,
+  listReconciliations,
   listForBulk,
   listWaiting,
 } from "#app/reconcile/reconcile.server.ts";
-import { findDeskErp, listRuns } from "#app/reconcile/runs.server.ts";
-import { type DeskState, deskStates } from "#app/reconcile/reconcile.ts";
+import { findErpState, listRuns } from "#app/reconcile/runs.server.ts";
+import { type ReconcileState, reconcileStates } from "#app/reconcile/reconcile.ts";
 import { read, signedIn } from "#tests/support/signed-in.ts";
 
 const { owner, persons } = signedIn("admin", "auditor", "budi", "sari");
@@ -32,7 +32,7 @@ beforeAll(async () => {
       (select * from app.products order by id limit 1) p where o.number like 'ORD-2019-%'`);
   await owner.query(
     `
-      insert into app.erp_pushes (order_id, done_at, next_attempt_at) select id, case when number < 'ORD-2019-000032'
+      insert into app.erp_syncs (order_id, done_at, next_attempt_at) select id, case when number < 'ORD-2019-000032'
         then now() end, now() + interval '1 year' from app.orders where number like 'ORD-2019-%'`,
   );
   await owner.query(`insert into app.reconcile_results (order_id, result, assumed, erp, difference, checked_at)
@@ -51,32 +51,34 @@ beforeAll(async () => {
     .rows[0]!;
 });
 const page =
-  (state: DeskState, after: string | null = null): Work<Awaited<ReturnType<typeof listDesk>>> =>
+  (state: ReconcileState, after: string | null = null): Work<Awaited<ReturnType<typeof listReconciliations>>> =>
   (db) =>
-    listDesk(db, { state, after });
+    listReconciliations(db, { state, after });
 
-test("the office reads the desk in one round trip; nobody else sees a row of it", async () => {
+test("staff reads staff in one round trip; nobody else sees a row of it", async () => {
   const everything: Work<unknown[]> = (db) =>
     Promise.all([
-      ...deskStates.map((state) => listDesk(db, { state, after: null }).then(({ rows }) => rows.length)),
+      ...reconcileStates.map((state) =>
+        listReconciliations(db, { state, after: null }).then(({ rows }) => rows.length),
+      ),
       listWaiting(db, { state: "waiting", after: null }).then(({ waiting }) => waiting.length),
       countOpenResults(db).then(({ open }) => open),
       listForBulk(db, [base.number]).then(({ length }) => length),
     ]);
   for (const person of [persons.admin, persons.auditor]) {
     expect((await read(person, everything)).slice(0, 2)).toEqual([25, 25]);
-    expect(await read(person, (db) => countDesk(db))).toMatchObject({
+    expect(await read(person, (db) => countReconciliations(db))).toMatchObject({
       SHORT: 30,
       ERROR: 1,
       open: 31,
       decided: 0,
       waiting: 2,
     });
-    await read(person, (db) => Promise.all([findDeskOrder(db, base.number), listRuns(db), findDeskErp(db)]));
+    await read(person, (db) => Promise.all([findReconciliation(db, base.number), listRuns(db), findErpState(db)]));
   }
   for (const person of [persons.budi, persons.sari]) {
     expect((await read(person, everything)).every((n) => n === 0)).toBe(true);
-    await expect(read(person, (db) => findDeskOrder(db, base.number))).rejects.toBeInstanceOf(NotFound);
+    await expect(read(person, (db) => findReconciliation(db, base.number))).rejects.toBeInstanceOf(NotFound);
   }
 });
 
@@ -84,7 +86,10 @@ test("the oldest wait first, page after page, none twice and none left out", asy
   const seen: string[] = [];
   let after: string | null = null;
   do {
-    const { rows, next }: Awaited<ReturnType<typeof listDesk>> = await read(persons.admin, page("SHORT", after));
+    const { rows, next }: Awaited<ReturnType<typeof listReconciliations>> = await read(
+      persons.admin,
+      page("SHORT", after),
+    );
     seen.push(...rows.map(({ number }) => number));
     after = next;
   } while (after);
@@ -93,17 +98,17 @@ test("the oldest wait first, page after page, none twice and none left out", asy
 });
 
 test("an order shows its line by name, what is missing, what a cut would make of it, and the next one", async () => {
-  const order = await read(persons.auditor, (db) => findDeskOrder(db, "ORD-2019-000030"));
+  const order = await read(persons.auditor, (db) => findReconciliation(db, "ORD-2019-000030"));
   expect(order.difference).toMatchObject({ differing: 1, lines: [{ missing: 3, name: order.lines[0]!.name }] });
   expect(order.lines).toMatchObject([{ quantity: 10, available: 12, unitPrice: 1000 }]);
   expect(order.next).toBe("ORD-2019-000029");
   expect(order.outlook).toMatchObject({ missing: 3, cut: { total: 7000, market: 7700, lines: [{ from: 10, to: 7 }] } });
-  const waiting = await read(persons.admin, (db) => findDeskOrder(db, "ORD-2019-000032"));
+  const waiting = await read(persons.admin, (db) => findReconciliation(db, "ORD-2019-000032"));
   expect(waiting).toMatchObject({
     result: null,
     outlook: { waiting: true, choices: ["KEYED"] },
     lines: [{ quantity: 10 }],
   });
   for (const number of ["ORD-2019-999999", "'", "ORD-2026-000001"])
-    await expect(read(persons.admin, (db) => findDeskOrder(db, number))).rejects.toBeInstanceOf(NotFound);
+    await expect(read(persons.admin, (db) => findReconciliation(db, number))).rejects.toBeInstanceOf(NotFound);
 });

@@ -9,7 +9,7 @@ import { people } from "#tests/support/cast.ts";
 import { html, Shown } from "./support/shown.ts";
 import { cookieOf, routeModules, siteMap, wholeApp } from "./support/whole-app.ts";
 
-// A loader returns what its page shows to that viewer, and nothing else. Every page of the product in the demo's world,
+// A loader returns what its page shows to that viewer, and nothing else. Every page of the product in the demo data,
 // by everybody who may see it, with as many different orders, articles, incidents … as there are kinds of them.
 
 const personas = ["guest", "budi", "latePayer", "sari", "sari acting", "agus", "admin", "auditor"] as const;
@@ -28,9 +28,9 @@ const idOf: Record<Persona, string | null> = {
 /** What may be in the data without being seen, by path, and why. */
 const unseen: Record<string, string> = {
   "root.requestId": "shown by the page of an error, which takes this page's place",
-  "root.banners": "the frame's, shown in states that the demo's world is not in",
+  "root.banners": "the frame's, shown in states that the demo data is not in",
   "root.toast": "shown once",
-  "routes/login.hq": "the office's public number, shown to whose login ended",
+  "routes/login.hq": "staff's public number, shown to whose login ended",
   "routes/products.products[].id": "a row's number in the catalogue, which is everybody's",
   "routes/products.products[].unit": "of an article, whose page shows it to everybody",
   "routes/products.brands[].id": "as an article's",
@@ -46,7 +46,7 @@ const unseen: Record<string, string> = {
 };
 const allowed = (path: string) => Object.keys(unseen).some((known) => path === known || path.startsWith(`${known}.`));
 /**
- * What of a page of the office is held to the same rule: people's addresses, figures of credit, words. Of the rest it
+ * What of a page of staff is held to the same rule: people's addresses, figures of credit, words. Of the rest it
  * may read all elsewhere.
  */
 const sensitive = /\.(whatsapp|email|phone|contact|recipient|limit|ours|room|over|note|reason|text|askedReason)$/;
@@ -90,13 +90,13 @@ beforeAll(async () => {
   for (const who of ["budi", "latePayer"] as const)
     for (const sku of ["ALF-0001", "ALF-0005"]) await send(who, "/cart/items", { sku, quantity: "2" });
   await send("sari acting", "/clients/PTR-0001/acting", { reason: "Kunjungan rutin" });
-  // Of the last thirty days: how many the demo's world has hangs on the day.
+  // Of the last thirty days: how many the demo data has hangs on the day.
   for (const sku of ["ALF-0001", "ALF-0005"]) {
     await send("sari acting", "/cart/items", { sku, quantity: "1" });
     await send("sari acting", "/checkout", { checkout_key: crypto.randomUUID(), preorder: "on" });
   }
   await send("admin", `/admin/accounts/PTR-0003/suspension`, { reason: "Menunggak tiga bulan" });
-  // What the demo's world lacks: a dispute with its incident, the links of mails, a month's review, an export of
+  // What the demo data lacks: a dispute with its incident, the links of mails, a month's review, an export of
   // evidence.
   const shadow = await rows(`select o.number as v from app.orders o join app.partners p on p.id = o.partner_id
     where p.code = 'PTR-0001' and o.acting_session_id is not null and o.created_at > now() - interval '29 days'
@@ -241,7 +241,7 @@ async function addresses(path: string): Promise<string[]> {
 }
 
 // Others are turned away: tests/routes/refusals.test.ts.
-const isOffice = (who: Persona) => who === "admin" || who === "auditor";
+const isStaff = (who: Persona) => who === "admin" || who === "auditor";
 const pages = siteMap().filter(({ path }) => path !== "*");
 const seen = new Set<string>();
 
@@ -253,9 +253,9 @@ test.each(pages)(
     const found: Record<string, string> = {};
     const looks = new Map<string, Shown>();
     const all = await addresses(path);
-    for (const who of personas.filter((each) => isOffice(each) === path.startsWith("admin"))) {
+    for (const who of personas.filter((each) => isStaff(each) === path.startsWith("admin"))) {
       const role = who.replace(/ .*/, "").replace("latePayer", "budi").replace("agus", "sari");
-      const look = looks.get(role) ?? new Shown(isOffice(who) ? (where) => sensitive.test(where) : undefined);
+      const look = looks.get(role) ?? new Shown(isStaff(who) ? (where) => sensitive.test(where) : undefined);
       looks.set(role, look);
       for (const address of all) {
         captured = null;

@@ -13,7 +13,7 @@ const site = servedApp();
 let number: string;
 let name: string;
 
-// Committed, on a database of this file's own: an AMBER order with a pre-order in it, which waits for the desk too.
+// Committed, on a database of this file's own: an AMBER order with a pre-order in it, which waits for staff too.
 beforeAll(async () => {
   await owner.query("begin");
   const [sku] = await plenty(db);
@@ -32,7 +32,7 @@ beforeAll(async () => {
 const read = (who: keyof typeof persons, path: string) => pageFor(site, persons[who], path);
 const sell = (active: boolean) => owner.query("update app.products set active = $2 where name = $1", [name, active]);
 
-test("an order that waits for an article which is no longer sold says so, to the store and on every desk", async () => {
+test("an order that waits for an article which is no longer sold says so, to the store and on every page of staff", async () => {
   const pages = [
     ["budi", `/orders/${number}`],
     ["admin", `/admin/orders/${number}`],

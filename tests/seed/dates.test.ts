@@ -11,7 +11,7 @@ import { promises } from "./promises.ts";
 import { namingRows, strayShapes } from "#supabase/tests/trail.ts";
 import { TestDb } from "#tests/support/rolled-back.ts";
 
-// The demo world made at other instants than today, on servers whose clock stands there. DATES (npm run test:dates):
+// The demo data made at other instants than today, on servers whose clock stands there. DATES (npm run test:dates):
 // "all" 800, or a list.
 const { DATES = "" } = process.env;
 const chosen = DATES === "all" ? instants : DATES ? DATES.split(",").map((at) => Date.parse(at)) : dozen;
@@ -22,7 +22,7 @@ type Lane = { clock: MovableClock; database: ThrowAwayDatabase };
 const free: Lane[] = [];
 
 const lane = async (): Promise<Lane> => {
-  // The schema too is older than the world they are filled with.
+  // The schema too is older than the data they are filled with.
   const clock = new MovableClock(instants[0]! - 86_400_000);
   return { clock, database: await throwAwayDatabase({}, clock.settings) };
 };
@@ -40,11 +40,11 @@ afterAll(async () => {
 
 // Two at a time (maxConcurrency), each on a server of its own. Without the library they count as not run.
 test.skipIf(!faketimeLibrary()).concurrent.each(chosen.map((at) => [words(at), at] as const))(
-  "the demo world of %s keeps its promises",
+  "the demo data of %s keeps its promises",
   async (_, at) => {
     const mine = free.pop()!;
     const { clock, database } = mine;
-    const name = `world_${at}`;
+    const name = `demo_${at}`;
     const url = ofDatabase(database.adminUrl, name);
     try {
       clock.set(at);
@@ -59,7 +59,7 @@ test.skipIf(!faketimeLibrary()).concurrent.each(chosen.map((at) => [words(at), a
   },
 );
 
-// The schema makes months of the audit trail around their day; here they ran up to three years before the world is
+// The schema makes months of the audit trail around their day; here they ran up to three years before the data is
 // made.
 async function monthsAhead(url: string) {
   const client = new pg.Client({ connectionString: url });

@@ -60,6 +60,6 @@ export const dozen: number[] = [
   ...[40, 111].map((week) => kinds.sundaysAtTen[week]!),
   ...[3, 50].map((n) => kinds.hourBeforeJobs[n]!),
   kinds.monthEnds[2]!,
-  // A morning on which the office has worked off all that an ERP could have refused.
+  // A morning on which staff has worked off all that an ERP could have refused.
   instants.find((at) => wibDate(at) === "2026-03-08")!,
 ].sort((a, b) => a - b);

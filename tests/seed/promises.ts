@@ -17,7 +17,7 @@ const standing = (client: pg.Client, code: string) =>
 const aboutTheFuture = /expires_at|next_|until|due/;
 
 /**
- * What the demo world has to be at whatever instant it is made, `now()` being about that instant. Asked as the owner.
+ * What the demo data has to be at whatever instant it is made, `now()` being about that instant. Asked as the owner.
  */
 export const promises: Promised[] = [
   [
@@ -68,7 +68,7 @@ export const promises: Promised[] = [
         + (select count(*)::int from app.tasks) + (select count(*)::int from app.incidents
           where cause in ('ERP_DOWN', 'STOCK_DRIFT')) as open,
       (select count(*) > 0 and bool_and(o.sync_status = 'FAILED' and r.error is not null) from app.reconcile_results r
-        join app.orders o on o.id = r.order_id where r.result = 'ERROR') as refused_on_desk`);
+        join app.orders o on o.id = r.order_id where r.result = 'ERROR') as refused_undecided`);
       expect(past).toEqual({
         operations: expect.arrayContaining(["credit", "ping", "stock"]) as unknown,
         adds_up: true,
@@ -82,7 +82,7 @@ export const promises: Promised[] = [
         checkpoints: ["ADM-001", "ADM-002", "ADM-001"],
         refused: 1,
         open: 0,
-        refused_on_desk: true,
+        refused_undecided: true,
       });
     },
   ],
@@ -118,7 +118,7 @@ export const promises: Promised[] = [
 
   [
     "Salon Budi has something under way, some of it placed by its salesman, and one order above the limit waits for " +
-      "the office",
+      "staff",
     async (client) => {
       const {
         rows: [seen],

@@ -133,10 +133,10 @@ async function openDatabase() {
            market_price)
          select o.id, 1, o.partner_id, p.id, p.sku, p.name, 3, 450000, 500000 from o, app.products p
            where p.sku = 'AB-001'),
-       pushes as (insert into app.erp_pushes (order_id) select id from o),
+       syncs as (insert into app.erp_syncs (order_id) select id from o),
        alerts as (insert into app.shadow_alerts (order_id, recipient) select id, 'budi@demo.test' from o
          where $4 is not null),
-       woken as (select private.enqueue('order.placed.push', jsonb_build_object('orderId', id)),
+       woken as (select private.enqueue('order.placed.sync', jsonb_build_object('orderId', id)),
                         private.enqueue('order.shadow-placed.alert', jsonb_build_object('orderId', id)),
                         private.audit('ORDER_PLACED', 'order', number) from o)
        select o.number from o, woken`,

@@ -6,7 +6,7 @@ import { removeData } from "#supabase/local/data-dir.ts";
 import { startStack } from "#scripts/stack.ts";
 
 /**
- * Starts the whole system on free ports with a fresh demo world. The specs find it through BASE_URL, MAILBOX_URL,
+ * Starts the whole system on free ports with a fresh demo data. The specs find it through BASE_URL, MAILBOX_URL,
  * SMS_URL, ERP_URL, ERP_API_KEY, AUTH_URL, PUBLISHABLE_KEY, ADMIN_DATABASE_URL, WEB_DATABASE_URL (the login of the web
  * process) and LOG_DIR.
  */

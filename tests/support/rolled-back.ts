@@ -120,7 +120,7 @@ export class TestDb {
     return this.buy(salesman, ...items);
   }
 
-  /** An admin approves: by way of the approval page what is AMBER, on the order desk the rest. */
+  /** An admin approves: by way of the approval page what is AMBER, on staff the rest. */
   async approve(number: string, who: string = people.admin) {
     const { light, total } = (
       await this.rows<{ light: string; total: number }>(

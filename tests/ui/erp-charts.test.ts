@@ -110,7 +110,7 @@ test("weeks go back from this one to the first, thirteen at most", () => {
   expect(weeksOf(weeksBefore("2026-11-16"), "2026-11-16").at(-1)).toBe("2026-08-24");
 });
 
-test("every reason that a pull or a call can give has words of the office", () => {
+test("every reason that a pull or a call can give has words of staff", () => {
   const told: Array<[string, string]> = [
     ["row count 160 against 100 before", "SIZE"],
     ["row count of MDN 33 against 300 before", "SIZE"],

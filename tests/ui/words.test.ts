@@ -49,9 +49,9 @@ test("notices come in one order, and the stock's age only when it is old", () =>
   expect(renderToStaticMarkup(createElement(Banners, { degraded: false, stockAgeMinutes: 30, acting: null }))).toBe("");
 });
 
-test("the office is told what a dead ERP means for its work, not what customers are promised", () => {
-  const read = (office: boolean) =>
-    renderToStaticMarkup(createElement(Banners, { degraded: true, office, stockAgeMinutes: null, acting: null }));
+test("the staff is told what a dead ERP means for its work, not what customers are promised", () => {
+  const read = (staff: boolean) =>
+    renderToStaticMarkup(createElement(Banners, { degraded: true, staff, stockAgeMinutes: null, acting: null }));
   expect(read(false)).toContain(messages("id").ui.banners.degraded);
   expect(read(true)).not.toContain("Order Anda");
   expect(read(true)).toContain('<a href="/admin/erp">');

@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import { shownCount } from "#app/orders/office.ts";
+import { shownCount } from "#app/orders/staff.ts";
 import { Figure } from "#app/ui/facts.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
@@ -13,7 +13,7 @@ type Props = ComponentProps<typeof Work> & {
   bypassUntil: Date | string | null;
 };
 
-/** What the office looks at first, each number on the way to what is behind it. */
+/** What staff looks at first, each number on the way to what is behind it. */
 export function Attention({ today, queue, alertCounts, bypassUntil, ...work }: Props) {
   const t = useMessages();
   const words = t.ui.overview;

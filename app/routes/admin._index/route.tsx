@@ -7,8 +7,8 @@ import { findApprovalQueue } from "#app/approvals/approval.server.ts";
 import { countOpenResults } from "#app/reconcile/reconcile.server.ts";
 import { countAlerts, listUndelivered } from "#app/alerts/alerts.server.ts";
 import { countHeldUp, countIncidents } from "#app/incidents/incident.server.ts";
-import { countOfficeOrders, findToday, listNewestOrders } from "#app/orders/office-orders.server.ts";
-import { readOrderFilter } from "#app/orders/office.ts";
+import { countStaffOrders, findToday, listNewestOrders } from "#app/orders/staff-orders.server.ts";
+import { readOrderFilter } from "#app/orders/staff.ts";
 import { listSwitches } from "#app/settings/setting.server.ts";
 import { bypassKey, forceDegradedKey } from "#app/settings/setting.ts";
 import { countTasks } from "#app/incidents/task.server.ts";
@@ -16,7 +16,7 @@ import { AlertTable } from "#app/alerts/alert-table.tsx";
 import { SwitchLinks } from "#app/approvals/switch-links.tsx";
 import { ErpCard } from "#app/erp/erp-card.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { OfficeOrderTable } from "#app/orders/office-order-table.tsx";
+import { StaffOrderTable } from "#app/orders/staff-order-table.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 import { Attention, ByStatus } from "./figures.tsx";
@@ -30,7 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { me, data } = await page(args, "staff", (db) =>
     Promise.all([
       findToday(db),
-      countOfficeOrders(db, everything),
+      countStaffOrders(db, everything),
       findQueue(db),
       countAlerts(db),
       listNewestOrders(db, 8),
@@ -119,7 +119,7 @@ export default function Overview() {
         all={["/admin/orders", t.ui.overview.allOrders]}
         none={t.ui.overview.noOrders}
       >
-        {data.newest.length > 0 ? <OfficeOrderTable caption={t.ui.overview.newest} orders={data.newest} /> : null}
+        {data.newest.length > 0 ? <StaffOrderTable caption={t.ui.overview.newest} orders={data.newest} /> : null}
       </Newest>
     </>
   );

@@ -1,5 +1,5 @@
 import { severities } from "#app/incidents/incident.ts";
-import { shownCount } from "#app/orders/office.ts";
+import { shownCount } from "#app/orders/staff.ts";
 import { Figure } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
@@ -19,7 +19,7 @@ type Props = {
 export function Work({ tasks, incidents, heldUp: { disputes, held }, approvals, reconcile }: Props) {
   const {
     approvals: approval,
-    reconcile: desk,
+    reconcile: undecided,
     ui: { overview: t, none },
   } = useMessages();
   const levels = severities.filter((level) => incidents[level]);
@@ -40,7 +40,7 @@ export function Work({ tasks, incidents, heldUp: { disputes, held }, approvals, 
       >
         {shownCount(approvals.waiting)}
       </Figure>
-      <Figure label={desk.figure} href="/admin/reconcile" note={reconcile.open > 0 ? desk.figureNote : none}>
+      <Figure label={undecided.figure} href="/admin/reconcile" note={reconcile.open > 0 ? undecided.figureNote : none}>
         {shownCount(reconcile.open)}
       </Figure>
       <Figure

@@ -6,7 +6,7 @@ import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import { releaseForm } from "#app/accounts/account.ts";
 import { listHeldOrders, releaseHeldOrder } from "#app/accounts/suspension.server.ts";
-import { moveOrder } from "#app/orders/office-order.server.ts";
+import { moveOrder } from "#app/orders/staff-order.server.ts";
 import { ConfirmForAccount } from "#app/accounts/confirm.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";

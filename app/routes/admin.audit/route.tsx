@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { page, toResponse } from "#app/http/page.server.ts";
 import { type AuditField, type AuditFilter, misread, readAuditFilter } from "#app/audit/audit.ts";
 import { findAuditOverview, searchAudit } from "#app/audit/audit.server.ts";
-import { listAddress } from "#app/orders/office.ts";
+import { listAddress } from "#app/orders/staff.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { ErrorSummary, Select, SubmitButton, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";

@@ -5,7 +5,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 
-/** What the office has written down, and a form for more. */
+/** What staff has written down, and a form for more. */
 export function CaseNotes({ code, notes, reply }: { code: string; notes: Case["notes"]; reply?: Reply }) {
   const t = useMessages().cases;
   return (

@@ -1,5 +1,5 @@
 import type { SerializeFrom } from "@remix-run/node";
-import type { DisputeDetail } from "#app/disputes/office-disputes.server.ts";
+import type { DisputeDetail } from "#app/disputes/staff-disputes.server.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";

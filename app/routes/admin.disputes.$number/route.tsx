@@ -6,7 +6,7 @@ import { reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import { resolveForm } from "#app/disputes/dispute.ts";
-import { findDispute, resolveDispute } from "#app/disputes/office-disputes.server.ts";
+import { findDispute, resolveDispute } from "#app/disputes/staff-disputes.server.ts";
 import { OrderBadges } from "#app/orders/order-badges.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { ErrorSummary, KeptText } from "#app/ui/form.tsx";

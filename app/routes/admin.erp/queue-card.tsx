@@ -1,6 +1,6 @@
 import type { SerializeFrom } from "@remix-run/node";
-import type { findDesk, findQueue } from "#app/erp/state.server.ts";
-import { shownCount } from "#app/orders/office.ts";
+import type { findUndecided, findQueue } from "#app/erp/state.server.ts";
+import { shownCount } from "#app/orders/staff.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
@@ -8,12 +8,12 @@ import { RefLink } from "#app/ui/ref-link.tsx";
 
 type Props = {
   queue: SerializeFrom<Awaited<ReturnType<typeof findQueue>>>;
-  desk: SerializeFrom<Awaited<ReturnType<typeof findDesk>>>;
+  decisions: SerializeFrom<Awaited<ReturnType<typeof findUndecided>>>;
   now: Date | string;
 };
 
 /** What waits for the ERP, and what of its answers waits for a person. */
-export function QueueCard({ queue, desk, now }: Props) {
+export function QueueCard({ queue, decisions, now }: Props) {
   const { erp, ui } = useMessages();
   const facts: Parameters<typeof Facts>[0]["facts"] = [
     {
@@ -30,15 +30,19 @@ export function QueueCard({ queue, desk, now }: Props) {
       value: <a href="/admin/orders?sync=FAILED">{shownCount(queue.failed)}</a>,
       number: true,
     },
-    { label: erp.queue.undecided, value: <a href="/admin/reconcile">{shownCount(desk.undecided)}</a>, number: true },
+    {
+      label: erp.queue.undecided,
+      value: <a href="/admin/reconcile">{shownCount(decisions.undecided)}</a>,
+      number: true,
+    },
   ];
-  if (desk.run) {
+  if (decisions.run) {
     facts.push({
       label: erp.queue.run,
       value: (
         <>
-          <RefLink href="/admin/reconcile">{desk.run}</RefLink>
-          {` · ${erp.queue.runOf(shownCount(desk.settled ?? 0), shownCount(desk.total ?? 0))}`}
+          <RefLink href="/admin/reconcile">{decisions.run}</RefLink>
+          {` · ${erp.queue.runOf(shownCount(decisions.settled ?? 0), shownCount(decisions.total ?? 0))}`}
         </>
       ),
     });

@@ -4,7 +4,7 @@ import { page } from "#app/http/page.server.ts";
 import { findWatch, listCheckpoints, listStockChecks } from "#app/erp/duty.server.ts";
 import {
   findCircuit,
-  findDesk,
+  findUndecided,
   findErpIncident,
   findQueue,
   listCircuitEvents,
@@ -46,7 +46,7 @@ export async function loader(args: LoaderFunctionArgs) {
       listFeeds(db),
       listFeedRuns(db),
       findQueue(db),
-      findDesk(db),
+      findUndecided(db),
       listPushTroubles(db),
       listCallHours(db),
       listSwitches(db),
@@ -63,7 +63,7 @@ export async function loader(args: LoaderFunctionArgs) {
     feeds,
     runs,
     queue,
-    desk,
+    decisions,
     troubles,
     hours,
     switches,
@@ -81,7 +81,7 @@ export async function loader(args: LoaderFunctionArgs) {
     feeds,
     runs,
     queue,
-    desk,
+    decisions,
     troubles,
     hours,
     switches,
@@ -120,7 +120,7 @@ export default function Erp() {
         <CircuitChart events={data.events} now={now} range={data.range} />
       </div>
       <div className="columns columns--even">
-        <QueueCard queue={data.queue} desk={data.desk} now={now} />
+        <QueueCard queue={data.queue} decisions={data.decisions} now={now} />
         <SwitchesCard switches={data.switches} mayAct={mayAct} />
       </div>
       <CallCharts hours={data.hours} />

@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { countIncidents, listIncidents } from "#app/incidents/incident.server.ts";
 import { type IncidentFilter, readIncidentFilter, severities } from "#app/incidents/incident.ts";
-import { listAddress, shownCount } from "#app/orders/office.ts";
+import { listAddress, shownCount } from "#app/orders/staff.ts";
 import { IncidentTable } from "#app/incidents/incident-table.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ListPage } from "#app/ui/list-page.tsx";

@@ -1,6 +1,6 @@
 import { isOpen } from "#app/disputes/dispute.ts";
 import { hasEnded } from "#app/orders/order.ts";
-import type { AlertDetail, OrderDesk } from "#app/orders/office-order.server.ts";
+import type { AlertDetail, StaffOrder } from "#app/orders/staff-order.server.ts";
 import type { Order } from "#app/orders/order.server.ts";
 import { AlertState, SyncStatus } from "#app/ui/badges.tsx";
 import { Facts } from "#app/ui/facts.tsx";
@@ -13,10 +13,10 @@ import { PhoneOwner } from "#app/ui/phone-owner.tsx";
 /** How far the order has come into the ERP, and its invoice. */
 export function ErpSync({
   order,
-  desk: { push, syncedAt, invoice },
+  details: { sync, syncedAt, invoice },
 }: {
   order: Pick<Order, "syncStatus" | "erpDocument" | "number" | "status" | "held" | "degraded" | "total">;
-  desk: OrderDesk;
+  details: StaffOrder;
 }) {
   const { reconcile, orders, ui } = useMessages();
   const lang = useLang();
@@ -24,9 +24,9 @@ export function ErpSync({
   if (order.erpDocument)
     facts.push({ label: orders.delivery.erpDocument, value: <span className="figures">{order.erpDocument}</span> });
   if (syncedAt) facts.push({ label: orders.delivery.syncedAt, value: <Moment at={syncedAt} /> });
-  if (push) facts.push({ label: orders.delivery.attempts, value: push.attempts, number: true });
-  if (push && !push.doneAt) facts.push({ label: ui.nextAttempt, value: <Moment at={push.nextAttemptAt} /> });
-  if (push?.lastError) facts.push({ label: ui.lastError, value: push.lastError });
+  if (sync) facts.push({ label: orders.delivery.attempts, value: sync.attempts, number: true });
+  if (sync && !sync.doneAt) facts.push({ label: ui.nextAttempt, value: <Moment at={sync.nextAttemptAt} /> });
+  if (sync?.lastError) facts.push({ label: ui.lastError, value: sync.lastError });
   facts.push({
     label: orders.delivery.invoice,
     value: invoice ? <span className="figures">{invoice.number}</span> : orders.delivery.invoiceNone,
@@ -43,7 +43,7 @@ export function ErpSync({
         <SyncStatus status={order.syncStatus} ended={hasEnded(order.status)} />
       </div>
       <Facts facts={facts} />
-      {push && !push.doneAt && !order.held && isOpen(order.status) ? (
+      {sync && !sync.doneAt && !order.held && isOpen(order.status) ? (
         <p className="no-print">
           <a href={`/admin/reconcile/${order.number}`}>{reconcile.undecided.waiting}</a>
         </p>

@@ -1,4 +1,4 @@
-import type { OrderDesk } from "#app/orders/office-order.server.ts";
+import type { StaffOrder } from "#app/orders/staff-order.server.ts";
 import { isOpen } from "#app/disputes/dispute.ts";
 import type { OrderStatus } from "#app/orders/order.ts";
 import { useMessages } from "#app/ui/language.tsx";
@@ -8,11 +8,11 @@ import { Moment } from "#app/ui/moment.tsx";
 export function Holds({
   number,
   status,
-  desk: { holds, placedByCode, store },
+  details: { holds, placedByCode, store },
 }: {
   number: string;
   status: OrderStatus;
-  desk: OrderDesk;
+  details: StaffOrder;
 }) {
   const t = useMessages().orders.held;
   if (holds.length === 0 || !isOpen(status)) return null;

@@ -1,5 +1,5 @@
 import type { FormReply } from "#app/http/submit.server.ts";
-import { closingStatuses } from "#app/orders/office.ts";
+import { closingStatuses } from "#app/orders/staff.ts";
 import type { Move } from "#app/orders/order.ts";
 import { ErrorSummary, KeptText, Textarea } from "#app/ui/form.tsx";
 import { kept } from "#app/ui/kept.ts";

@@ -1,4 +1,4 @@
-import type { OrderDesk } from "#app/orders/office-order.server.ts";
+import type { StaffOrder } from "#app/orders/staff-order.server.ts";
 import type { Order } from "#app/orders/order.server.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatNumber } from "#app/ui/format.ts";
@@ -8,12 +8,12 @@ import { Moment } from "#app/ui/moment.tsx";
 /** Who placed the order, for whom, why and on what knowledge. */
 export function Placement({
   order,
-  desk,
+  details,
 }: {
   order: Omit<Order, "id" | "reason" | "over" | "routedAt" | "routedTo" | "lines" | "events"> & {
     routedTo: { name: string } | null;
   };
-  desk: OrderDesk;
+  details: StaffOrder;
 }) {
   const t = useMessages();
   const facts: Parameters<typeof Facts>[0]["facts"] = [
@@ -21,23 +21,23 @@ export function Placement({
     {
       label: t.orders.placedBy,
       value: order.shadow
-        ? t.orders.placedBySalesman(`${order.placedBy} (${desk.placedByCode})`)
+        ? t.orders.placedBySalesman(`${order.placedBy} (${details.placedByCode})`)
         : t.orders.placement.placedByStore,
     },
     { label: t.orders.placedAt, value: <Moment at={order.placedAt} ago /> },
   ];
-  if (desk.acting)
+  if (details.acting)
     facts.push(
-      { label: t.orders.placement.actingReason, value: desk.acting.reason },
-      { label: t.orders.placement.actingSpan, value: <Moment at={desk.acting.startedAt} /> },
+      { label: t.orders.placement.actingReason, value: details.acting.reason },
+      { label: t.orders.placement.actingSpan, value: <Moment at={details.acting.startedAt} /> },
     );
-  if (desk.contact) facts.push({ label: t.orders.placement.storeContact, value: <Contact {...desk.contact} /> });
+  if (details.contact) facts.push({ label: t.orders.placement.storeContact, value: <Contact {...details.contact} /> });
   facts.push({ label: t.orders.placement.routedTo, value: order.routedTo?.name ?? t.orders.placement.routedToHq });
   if (order.note) facts.push({ label: t.orders.note, value: order.note });
   if (order.points > 0) facts.push({ label: t.orders.points, value: formatNumber(order.points), number: true });
   facts.push({
     label: t.orders.placement.stockSnapshot,
-    value: desk.stock ? <Stock {...desk.stock} /> : t.orders.placement.stockNone,
+    value: details.stock ? <Stock {...details.stock} /> : t.orders.placement.stockNone,
   });
   if (!order.degraded) facts.push({ label: t.erp.title, value: t.orders.placement.notDegraded });
   return (
@@ -48,7 +48,7 @@ export function Placement({
   );
 }
 
-function Stock({ asOf, rows }: NonNullable<OrderDesk["stock"]>) {
+function Stock({ asOf, rows }: NonNullable<StaffOrder["stock"]>) {
   const t = useMessages();
   return (
     <>

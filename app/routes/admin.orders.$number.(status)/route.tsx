@@ -8,8 +8,8 @@ import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import { waitsForApproval } from "#app/approvals/approval.ts";
 import { isOpen } from "#app/disputes/dispute.ts";
-import { findOrderDesk, moveOrder } from "#app/orders/office-order.server.ts";
-import { closingStatuses, moveForm } from "#app/orders/office.ts";
+import { findStaffOrder, moveOrder } from "#app/orders/staff-order.server.ts";
+import { closingStatuses, moveForm } from "#app/orders/staff.ts";
 import type { Move } from "#app/orders/order.ts";
 import { findAnyOrder, type Order } from "#app/orders/order.server.ts";
 import { isUndecided } from "#app/orders/order.ts";
@@ -26,7 +26,7 @@ import { OrderHistory } from "./order-history.tsx";
 import { Placement } from "./placement.tsx";
 import { TellStore } from "./tell-store.tsx";
 import { OrderLines } from "#app/orders/order-lines.tsx";
-import { DeskNote } from "./desk-note.tsx";
+import { ReconcileNote } from "./reconcile-note.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { OrderSummary } from "#app/ui/summary.tsx";
 import { PrintButton } from "#app/ui/print-button.tsx";
@@ -39,14 +39,14 @@ export const meta = title<{ number: string }>((t, data) => data?.number ?? t.ord
 export async function loader(args: LoaderFunctionArgs) {
   const number = args.params.number ?? "";
   const { me, data } = await page(args, "staff", async (db) => {
-    const [order, desk] = await Promise.all([findAnyOrder(db, number), findOrderDesk(db, number)]);
-    if (!desk) throw new NotFound();
-    return { order, desk };
+    const [order, details] = await Promise.all([findAnyOrder(db, number), findStaffOrder(db, number)]);
+    if (!details) throw new NotFound();
+    return { order, details };
   });
   const mayMove = me.account?.role === "ADMIN";
   const to = new URL(args.request.url).searchParams.get("to");
-  const { order, desk } = data;
-  const status = mayMove ? closable(to, desk.next) : null;
+  const { order, details } = data;
+  const status = mayMove ? closable(to, details.next) : null;
   const { storeName, total, erpDocument } = order;
   if (status) return { number, closing: { order: { number, storeName, total, erpDocument }, status }, whole: null };
   return {
@@ -54,9 +54,9 @@ export async function loader(args: LoaderFunctionArgs) {
     closing: null,
     whole: {
       order: shown(order),
-      desk,
+      details,
       mayMove,
-      text: mayMove ? storeText(desk.store.language, order, env.APP_URL) : null,
+      text: mayMove ? storeText(details.store.language, order, env.APP_URL) : null,
       readAt: new Date(),
     },
   };
@@ -85,8 +85,8 @@ export async function action(args: ActionFunctionArgs) {
     try {
       await visit.write((db) => moveOrder(db, number, status, note));
     } catch (error) {
-      // Nothing leaves before the desk has decided about it.
-      if (!(error instanceof DatabaseRefusal && error.reason === "STALE" && error.detail.desk)) throw error;
+      // Nothing leaves before staff has decided about it.
+      if (!(error instanceof DatabaseRefusal && error.reason === "STALE" && error.detail.undecided)) throw error;
       return handBack(409, { status, note }, [{ message: t.reconcile.undecided.before }]);
     }
     return redirectWithToast(`/admin/orders/${number}`, t.orders.moves.moved(number, t.orders.statuses[status]));
@@ -96,14 +96,14 @@ export async function action(args: ActionFunctionArgs) {
 const closable = (status: string | null | undefined, next: Move[]): Move | null =>
   next.find((move) => move === status && closingStatuses.includes(move)) ?? null;
 
-export default function OrderDeskPage() {
+export default function StaffOrderPage() {
   const t = useMessages();
   const { closing, whole } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   if (!whole) return <CloseOrder {...closing} reply={reply} />;
-  const { order, desk, mayMove, text, readAt } = whole;
+  const { order, details, mayMove, text, readAt } = whole;
   const waits = waitsForApproval({ ...order, held: false });
-  const refused = reply && closable(reply.values.status, desk.next);
+  const refused = reply && closable(reply.values.status, details.next);
   if (refused) return <CloseOrder order={order} status={refused} reply={reply} />;
   return (
     <>
@@ -118,12 +118,12 @@ export default function OrderDeskPage() {
       {order.degraded && isUndecided(order.status) ? (
         <p className="acting-note">{t.orders.placement.degraded}</p>
       ) : null}
-      {desk.store.suspended ? <p className="acting-note">{t.orders.held.storeSuspended}</p> : null}
+      {details.store.suspended ? <p className="acting-note">{t.orders.held.storeSuspended}</p> : null}
       <div className="columns columns--main-side">
         <div className="stack">
-          <DeskNote number={order.number} reconcile={desk.reconcile} />
-          <Holds number={order.number} status={order.status} desk={desk} />
-          <MoveForm number={order.number} next={desk.next} mayMove={mayMove} waits={waits} reply={reply} />
+          <ReconcileNote number={order.number} reconcile={details.reconcile} />
+          <Holds number={order.number} status={order.status} details={details} />
+          <MoveForm number={order.number} next={details.next} mayMove={mayMove} waits={waits} reply={reply} />
           <OrderLines lines={order.lines} open={isOpen(order.status)} />
           <section className="card card--padded">
             <OrderSummary market={order.marketTotal} total={order.total} tier={order.tier} />
@@ -132,10 +132,10 @@ export default function OrderDeskPage() {
           <OrderHistory events={order.events} />
         </div>
         <aside className="stack">
-          <Placement order={order} desk={desk} />
-          <TellStore number={order.number} storeName={order.storeName} text={text} desk={desk} />
-          <ErpSync order={order} desk={desk} />
-          <Alert number={order.number} alert={desk.alert} whatsapp={desk.contact?.whatsapp ?? null} />
+          <Placement order={order} details={details} />
+          <TellStore number={order.number} storeName={order.storeName} text={text} details={details} />
+          <ErpSync order={order} details={details} />
+          <Alert number={order.number} alert={details.alert} whatsapp={details.contact?.whatsapp ?? null} />
         </aside>
       </div>
     </>

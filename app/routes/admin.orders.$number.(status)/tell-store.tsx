@@ -1,4 +1,4 @@
-import type { OrderDesk } from "#app/orders/office-order.server.ts";
+import type { StaffOrder } from "#app/orders/staff-order.server.ts";
 import { AlertState } from "#app/ui/badges.tsx";
 import { CopyBox } from "#app/ui/copy-box.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -12,11 +12,11 @@ type Props = {
   number: string;
   storeName: string;
   text: string | null;
-  desk: Pick<OrderDesk, "contact" | "duty" | "mails">;
+  details: Pick<StaffOrder, "contact" | "duty" | "mails">;
 };
 
 /** What the store was written by itself, and the message by which a person tells it more. */
-export function TellStore({ number, storeName, text, desk: { contact, duty, mails } }: Props) {
+export function TellStore({ number, storeName, text, details: { contact, duty, mails } }: Props) {
   const {
     orders: { tell: t },
     reconcile,

@@ -2,8 +2,8 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
-import { tellStore } from "#app/orders/office-order.server.ts";
-import { tellForm } from "#app/orders/office.ts";
+import { tellStore } from "#app/orders/staff-order.server.ts";
+import { tellForm } from "#app/orders/staff.ts";
 import { whatsappLink } from "#app/ui/whatsapp.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { ErrorSummary } from "#app/ui/form.tsx";
@@ -19,7 +19,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 /**
- * Notes that WhatsApp was opened to tell an order's store, and opens it with the message: the office's words, on the
+ * Notes that WhatsApp was opened to tell an order's store, and opens it with the message: staff's words, on the
  * admin's own device.
  */
 export async function action(args: ActionFunctionArgs) {

@@ -1,4 +1,4 @@
-import { listAddress, type OrderFilter, shownCount } from "#app/orders/office.ts";
+import { listAddress, type OrderFilter, shownCount } from "#app/orders/staff.ts";
 import { type FilterLink, Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 

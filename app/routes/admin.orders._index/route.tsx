@@ -1,12 +1,12 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { countOfficeOrders, listOfficeOrders } from "#app/orders/office-orders.server.ts";
-import { listAddress, readOrderFilter } from "#app/orders/office.ts";
+import { countStaffOrders, listStaffOrders } from "#app/orders/staff-orders.server.ts";
+import { listAddress, readOrderFilter } from "#app/orders/staff.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { SubmitButton, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { OfficeOrderTable } from "#app/orders/office-order-table.tsx";
+import { StaffOrderTable } from "#app/orders/staff-order-table.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
@@ -18,7 +18,7 @@ export const meta = title((t) => t.orders.list.title);
 export async function loader(args: LoaderFunctionArgs) {
   const filter = readOrderFilter(new URL(args.request.url).searchParams);
   const { data } = await page(args, "staff", (db) =>
-    Promise.all([listOfficeOrders(db, filter), countOfficeOrders(db, filter)]),
+    Promise.all([listStaffOrders(db, filter), countStaffOrders(db, filter)]),
   );
   const [list, counts] = data;
   return { ...list, counts, filter, readAt: new Date() };
@@ -54,7 +54,7 @@ export default function Orders() {
       </div>
       <OrderFilters filter={filter} counts={counts} />
       {orders.length > 0 ? (
-        <OfficeOrderTable caption={t.orders.list.title} orders={orders} />
+        <StaffOrderTable caption={t.orders.list.title} orders={orders} />
       ) : (
         <EmptyState
           icon="search"

@@ -1,5 +1,5 @@
 import type { FormReply } from "#app/http/submit.server.ts";
-import type { DeskOrder } from "#app/reconcile/reconcile.server.ts";
+import type { Reconciliation } from "#app/reconcile/reconcile.server.ts";
 import type { LineChange, ReconcileResult, Resolution } from "#app/reconcile/reconcile.ts";
 import { SubmitButton, Textarea, TextField } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
@@ -7,7 +7,7 @@ import { errorOf, kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 
-type Asked = Pick<DeskOrder, "number" | "total" | "erp" | "outlook" | "degraded"> & {
+type Asked = Pick<Reconciliation, "number" | "total" | "erp" | "outlook" | "degraded"> & {
   result: ReconcileResult | null;
   checked: string | null;
 };
@@ -103,7 +103,7 @@ function Choice({
   const { outlook, degraded, result } = order;
   const changes: LineChange[] =
     resolution === "CUT" ? outlook.cut.lines : resolution === "PREORDER" ? outlook.preorder : [];
-  // Whoever was asked to wait: by the banner, or while his order was on this desk.
+  // Whoever was asked to wait: by the banner, or while his order was up for a decision.
   const told = resolution !== "RETRY" && (degraded || (result !== null && result !== "CONFIRMED"));
   return (
     <div className="choice">

@@ -79,7 +79,7 @@ export function LineTable({
                 label: t.missing,
                 number: true,
                 cell: ({ differs }: Row) =>
-                  differs && differs.missing > 0 ? <strong className="desk__bad">{differs.missing}</strong> : "–",
+                  differs && differs.missing > 0 ? <strong className="reconcile__bad">{differs.missing}</strong> : "–",
               },
             ]
           : []),
@@ -98,7 +98,7 @@ export function LineTable({
                 cell: ({ theirs, differs }: Row) =>
                   theirs ? (
                     differs && differs.price !== 0 ? (
-                      <strong className="desk__bad">
+                      <strong className="reconcile__bad">
                         <Money amount={theirs.unitPrice} />
                       </strong>
                     ) : (

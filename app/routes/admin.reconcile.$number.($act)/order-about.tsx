@@ -1,10 +1,10 @@
-import type { DeskOrder } from "#app/reconcile/reconcile.server.ts";
+import type { Reconciliation } from "#app/reconcile/reconcile.server.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 
-type About = Pick<DeskOrder, "storeName" | "storeCode" | "total" | "run" | "assumed"> & {
+type About = Pick<Reconciliation, "storeName" | "storeCode" | "total" | "run" | "assumed"> & {
   placedAt: Date | string;
   checkedAt: Date | string | null;
 };

@@ -3,7 +3,7 @@ import type { Messages } from "#app/words.ts";
 import type { FormError } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 
-/** Why a decision was refused, in the desk's words; null where it has none of its own. */
+/** Why a decision was refused, in staff's words; null where it has none of its own. */
 export function refused(
   { reason, detail }: Pick<DatabaseRefusal, "reason" | "detail">,
   resolution: string | undefined,

@@ -6,7 +6,7 @@ import { page } from "#app/http/page.server.ts";
 import { nowhere, reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
-import { findDeskOrder, resolveReconciliation, takeToKey } from "#app/reconcile/reconcile.server.ts";
+import { findReconciliation, resolveReconciliation, takeToKey } from "#app/reconcile/reconcile.server.ts";
 import { decisionForm } from "#app/reconcile/reconcile.ts";
 import { OrderBadges } from "#app/orders/order-badges.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
@@ -30,12 +30,12 @@ export const meta = title<{ order: { number: string } }>((t, data) =>
   data ? t.reconcile.order.title(data.order.number) : t.reconcile.title,
 );
 
-/** One order of the desk; below it /decision, /keying and /queue, to which its forms are sent. */
+/** One order of staff; below it /decision, /keying and /queue, to which its forms are sent. */
 export async function loader(args: LoaderFunctionArgs) {
   const { number = "", act } = args.params;
   const known = act === undefined || Object.hasOwn(acts, act);
   const { me, data } = await page(args, "staff", (db) =>
-    known ? findDeskOrder(db, number) : Promise.reject(new NotFound()),
+    known ? findReconciliation(db, number) : Promise.reject(new NotFound()),
   );
   return { order: data, mayDecide: me.account?.role === "ADMIN", readAt: new Date() };
 }
@@ -73,7 +73,7 @@ const acts = {
   queue: keying(true),
 };
 
-// What the desk says in its own words; the rest is for submit.
+// What the page says in its own words; the rest is for submit.
 async function orRefused(lang: "id" | "en", values: Record<string, string>, work: () => Promise<Response>) {
   try {
     return await work();

@@ -1,4 +1,4 @@
-import type { DeskOrder } from "#app/reconcile/reconcile.server.ts";
+import type { Reconciliation } from "#app/reconcile/reconcile.server.ts";
 import type { LineChange } from "#app/reconcile/reconcile.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
@@ -6,7 +6,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 
 type Props = {
-  order: Pick<DeskOrder, "resolution" | "resolvedBy" | "note" | "change" | "erpDocument" | "total"> & {
+  order: Pick<Reconciliation, "resolution" | "resolvedBy" | "note" | "change" | "erpDocument" | "total"> & {
     resolvedAt: Date | string | null;
   };
 };

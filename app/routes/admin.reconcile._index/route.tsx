@@ -1,17 +1,22 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { bulkResolutions, deskStates, type DeskState, readDeskFilter } from "#app/reconcile/reconcile.ts";
-import { countDesk, listDesk, listWaiting } from "#app/reconcile/reconcile.server.ts";
-import { findDeskErp, listRuns } from "#app/reconcile/runs.server.ts";
-import { listAddress, shownCount } from "#app/orders/office.ts";
+import {
+  bulkResolutions,
+  reconcileStates,
+  type ReconcileState,
+  readReconcileFilter,
+} from "#app/reconcile/reconcile.ts";
+import { countReconciliations, listReconciliations, listWaiting } from "#app/reconcile/reconcile.server.ts";
+import { findErpState, listRuns } from "#app/reconcile/runs.server.ts";
+import { listAddress, shownCount } from "#app/orders/staff.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ListHead } from "#app/ui/list-page.tsx";
 import { Pager } from "#app/ui/pager.tsx";
-import { DeskCard } from "./desk-card.tsx";
-import { DeskErpLine, RunCard, RunsTable } from "./run-card.tsx";
+import { ReconcileCard } from "./reconcile-card.tsx";
+import { ErpStateLine, RunCard, RunsTable } from "./run-card.tsx";
 import { WaitingTable } from "./waiting-table.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -26,16 +31,22 @@ export const meta: MetaFunction<typeof loader> = (args) => [
 /** What is under way, and what waits for a decision. */
 export async function loader(args: LoaderFunctionArgs) {
   const params = new URL(args.request.url).searchParams;
-  const filter = readDeskFilter(params);
+  const filter = readReconcileFilter(params);
   const { me, data } = await page(args, "staff", (db) =>
-    Promise.all([listDesk(db, filter), listWaiting(db, filter), countDesk(db), listRuns(db), findDeskErp(db)]),
+    Promise.all([
+      listReconciliations(db, filter),
+      listWaiting(db, filter),
+      countReconciliations(db),
+      listRuns(db),
+      findErpState(db),
+    ]),
   );
-  const [desk, { waiting, next: waitingNext }, counts, runs, erp] = data;
+  const [decisions, { waiting, next: waitingNext }, counts, runs, erp] = data;
   const running = runs[0]?.finishedAt === null ? runs[0] : null;
   return {
-    rows: desk.rows,
+    rows: decisions.rows,
     waiting,
-    next: desk.next ?? waitingNext,
+    next: decisions.next ?? waitingNext,
     counts,
     erp,
     running,
@@ -53,21 +64,21 @@ export default function Reconcile() {
   const t = useMessages().reconcile;
   const { rows, waiting, next, counts, erp, running, past, state, paged, refreshing, mayDecide, readAt } =
     useLoaderData<typeof loader>();
-  const address = (asked: DeskState, after: string | null = null) =>
+  const address = (asked: ReconcileState, after: string | null = null) =>
     listAddress("/admin/reconcile", { state: asked === "open" ? null : asked, after });
   const bulk = mayDecide && state === "SHORT" && rows.length > 0;
   const [emptyTitle, emptyText] = t.empty[
     state === "decided" || state === "CONFIRMED" || state === "waiting" ? state : "open"
   ] as [string, string];
-  const list = rows.map((row) => <DeskCard key={row.number} row={row} pick={bulk} />);
+  const list = rows.map((row) => <ReconcileCard key={row.number} row={row} pick={bulk} />);
   return (
     <>
       <ListHead title={t.title} lead={t.lead} readAt={readAt} counted />
-      <DeskErpLine erp={erp} waiting={shownCount(counts.waiting)} mayRun={mayDecide} running={running !== null} />
+      <ErpStateLine erp={erp} waiting={shownCount(counts.waiting)} mayRun={mayDecide} running={running !== null} />
       {running ? <RunCard run={running} closed={erp.state === "CLOSED"} refreshing={refreshing} /> : null}
       <Filters
         label={t.filter}
-        links={deskStates.map((each) => ({
+        links={reconcileStates.map((each) => ({
           label: t.states[each],
           href: address(each),
           current: state === each,

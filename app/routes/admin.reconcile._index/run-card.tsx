@@ -1,5 +1,5 @@
 import type { ReconcileResult } from "#app/reconcile/reconcile.ts";
-import type { DeskErp, Run } from "#app/reconcile/runs.server.ts";
+import type { ErpState, Run } from "#app/reconcile/runs.server.ts";
 import { State } from "#app/ui/badges.tsx";
 import { SubmitButton } from "#app/ui/form.tsx";
 import { formatNumber } from "#app/ui/format.ts";
@@ -12,13 +12,13 @@ type Loose<T, Keys extends keyof T> = Omit<T, Keys> & { [Key in Keys]: T[Key] | 
 type RunView = Loose<Run, "startedAt" | "finishedAt">;
 
 /** The ERP in a line, what waits for it, and the button that begins a run. */
-export function DeskErpLine({
+export function ErpStateLine({
   erp,
   waiting,
   mayRun,
   running,
 }: {
-  erp: Loose<DeskErp, "since" | "lastOkAt">;
+  erp: Loose<ErpState, "since" | "lastOkAt">;
   waiting: string;
   mayRun: boolean;
   running: boolean;
@@ -98,7 +98,7 @@ export function RunsTable({ runs }: { runs: RunView[] }) {
               key: "by",
               label: t.runs.by,
               cell: ({ startedBy, actor }) =>
-                startedBy === "DESK" ? `${t.run.by.DESK} ${actor}` : t.run.by[startedBy],
+                startedBy === "ADMIN" ? `${t.run.by.ADMIN} ${actor}` : t.run.by[startedBy],
             },
             { key: "from", label: t.runs.startedAt, cell: ({ startedAt }) => <Moment at={startedAt} /> },
             {

@@ -5,7 +5,7 @@ import { ChangedBy } from "./changed-by.tsx";
 import { shownIn } from "#app/settings/shown.ts";
 import { wordFor } from "#app/ui/word.ts";
 
-/** The numbers that the office may turn, and what is chosen among words. */
+/** The numbers that staff may turn, and what is chosen among words. */
 export function NumberTable({ settings, mayChange }: { settings: Setting[]; mayChange: boolean }) {
   const {
     ui: { actions },

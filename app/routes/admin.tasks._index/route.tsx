@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { listAddress, shownCount } from "#app/orders/office.ts";
+import { listAddress, shownCount } from "#app/orders/staff.ts";
 import { countTasks, listTasks } from "#app/incidents/task.server.ts";
 import { readTaskFilter, type TaskFilter, taskKinds } from "#app/incidents/task.ts";
 import { useMessages } from "#app/ui/language.tsx";

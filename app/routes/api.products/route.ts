@@ -5,7 +5,7 @@ import { log } from "#app/http/log.server.ts";
 import { type Visit, visitOf } from "#app/http/visit.server.ts";
 import { type Product, type ProductPage, listProducts } from "#app/catalogue/catalogue.server.ts";
 import { type CatalogueFilter, filterParams } from "#app/catalogue/catalogue.ts";
-import { listAddress } from "#app/orders/office.ts";
+import { listAddress } from "#app/orders/staff.ts";
 import { problem } from "./problem.ts";
 import { readQuery } from "./query.ts";
 

@@ -8,7 +8,7 @@ import { findOwnDispute } from "#app/disputes/dispute.server.ts";
 import { isOpen } from "#app/disputes/dispute.ts";
 import { findOrder, type StoreOrder } from "#app/orders/order.server.ts";
 import { hasEnded } from "#app/orders/order.ts";
-import { deskWord } from "#app/reconcile/reconcile.ts";
+import { storeNews } from "#app/reconcile/reconcile.ts";
 import { OrderHead } from "#app/orders/order-badges.tsx";
 import { orderText, whatsappLink } from "#app/ui/whatsapp.ts";
 import { WaitingNote } from "#app/orders/waiting-note.tsx";
@@ -41,11 +41,11 @@ export async function loader(args: LoaderFunctionArgs) {
     // That it needs an approval is said no longer than it does, also while it is held.
     credit: light === "AMBER" && !waitsForApproval({ light, status: order.status }) ? null : light,
     decision: waiting ? null : decisionOf({ light, events }),
-    desk: deskWord(events, order.status),
+    news: storeNews(events, order.status),
     timeline: events.map(({ at, kind, actor }) => ({
       at,
       kind,
-      by: actor === "sistem" ? null : officeCode.test(actor) ? messages(lang).orders.office : actor,
+      by: actor === "sistem" ? null : staffCode.test(actor) ? messages(lang).orders.headOffice : actor,
     })),
     // What is held or has ended is not handed on.
     handOff: order.held || hasEnded(order.status) ? null : handOff(data[0]),
@@ -75,11 +75,11 @@ function decisionOf({ light, events }: Pick<StoreOrder, "light" | "events">) {
 }
 
 // A store and its salesman know head office, not the codes of its people.
-const officeCode = /^(ADM|AUD)-/;
+const staffCode = /^(ADM|AUD)-/;
 
 export default function OrderPage() {
   const t = useMessages();
-  const { order, credit, waiting, decision, desk, timeline, handOff, ofStore, owner, dispute } =
+  const { order, credit, waiting, decision, news, timeline, handOff, ofStore, owner, dispute } =
     useLoaderData<typeof loader>();
   return (
     <>
@@ -98,7 +98,7 @@ export default function OrderPage() {
         <p className="acting-note">{owner ? t.orders.placedDegradedOwn : t.orders.placedDegraded}</p>
       ) : null}
       <WaitingNote owner={owner} waiting={waiting} decision={decision} />
-      <StoreNote word={desk} />
+      <StoreNote news={news} />
       <OrderDispute order={order} owner={owner} dispute={dispute} />
       <div className="columns columns--main-side">
         <div className="stack">

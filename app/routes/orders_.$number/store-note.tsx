@@ -1,12 +1,12 @@
-import type { DeskWord } from "#app/reconcile/reconcile.ts";
+import type { StoreNews } from "#app/reconcile/reconcile.ts";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 
-/** What a store reads of the desk: that its order is being checked, and then what became of it. */
-export function StoreNote({ word }: { word: DeskWord | null }) {
+/** What a store reads of the comparison: that its order is being checked, and then what became of it. */
+export function StoreNote({ news }: { news: StoreNews | null }) {
   const t = useMessages().reconcile.partner;
-  if (!word) return null;
-  const { resolution, lines, newTotal } = word;
+  if (!news) return null;
+  const { resolution, lines, newTotal } = news;
   if (!resolution) return <p className="acting-note">{t.waits}</p>;
   return (
     <section className="acting-note stack stack--tight">

@@ -10,7 +10,7 @@ import { addForm, quantityField, typedQuantities } from "#app/carts/cart.ts";
 import { findInCart, setCart } from "#app/carts/cart.server.ts";
 import { type CatalogueFilter, filterParams, readFilter } from "#app/catalogue/catalogue.ts";
 import { findProduct, listProducts, type Shelf } from "#app/catalogue/catalogue.server.ts";
-import { listAddress } from "#app/orders/office.ts";
+import { listAddress } from "#app/orders/staff.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { ErrorSummary, type FormError, Select, SubmitButton, TextField } from "#app/ui/form.tsx";
 import { errorOf } from "#app/ui/kept.ts";

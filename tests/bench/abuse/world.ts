@@ -105,7 +105,7 @@ function leaveOf(chance: Chance): [number, number] {
   return [from, from + chance.whole(3, 12)];
 }
 
-/** Packages that the office advertises for two to four days, in the whole country or in some regions. */
+/** Packages that staff advertises for two to four days, in the whole country or in some regions. */
 function inventPromotions(chance: Chance): Promotion[] {
   return [9, 23, 37, 48, 60, 67, 83].map((day) => {
     const from = day + chance.whole(-2, 2);

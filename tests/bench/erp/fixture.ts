@@ -143,8 +143,8 @@ export async function openErpFixture() {
     /** Orders for the ERP in a second, of all processes together. */
     async setRate(perSecond: number) {
       await system.admin.query(
-        "select private.audit('SETTING_CHANGED', 'setting', 'erp.push_per_second'); " +
-          `update app.settings set value = '${Number(perSecond)}' where key = 'erp.push_per_second'`,
+        "select private.audit('SETTING_CHANGED', 'setting', 'erp.sync_per_second'); " +
+          `update app.settings set value = '${Number(perSecond)}' where key = 'erp.sync_per_second'`,
       );
     },
 
@@ -153,7 +153,7 @@ export async function openErpFixture() {
 
     /** How many orders are still on their way to the ERP. */
     async waiting(): Promise<number> {
-      const [row] = await ask<{ n: number }>("select count(*)::int as n from app.erp_pushes where done_at is null");
+      const [row] = await ask<{ n: number }>("select count(*)::int as n from app.erp_syncs where done_at is null");
       return row!.n;
     },
     async untilDone(patienceMs: number) {
@@ -161,7 +161,7 @@ export async function openErpFixture() {
         if (Date.now() < until) continue;
         const left = await ask<{ reason: string | null; n: number }>(
           `
-            select last_error as reason, count(*)::int as n from app.erp_pushes where done_at is null group by 1
+            select last_error as reason, count(*)::int as n from app.erp_syncs where done_at is null group by 1
               order by 2 desc limit 3`,
         );
         throw new Error(

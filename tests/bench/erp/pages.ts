@@ -174,7 +174,7 @@ async function openPages(fixture: ErpFixture, visitors: Visitor[]): Promise<Page
   const buyers = system.stores.filter((store) => !lookers.includes(store)).slice(0, shoppers);
   const numberOf = ({ partnerId }: Store) => known.find(({ partner_id }) => partner_id === partnerId)!.number;
   const guest = await open();
-  const office = await open(staff.find(({ role }) => role === "ADMIN")!.email);
+  const admin = await open(staff.find(({ role }) => role === "ADMIN")!.email);
   const looking: Visitor[] = [];
   const buying: Visitor[] = [];
   await together(2, lookers.length, async (i) => void (looking[i] = await open(lookers[i]!.email)));
@@ -211,7 +211,7 @@ async function openPages(fixture: ErpFixture, visitors: Visitor[]): Promise<Page
     checkouts(fixture, buyers, buying),
     ...["/login", "/products", `/products/${article!.sku}`].map(plain(guest, "guest")),
     ...["/admin", "/admin/orders", `/admin/orders/${newest}`, "/admin/approvals", "/admin/reconcile", "/admin/erp"].map(
-      plain(office, "office"),
+      plain(admin, "admins"),
     ),
   ];
 }

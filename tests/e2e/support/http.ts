@@ -34,7 +34,7 @@ export const post = (
   headers?: Record<string, string>,
 ) => request.post(path, { form, headers, maxRedirects: 0 });
 
-/** An admin approves an order where it is approved: on the approval page if it is AMBER, else on the order desk. */
+/** An admin approves an order where it is approved: on the approval page if it is AMBER, else on staff. */
 export async function approve(request: APIRequestContext, number: string) {
   const { light, total } = await row<{ light: string; total: number }>(
     "select credit_light as light, total::int as total from app.orders where number = $1",

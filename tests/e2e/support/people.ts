@@ -2,7 +2,7 @@ import { type APIRequestContext, expect, type Page } from "@playwright/test";
 import { demoPassword, partners } from "#supabase/seed/people.ts";
 import { rows } from "./system.ts";
 
-/** The store with this code, from the demo world. */
+/** The store with this code, from the demo data. */
 export function store(code: string) {
   const found = partners.find((partner) => partner.code === code);
   if (!found) throw new Error(`there is no store ${code}`);

@@ -48,7 +48,7 @@ const answers = [
   "app.take_sign_in_try",
   "app.tell_store",
   "app.viewer_context",
-  "private.desk_moves",
+  "private.staff_moves",
 ];
 
 /** Keys that are always in a JSON column; rows.test.ts looks whether the cast's rows have them. */
@@ -61,9 +61,9 @@ export const keys: Array<{ table: string; column: string; key: string }> = [
 /** The others, and why: a function, or a column of what a function of the web asks. */
 const reasons: Record<string, string> = {
   "private.reconcile_outlook": "Null for whoever is not staff; the queries that call it give him no row.",
-  "findDeskErp.perSecond": "The setting comes with the schema.",
-  "findDeskOrder.lines": "What was assumed of an order has its lines.",
-  "findOrderDesk.store": "Every order has a store, and every store an account.",
+  "findErpState.perSecond": "The setting comes with the schema.",
+  "findReconciliation.lines": "What was assumed of an order has its lines.",
+  "findStaffOrder.store": "Every order has a store, and every store an account.",
   "listHeldOrders.reason": "Disputes hold orders, too, but are not asked for.",
 };
 

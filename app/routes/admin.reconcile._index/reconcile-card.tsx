@@ -1,4 +1,4 @@
-import type { DeskRow } from "#app/reconcile/reconcile.ts";
+import type { ReconcileRow } from "#app/reconcile/reconcile.ts";
 import { OrderStatus } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
@@ -7,17 +7,17 @@ import { Result } from "#app/reconcile/result.tsx";
 import { Sides } from "#app/reconcile/sides.tsx";
 import { TellLink } from "#app/reconcile/tell-store.tsx";
 
-type Row = Omit<DeskRow, "placedAt" | "checkedAt" | "resolvedAt"> & {
+type Row = Omit<ReconcileRow, "placedAt" | "checkedAt" | "resolvedAt"> & {
   placedAt: Date | string;
   checkedAt: Date | string;
   resolvedAt: Date | string | null;
 };
 
 /**
- * An order of the desk in the list: who, what came out, and the three sides. `pick`: it can be ticked, for a decision
+ * An order of staff in the list: who, what came out, and the three sides. `pick`: it can be ticked, for a decision
  * about several.
  */
-export function DeskCard({ row, pick }: { row: Row; pick: boolean }) {
+export function ReconcileCard({ row, pick }: { row: Row; pick: boolean }) {
   const t = useMessages().reconcile;
   const {
     number,
@@ -39,7 +39,7 @@ export function DeskCard({ row, pick }: { row: Row; pick: boolean }) {
         <div>
           <h2 id={`row-${number}`}>
             <RefLink href={`/admin/reconcile/${number}`}>{number}</RefLink>{" "}
-            <span className="desk__store">{`${storeName} (${storeCode})`}</span>
+            <span className="reconcile__store">{`${storeName} (${storeCode})`}</span>
           </h2>
           <p className="row">
             <Result result={result} resolution={resolution} />

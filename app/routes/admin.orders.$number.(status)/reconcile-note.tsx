@@ -1,9 +1,9 @@
-import type { OrderDesk } from "#app/orders/office-order.server.ts";
+import type { StaffOrder } from "#app/orders/staff-order.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Result } from "#app/reconcile/result.tsx";
 
 /** On the page of an order: what the ERP said of it waits for a decision. */
-export function DeskNote({ number, reconcile }: { number: string; reconcile: OrderDesk["reconcile"] }) {
+export function ReconcileNote({ number, reconcile }: { number: string; reconcile: StaffOrder["reconcile"] }) {
   const t = useMessages().reconcile.undecided;
   if (!reconcile?.open) return null;
   return (

@@ -12,12 +12,12 @@ export type AlertDetail = {
   createdAt: string;
   sentAt: string | null;
 };
-/** What only the office sees of an order. Moments are ISO strings. */
-export type OrderDesk = {
+/** What only staff sees of an order. Moments are ISO strings. */
+export type StaffOrder = {
   placedByCode: string;
   acting: { reason: string; startedAt: string; expiresAt: string; endedAt: string | null } | null;
   alert: AlertDetail | null;
-  push: { attempts: number; nextAttemptAt: string; lastError: string | null; doneAt: string | null } | null;
+  sync: { attempts: number; nextAttemptAt: string; lastError: string | null; doneAt: string | null } | null;
   syncedAt: Date | null;
   /** The stock snapshot that the checkout leaned on. */
   stock: { asOf: string; at: string; rows: number; snapshot: string | null } | null;
@@ -30,7 +30,7 @@ export type OrderDesk = {
   /** What the owner was written about it, oldest first; `what`: the thing that happened, or the kind of the mail. */
   mails: Array<{ what: string; state: "PENDING" | "SENT" | "FAILED"; at: string }>;
   /**
-   * Where the order desk may put it; a held order only to its end, and what waits for a credit decision not to its
+   * Where staff may put it; a held order only to its end, and what waits for a credit decision not to its
    * outcome.
    */
   next: Move[];
@@ -39,11 +39,11 @@ export type OrderDesk = {
   reconcile: { result: ReconcileResult; open: boolean } | null;
 };
 
-/** The office's part of an order's page, in one statement. Null for an unknown number, and for whoever is not staff. */
-export async function findOrderDesk(db: Db, number: string): Promise<OrderDesk | null> {
-  return db.maybe<OrderDesk>(sql`
+/** Staff's part of an order's page, in one statement. Null for an unknown number, and for whoever is not staff. */
+export async function findStaffOrder(db: Db, number: string): Promise<StaffOrder | null> {
+  return db.maybe<StaffOrder>(sql`
     select a.code as "placedByCode", o.synced_at as "syncedAt",
-      private.desk_moves(o.status, o.credit_light, o.held) as next,
+      private.staff_moves(o.status, o.credit_light, o.held) as next,
       (select coalesce(jsonb_agg(jsonb_build_object('reason', h.reason, 'at', h.placed_at) order by h.id), '[]')
          from app.order_holds h where h.order_id = o.id and h.released_at is null) as holds,
       (select jsonb_build_object('reason', s.reason, 'startedAt', s.started_at, 'expiresAt', s.expires_at, 'endedAt',
@@ -55,7 +55,7 @@ export async function findOrderDesk(db: Db, number: string): Promise<OrderDesk |
          from app.shadow_alerts t where t.order_id = o.id and t.channel = 'EMAIL') as alert,
       (select jsonb_build_object('attempts', u.attempts, 'nextAttemptAt', u.next_attempt_at, 'lastError', u.last_error,
         'doneAt', u.done_at)
-         from app.erp_pushes u where u.order_id = o.id) as push,
+         from app.erp_syncs u where u.order_id = o.id) as sync,
       (select jsonb_build_object('asOf', r.as_of, 'at', r.at, 'rows', r.rows, 'snapshot', r.snapshot)
          from app.feed_runs r where r.id = o.stock_snapshot_id) as stock,
       (select jsonb_build_object('number', i.number, 'amount', i.amount, 'paid', i.paid, 'status', i.status, 'dueOn',

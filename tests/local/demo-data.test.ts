@@ -4,13 +4,13 @@ import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cloneDatabase, ofDatabase } from "#supabase/local/clone-database.ts";
-import { seedOnce, whyNot } from "#scripts/demo-world.ts";
+import { seedOnce, whyNot } from "#scripts/demo-data.ts";
 import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 
 let database: ThrowAwayDatabase;
 const folders: string[] = [];
 const folder = () => {
-  folders.push(fs.mkdtempSync(path.join(os.tmpdir(), "demo-world-")));
+  folders.push(fs.mkdtempSync(path.join(os.tmpdir(), "demo-data-")));
   return folders.at(-1)!;
 };
 
@@ -39,7 +39,7 @@ test.each([
     "alter table app.stock_checks add constraint stock_checks_strange_check check (percent < 0)",
   ],
 ])(
-  "a world that cannot be made says that it is %s, names no constraint, and a smaller one is made instead",
+  "demo data that cannot be made says that it is %s, names no constraint, and less of it is made instead",
   async (part, rule) => {
     const { url, rows, end } = await copy(`broken_${part.length}`, rule);
     const [dataDir, said] = [folder(), [] as string[]];
@@ -47,13 +47,13 @@ test.each([
       () => null,
       (error: unknown) => error,
     );
-    expect(whyNot(refused)).toContain(`The demo world could not be made: ${part}`);
+    expect(whyNot(refused)).toContain(`The demo data could not be made: ${part}`);
     expect(whyNot(refused)).toContain("npm run demo -- --small");
     expect([whyNot(refused), ...said].join()).not.toMatch(/constraint|strange_check|violates/);
     expect(fs.readFileSync(path.join(dataDir, "logs", "seed.log"), "utf8")).toContain("strange_check");
 
     await seedOnce(dataDir, url, (sentence) => said.push(sentence), { small: true });
-    expect(said.at(-1)).toContain("small demo world");
+    expect(said.at(-1)).toContain("small demo data");
     expect(
       await rows(
         `
@@ -65,7 +65,7 @@ test.each([
   },
 );
 
-test("with no such rule the whole world is made", async () => {
+test("with no such rule the whole of it is made", async () => {
   const { url, rows, end } = await copy("whole");
   await seedOnce(folder(), url, () => undefined, { small: false });
   expect(await rows("select count(*) > 800 as many from app.orders")).toEqual([{ many: true }]);

@@ -30,10 +30,10 @@ async function said(
   id: number,
   { result, documents = ["SO-1"], difference = {}, retriable = false, error }: Said,
 ) {
-  await db.sql.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
+  await db.sql.query("update app.erp_syncs set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
   expect(
     await db.value(
-      "select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), $2, $3, $4, $5, $6)",
+      "select jobs.settle_sync($1, (select ticket from app.erp_syncs where order_id = $1), $2, $3, $4, $5, $6)",
       [
         id,
         result,
@@ -112,10 +112,10 @@ const tasks = (db: TestDb, number: string) =>
   db.rows("select kind, detail ->> 'document' as document from app.tasks where dedup_key = $1 and done_at is null", [
     `stop-in-erp/${number}`,
   ]);
-const push = async (db: TestDb, id: number) =>
+const sync = async (db: TestDb, id: number) =>
   (
     await db.rows<{ done: boolean; ticket: number; lease: string | null }>(
-      "select done_at is not null as done, ticket, lease_until as lease from app.erp_pushes where order_id = $1",
+      "select done_at is not null as done, ticket, lease_until as lease from app.erp_syncs where order_id = $1",
       [id],
     )
   )[0]!;
@@ -305,7 +305,7 @@ test(
     expect(await trail(db, degraded.number)).toMatchObject([
       { detail: { resolution: "ACCEPT" }, words: { note: "Disetujui kepala penjualan" } },
     ]);
-    // The note is the office's.
+    // The note is staff's.
     expect(JSON.stringify(await events(db, degraded.id))).not.toContain("kepala penjualan");
   }),
 );
@@ -498,14 +498,14 @@ test(
 );
 
 test(
-  "RETRY puts it back into the queue, tells nobody, and its next result opens the desk again",
+  "RETRY puts it back into the queue, tells nobody, and its next result opens staff again",
   rolledBack(async (db) => {
     const order = await placed(db, { degraded: true });
     await said(db, order.id, { result: "ERROR", documents: [], error: "gudang tutup" });
     await resolve(db, order, "RETRY");
     await all(db);
     expect(await orderOf(db, order.id)).toMatchObject({ sync: "PENDING_SYNC" });
-    expect(await push(db, order.id)).toMatchObject({ done: false });
+    expect(await sync(db, order.id)).toMatchObject({ done: false });
     expect(await mails(db, order.number)).toEqual([]);
     expect(await choices(db, order.id)).toEqual([]); // It has been posted once: it is looked up first.
     await said(db, order.id, { result: "SHORT", difference: short(order.one, 3) });
@@ -514,7 +514,7 @@ test(
 );
 
 test(
-  "KEYED: the ERP's number is taken, the push is done, and nobody sends it any more",
+  "KEYED: the ERP's number is taken, the sync is done, and nobody sends it any more",
   rolledBack(async (db) => {
     const order = await placed(db, { degraded: true });
     await said(db, order.id, { result: "ERROR", documents: [], error: "toko tidak dikenal" });
@@ -527,9 +527,9 @@ test(
     await resolve(db, order, "KEYED", { document: " M-17 ", note: "Diketik di ERP" });
     await all(db);
     expect(await orderOf(db, order.id)).toMatchObject({ sync: "SYNCED", document: "M-17" });
-    expect(await push(db, order.id)).toMatchObject({ done: true });
+    expect(await sync(db, order.id)).toMatchObject({ done: true });
     await db.sql.query("select private.retry_order($1)", [order.id]);
-    expect(await push(db, order.id)).toMatchObject({ done: true });
+    expect(await sync(db, order.id)).toMatchObject({ done: true });
     expect(await mails(db, order.number)).toMatchObject([{ outcome: "KEYED" }]);
 
     const other = await placed(db);
@@ -548,7 +548,7 @@ describe("an order that still waits", () => {
     const order = await placed(db);
     await db.sql.query("update app.erp_circuit set state = 'CLOSED'");
     await db.sql.query(
-      "update app.erp_pushes set next_attempt_at = now() + interval '1 day' where done_at is null and order_id <> $1",
+      "update app.erp_syncs set next_attempt_at = now() + interval '1 day' where done_at is null and order_id <> $1",
       [order.id],
     );
     const [claim] = await db.rows<{ order_id: number; ticket: number }>("select * from jobs.claim_sync(5, false)");
@@ -562,7 +562,7 @@ describe("an order that still waits", () => {
     "is keyed in by hand, stands among the decided ones, and ends the run it was part of",
     rolledBack(async (db) => {
       const order = await placed(db, { degraded: true });
-      await db.sql.query("update app.erp_pushes set done_at = now() where done_at is null and order_id <> $1", [
+      await db.sql.query("update app.erp_syncs set done_at = now() where done_at is null and order_id <> $1", [
         order.id,
       ]);
       await db.sql.query("select private.begin_reconcile('COMMAND', 'uji')");
@@ -604,7 +604,7 @@ describe("an order that still waits", () => {
       const order = await claimed(db);
       expect(await post(db, order)).toBe(true); // Control: the same ticket posts.
       expect(await key(db, order.number)).toBe("ON_ITS_WAY");
-      await db.sql.query("update app.erp_pushes set lease_until = now() - interval '1 hour' where order_id = $1", [
+      await db.sql.query("update app.erp_syncs set lease_until = now() - interval '1 hour' where order_id = $1", [
         order.id,
       ]);
       expect(await key(db, order.number)).toBe("ON_ITS_WAY");
@@ -629,7 +629,7 @@ describe("an order that still waits", () => {
       await db.as(people.admin, () => db.sql.query("select app.take_to_key($1, true)", [order.number]));
       expect(await due()).toHaveLength(1);
       await db.sql.query("rollback to savepoint taken");
-      await db.sql.query("update app.erp_pushes set lease_until = now() - interval '1 second' where order_id = $1", [
+      await db.sql.query("update app.erp_syncs set lease_until = now() - interval '1 second' where order_id = $1", [
         order.id,
       ]);
       expect(await due()).toHaveLength(1);
@@ -685,7 +685,7 @@ test(
 );
 
 test(
-  "nothing leaves before the desk has decided",
+  "nothing leaves before staff has decided",
   rolledBack(async (db) => {
     const order = await placed(db);
     await db.as(people.admin, () => db.sql.query("select app.move_order($1, 'APPROVED', '')", [order.number]));
@@ -693,7 +693,7 @@ test(
     const ship = "select app.move_order($1, 'SHIPPED', '')";
     await expect(db.as(people.admin, () => db.sql.query(ship, [order.number]))).rejects.toMatchObject({
       ...refusedFor("STALE"),
-      detail: expect.stringContaining('"desk": true') as string,
+      detail: expect.stringContaining('"undecided": true') as string,
     });
     await resolve(db, order, "PREORDER");
     expect(await db.stopped(people.admin, ship, [order.number])).toBeNull();

@@ -8,7 +8,7 @@ import { RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { OrderBadges } from "./order-badges.tsx";
 
-export type OfficeOrderView = {
+export type StaffOrderView = {
   number: string;
   placedAt: Date | string;
   placedBy: string;
@@ -24,7 +24,7 @@ export type OfficeOrderView = {
 };
 
 /** Orders of all stores: whose they are and who placed them. */
-export function OfficeOrderTable({ caption, orders }: { caption: string; orders: OfficeOrderView[] }) {
+export function StaffOrderTable({ caption, orders }: { caption: string; orders: StaffOrderView[] }) {
   const { orders: t } = useMessages();
   return (
     <Table
@@ -57,7 +57,7 @@ export function OfficeOrderTable({ caption, orders }: { caption: string; orders:
   );
 }
 
-function Store({ storeName, storeCode, storeSuspended }: OfficeOrderView) {
+function Store({ storeName, storeCode, storeSuspended }: StaffOrderView) {
   const t = useMessages().orders.held;
   return (
     <>
@@ -71,7 +71,7 @@ function Store({ storeName, storeCode, storeSuspended }: OfficeOrderView) {
   );
 }
 
-function Status({ number, status, light, held }: OfficeOrderView) {
+function Status({ number, status, light, held }: StaffOrderView) {
   return (
     <span className="row">
       <OrderBadges order={{ status, held }} />

@@ -3,11 +3,11 @@ import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { orderStatuses } from "./order.ts";
 import { before, orderColumns, type OrderPage, pageOf } from "./order.server.ts";
-import { countedTo, numbersMeant, officePageSize, type OrderFilter } from "./office.ts";
+import { countedTo, numbersMeant, staffPageSize, type OrderFilter } from "./staff.ts";
 import type { OrderRow } from "./row.ts";
 
-/** What a list of the office shows of an order: of its credit decision the light alone. */
-export type OfficeOrderRow = Omit<OrderRow, "id" | "reason" | "over"> & {
+/** What a list of staff shows of an order: of its credit decision the light alone. */
+export type StaffOrderRow = Omit<OrderRow, "id" | "reason" | "over"> & {
   storeCode: string;
   storeName: string;
   storeSuspended: boolean;
@@ -20,26 +20,26 @@ export type OrderCounts = {
   held: number;
 };
 
-type Read = OfficeOrderRow & Pick<OrderRow, "id" | "reason" | "over">;
-const officeRow = ({ id: _, reason: __, over: ___, ...row }: Read): OfficeOrderRow => row;
+type Read = StaffOrderRow & Pick<OrderRow, "id" | "reason" | "over">;
+const staffRow = ({ id: _, reason: __, over: ___, ...row }: Read): StaffOrderRow => row;
 
 const store = sql`p.code as "storeCode", p.name as "storeName", s.status = 'SUSPENDED' as "storeSuspended"`;
 
 /** All stores' orders, newest first. Rows are seen by staff alone (RLS). */
-export async function listOfficeOrders(
+export async function listStaffOrders(
   db: Db,
   filter: OrderFilter,
   now = new Date(),
-): Promise<OrderPage<OfficeOrderRow>> {
+): Promise<OrderPage<StaffOrderRow>> {
   const { orders, next } = pageOf(
     await db.many<Read>(sql`
     ${storesMeant(filter, now)}
     select ${orderColumns}, ${store}
       from app.orders o join app.partners p on p.id = o.partner_id join app.accounts s on s.id = p.account_id
      where true ${wanted(filter, now)} ${before(filter.after)}
-     order by o.id desc ${limit(officePageSize + 1)}`),
+     order by o.id desc ${limit(staffPageSize + 1)}`),
   );
-  return { orders: orders.map(officeRow), next };
+  return { orders: orders.map(staffRow), next };
 }
 
 /** The newest orders, as the overview shows them. */
@@ -49,10 +49,10 @@ export const listNewestOrders = async (db: Db, most: number) =>
     select ${orderColumns}, ${store}
       from app.orders o join app.partners p on p.id = o.partner_id join app.accounts s on s.id = p.account_id
         order by o.id desc ${limit(most)}`)
-  ).map(officeRow);
+  ).map(staffRow);
 
-/** Each number stops at countedTo + 1, along an index: the desk stays quick with a million orders. */
-export async function countOfficeOrders(db: Db, filter: OrderFilter, now = new Date()): Promise<OrderCounts> {
+/** Each number stops at countedTo + 1, along an index: staff stays quick with a million orders. */
+export async function countStaffOrders(db: Db, filter: OrderFilter, now = new Date()): Promise<OrderCounts> {
   const count = (group: string, value: string, only: Sql, rest: OrderFilter) => sql`
     select ${group}::text as "group", ${value}::text as value,
            (select count(*)

@@ -1,4 +1,4 @@
--- The reconciliation desk: what can be decided about an order of which the ERP says something else than we assumed, and
+-- Staff: what can be decided about an order of which the ERP says something else than we assumed, and
 -- what a decision does.
 --
 -- Which decisions are possible is asked of one function, private.reconcile_outlook, by the page (to offer them) and by
@@ -32,12 +32,12 @@ end;
 
 -- The decisions that are possible. p_missing, p_pieces, p_total: pieces that are missing, and what a cut leaves of the
 -- order; p_paid: of its invoice.
-create function private.reconcile_choices(p_order app.orders, p_push app.erp_pushes, p_result app.reconcile_results,
+create function private.reconcile_choices(p_order app.orders, p_sync app.erp_syncs, p_result app.reconcile_results,
   p_missing bigint, p_pieces bigint, p_total bigint, p_paid bigint) returns text[]
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
-  v_open boolean := private.on_desk(p_result);
-  v_waiting boolean := p_push.order_id is not null and p_push.done_at is null;
+  v_open boolean := private.is_undecided(p_result);
+  v_waiting boolean := p_sync.order_id is not null and p_sync.done_at is null;
   v_documents integer := cardinality(private.erp_documents(p_result.erp));
   -- Settled in the ERP or not yet, and this very store's: of one document, or of several.
   v_ours boolean := v_open and not v_waiting and coalesce(p_result.difference ->> 'partner', '') = '';
@@ -53,8 +53,8 @@ begin
     case when v_short then 'PREORDER' end,
     case when v_open and not v_waiting and p_order.sync_status = 'FAILED' then 'RETRY' end,
     -- What was sent may have arrived, or still arrive: it is looked up, and not keyed in beside itself.
-    case when p_order.sync_status <> 'SYNCED' and not p_order.held and coalesce(p_push.unsure_until <= now(), true)
-          and (v_waiting and p_push.posted_at is null
+    case when p_order.sync_status <> 'SYNCED' and not p_order.held and coalesce(p_sync.unsure_until <= now(), true)
+          and (v_waiting and p_sync.posted_at is null
             or not v_waiting and v_open and p_result.result <> 'DUPLICATE') then 'KEYED' end,
     case when v_open and 'CANCELLED' = any (private.next_statuses(p_order.status)) then 'CANCEL' end], null);
 end $$;
@@ -66,28 +66,28 @@ end $$;
 create function private.reconcile_outlook(p_order bigint) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  v app.orders; v_push app.erp_pushes; v_result app.reconcile_results; v_rest record; v_paid bigint;
+  v app.orders; v_sync app.erp_syncs; v_result app.reconcile_results; v_rest record; v_paid bigint;
   v_open boolean; v_waiting boolean; v_grave boolean; v_keying boolean;
 begin
   if not private.viewer_is_staff() or private.live_session() is null then return null; end if;
   select * into v from app.orders where id = p_order;
-  select * into v_push from app.erp_pushes where order_id = p_order;
+  select * into v_sync from app.erp_syncs where order_id = p_order;
   select * into v_result from app.reconcile_results where order_id = p_order;
-  v_open := private.on_desk(v_result);
-  v_waiting := v_push.order_id is not null and v_push.done_at is null;
-  v_keying := v_waiting and v_push.keyed_ticket = v_push.ticket and v_push.lease_until > now();
+  v_open := private.is_undecided(v_result);
+  v_waiting := v_sync.order_id is not null and v_sync.done_at is null;
+  v_keying := v_waiting and v_sync.keyed_ticket = v_sync.ticket and v_sync.lease_until > now();
   v_grave := v_open and (v_result.result in ('CREDIT_FAILED', 'ERROR') or v_result.difference ->> 'credit' is not null);
   select * into v_rest from private.without_missing(p_order, case when v_open then v_result.difference -> 'lines' end);
   v_paid := coalesce((select i.paid from app.invoices i where i.order_id = p_order and i.status <> 'CANCELLED'), 0);
   return jsonb_build_object(
-    'choices', to_jsonb(private.reconcile_choices(v, v_push, v_result, v_rest.missing, v_rest.pieces, v_rest.total,
+    'choices', to_jsonb(private.reconcile_choices(v, v_sync, v_result, v_rest.missing, v_rest.pieces, v_rest.total,
                                                   v_paid)),
     'notes', to_jsonb(array['CANCEL', 'KEYED']
       || case when v_grave then array['ACCEPT', 'CUT', 'PREORDER'] else '{}' end),
-    'waiting', v_waiting, 'postedAt', case when v_waiting then v_push.posted_at end,
+    'waiting', v_waiting, 'postedAt', case when v_waiting then v_sync.posted_at end,
     'missing', coalesce(v_rest.missing, 0), 'preorder', v_rest.preorder,
-    'keyedBy', case when v_keying then v_push.keyed_by end,
-    'keyedUntil', case when v_keying then v_push.lease_until end,
+    'keyedBy', case when v_keying then v_sync.keyed_by end,
+    'keyedUntil', case when v_keying then v_sync.lease_until end,
     'cut', jsonb_build_object(
       'total', coalesce(v_rest.total, 0), 'market', coalesce(v_rest.market, 0),
       'points', case when v_rest.total > 0 then private.points_for(v.tier, v_rest.total) else 0 end,
@@ -198,18 +198,18 @@ begin
 end $$;
 
 -- Stops a decision about what has been compared or decided meanwhile, or is on its way.
-create function private.refuse_overtaken(p_push app.erp_pushes, p_result app.reconcile_results, p_resolution text,
+create function private.refuse_overtaken(p_sync app.erp_syncs, p_result app.reconcile_results, p_resolution text,
   p_checked_at timestamptz) returns void
 language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare v_open boolean := private.on_desk(p_result);
+declare v_open boolean := private.is_undecided(p_result);
 begin
-  if v_open and p_result.checked_at is distinct from p_checked_at or not v_open and p_push.done_at is not null then
+  if v_open and p_result.checked_at is distinct from p_checked_at or not v_open and p_sync.done_at is not null then
     perform private.refuse('STALE', 'compared or decided meanwhile',
       facts => jsonb_build_object('resolution', p_result.resolution, 'by', p_result.resolved_by));
   end if;
-  if p_resolution = 'KEYED' and p_push.posted_at is not null
-     and (p_push.done_at is null or p_push.unsure_until > now()) then
-    perform private.refuse('ON_ITS_WAY', facts => jsonb_build_object('at', p_push.posted_at));
+  if p_resolution = 'KEYED' and p_sync.posted_at is not null
+     and (p_sync.done_at is null or p_sync.unsure_until > now()) then
+    perform private.refuse('ON_ITS_WAY', facts => jsonb_build_object('at', p_sync.posted_at));
   end if;
 end $$;
 
@@ -247,7 +247,7 @@ begin
     select d from unnest(p_named) d
      where not exists (select from app.orders o where upper(o.erp_document) = upper(d)));
   if cardinality(v_beside) > 0 then perform private.stop_in_erp(p_order, v_beside); end if;
-  update app.erp_pushes set done_at = coalesce(done_at, now()), ticket = ticket + 1, lease_until = null,
+  update app.erp_syncs set done_at = coalesce(done_at, now()), ticket = ticket + 1, lease_until = null,
          last_error = null
    where order_id = p_order;
 end $$;
@@ -277,13 +277,13 @@ end $$;
 
 -- Keeps a decision: on the result, in the order's history and in the trail. p_order, p_result, p_before: as they were
 -- before it.
-create function private.note_decision(p_order app.orders, p_push app.erp_pushes, p_result app.reconcile_results,
+create function private.note_decision(p_order app.orders, p_sync app.erp_syncs, p_result app.reconcile_results,
   p_by app.accounts, p_resolution text, p_document text, p_note text, p_outlook jsonb, p_before jsonb) returns void
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   insert into app.reconcile_results as r (order_id, run_id, result, assumed, erp, difference, resolution, resolved_at,
       resolved_by, note)
-    values (p_order.id, p_push.run_id, 'CONFIRMED', private.assumed(p_order.id),
+    values (p_order.id, p_sync.run_id, 'CONFIRMED', private.assumed(p_order.id),
       jsonb_build_object('documents', jsonb_build_array(p_document)), '{}', p_resolution, now(), p_by.code,
       nullif(p_note, ''))
     on conflict (order_id) do update set resolution = excluded.resolution, resolved_at = excluded.resolved_at,
@@ -312,7 +312,7 @@ create function app.resolve_reconciliation(p_number text, p_resolution text, p_d
   p_checked_at timestamptz) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  v app.orders; v_push app.erp_pushes; v_result app.reconcile_results; v_me app.accounts;
+  v app.orders; v_sync app.erp_syncs; v_result app.reconcile_results; v_me app.accounts;
   v_outlook jsonb; v_documents text[]; v_open boolean; v_before jsonb;
   v_note text := btrim(coalesce(p_note, '')); v_document text := btrim(coalesce(p_document, ''));
 begin
@@ -324,14 +324,14 @@ begin
   end if;
   select * into v from app.orders where number = p_number for update;
   if not found then perform private.refuse('NOT_FOUND'); end if;
-  select * into v_push from app.erp_pushes where order_id = v.id for update;
+  select * into v_sync from app.erp_syncs where order_id = v.id for update;
   select * into v_result from app.reconcile_results where order_id = v.id for update;
-  v_open := private.on_desk(v_result);
+  v_open := private.is_undecided(v_result);
 
   if not v_open and v_result.resolution = p_resolution and v_result.resolved_by = v_me.code
      and (v_result.checked_at = p_checked_at or p_resolution = 'KEYED') and coalesce(v_result.note, '') = v_note
      and (v_document in ('', v.erp_document) or p_resolution not in ('ACCEPT', 'KEYED')) then return; end if;
-  perform private.refuse_overtaken(v_push, v_result, p_resolution, p_checked_at);
+  perform private.refuse_overtaken(v_sync, v_result, p_resolution, p_checked_at);
   v_outlook := private.reconcile_outlook(v.id);
   perform private.refuse_impossible(v_result, v_outlook, p_resolution, v_document, v_note);
 
@@ -345,21 +345,21 @@ begin
     end if;
   elsif p_resolution = 'RETRY' then
     perform private.retry_order(v.id);
-    perform private.enqueue('order.placed.push', jsonb_build_object('orderId', v.id));
+    perform private.enqueue('order.placed.sync', jsonb_build_object('orderId', v.id));
   elsif p_resolution = 'KEYED' then
     perform private.take_keyed(v.id, v_document, v_documents);
   else
     perform private.take_compared(v, v_result, p_resolution, v_document, v_outlook, v_before);
   end if;
 
-  perform private.note_decision(v, v_push, v_result, v_me, p_resolution, v_document, v_note, v_outlook, v_before);
-  -- Whoever was told to wait for word (by the banner, or by the order's page while it was on this desk), and whoever's
-  -- order is another one now.
+  perform private.note_decision(v, v_sync, v_result, v_me, p_resolution, v_document, v_note, v_outlook, v_before);
+  -- Whoever was told to wait for word (by the banner, or by the order's page while it was up for a decision), and
+  -- whoever's order is another one now.
   if p_resolution in ('CUT', 'PREORDER', 'CANCEL')
      or (v.degraded or v_open) and p_resolution in ('ACCEPT', 'KEYED') then
     perform private.tell_reconciled(v.id, p_resolution);
   end if;
-  if p_resolution = 'KEYED' then perform private.finish_reconcile(v_push.run_id); end if;
+  if p_resolution = 'KEYED' then perform private.finish_reconcile(v_sync.run_id); end if;
 end $$;
 grant execute on function app.resolve_reconciliation to authenticated;
 
@@ -368,27 +368,27 @@ grant execute on function app.resolve_reconciliation to authenticated;
 -- arrived in the ERP), STALE (waits no longer, or another's).
 create function app.take_to_key(p_number text, p_release boolean default false) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v app.orders; v_push app.erp_pushes; v_code text; v_mine boolean;
+declare v app.orders; v_sync app.erp_syncs; v_code text; v_mine boolean;
 begin
   perform private.assert_alive();
   perform private.assert_role('ADMIN', 'only an admin keys orders in');
   select code into v_code from app.accounts where id = private.viewer_id();
   select * into v from app.orders where number = p_number for update;
   if not found then perform private.refuse('NOT_FOUND'); end if;
-  select * into v_push from app.erp_pushes where order_id = v.id for update;
-  if v_push.done_at is not null or v.held or v.status in ('REJECTED', 'CANCELLED') then
+  select * into v_sync from app.erp_syncs where order_id = v.id for update;
+  if v_sync.done_at is not null or v.held or v.status in ('REJECTED', 'CANCELLED') then
     perform private.refuse('STALE', 'it waits no longer');
   end if;
-  if v_push.posted_at is not null then
-    perform private.refuse('ON_ITS_WAY', facts => jsonb_build_object('at', v_push.posted_at));
+  if v_sync.posted_at is not null then
+    perform private.refuse('ON_ITS_WAY', facts => jsonb_build_object('at', v_sync.posted_at));
   end if;
-  v_mine := v_push.keyed_ticket = v_push.ticket and v_push.lease_until > now();
-  if v_mine and v_push.keyed_by <> v_code then
-    perform private.refuse('STALE', 'another keys it in', facts => jsonb_build_object('by', v_push.keyed_by));
+  v_mine := v_sync.keyed_ticket = v_sync.ticket and v_sync.lease_until > now();
+  if v_mine and v_sync.keyed_by <> v_code then
+    perform private.refuse('STALE', 'another keys it in', facts => jsonb_build_object('by', v_sync.keyed_by));
   end if;
   if p_release and not coalesce(v_mine, false) then return; end if;
   -- Another ticket: whoever was about to look it up or send it has lost it, before it was sent.
-  update app.erp_pushes set ticket = ticket + 1, keyed_ticket = ticket + 1, keyed_by = v_code,
+  update app.erp_syncs set ticket = ticket + 1, keyed_ticket = ticket + 1, keyed_by = v_code,
          keyed_at = coalesce(keyed_at, now()),
          lease_until = case when p_release then null else now() + interval '30 minutes' end
    where order_id = v.id;

@@ -4,7 +4,7 @@ import { rolledBack, plenty, type TestDb } from "#tests/support/rolled-back.ts";
 
 const secrets = ["dicurigai menipu", "pihak gudang", "SO-KEMBAR"];
 
-/** An order that Sari placed for Budi, about which the office and the ERP have spoken. */
+/** An order that Sari placed for Budi, about which staff and the ERP have spoken. */
 async function talkedAbout(db: TestDb) {
   const [sku] = await plenty(db);
   const number = await db.buyFor(people.sari, "PTR-0001", [sku, 2]);
@@ -12,10 +12,10 @@ async function talkedAbout(db: TestDb) {
   await db.as(people.admin, () =>
     db.sql.query("select app.move_order($1, 'PROCESSING', 'Salesman dicurigai menipu')", [number]),
   );
-  await db.sql.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
+  await db.sql.query("update app.erp_syncs set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
   await db.sql.query(
     `
-      select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), 'ERROR', $2, '{}',
+      select jobs.settle_sync($1, (select ticket from app.erp_syncs where order_id = $1), 'ERROR', $2, '{}',
         '422: diblokir pihak gudang, lihat SO-KEMBAR')`,
     [id, JSON.stringify({ documents: [], total: null, lines: [], credit: null })],
   );
@@ -39,14 +39,14 @@ const everything = async (db: TestDb, who: string, id: number) => {
         [id],
       ),
     );
-    rows.push(await db.rows("select last_error from app.erp_pushes where order_id = $1", [id]));
+    rows.push(await db.rows("select last_error from app.erp_syncs where order_id = $1", [id]));
     rows.push(await db.rows("select error, note from app.reconcile_results where order_id = $1", [id]));
   });
   return JSON.stringify(rows);
 };
 
 test(
-  "what the office and the ERP say about an order is read by neither its store nor its salesman",
+  "what staff and the ERP say about an order is read by neither its store nor its salesman",
   rolledBack(async (db) => {
     const { number, id } = await talkedAbout(db);
     for (const who of [people.budi, people.sari]) {
@@ -65,7 +65,7 @@ test(
 );
 
 test(
-  "what a store is meant to read stays where it reads it; an order that ends by the desk's word tells only that",
+  "what a store is meant to read stays where it reads it; an order that ends by staff's word tells only that",
   rolledBack(async (db) => {
     const [sku] = await plenty(db);
     await db.sql.query("update app.feeds set as_of = null where name = 'credit'"); // AMBER.
@@ -104,33 +104,33 @@ test(
     const both = (event: number) =>
       db.rows(
         `
-          select e.detail, n.detail as office from app.order_events e left join app.order_event_notes n on n.event_id
+          select e.detail, n.detail as staff from app.order_events e left join app.order_event_notes n on n.event_id
             = e.id where e.id = $1`,
         [event],
       );
     expect(await both(await put("SOMETHING_NEW", { words: "pihak gudang" }))).toEqual([
-      { detail: {}, office: { words: "pihak gudang" } },
+      { detail: {}, staff: { words: "pihak gudang" } },
     ]);
     expect(await both(await put("SYNCED", { document: "SO-9", raw: "pihak gudang" }))).toEqual([
-      { detail: { document: "SO-9" }, office: { raw: "pihak gudang" } },
+      { detail: { document: "SO-9" }, staff: { raw: "pihak gudang" } },
     ]);
     expect(await both(await put("APPROVED", { note: "kantor saja", forStore: false }))).toEqual([
-      { detail: {}, office: { note: "kantor saja", forStore: false } },
+      { detail: {}, staff: { note: "kantor saja", forStore: false } },
     ]);
     expect(await both(await put("PLACED", { shadow: true, light: "GREEN" }))).toEqual([
-      { detail: { shadow: true, light: "GREEN" }, office: null },
+      { detail: { shadow: true, light: "GREEN" }, staff: null },
     ]);
     // A row that came in past the trigger is moved by being written again.
     await db.sql.query(
       `
         set constraints all immediate;
-          set constraints all deferred; alter table app.order_events disable trigger _100_office_words`,
+          set constraints all deferred; alter table app.order_events disable trigger _100_staff_words`,
     );
     const old = await put("SYNC_FAILED", { error: "pihak gudang" });
-    await db.sql.query("alter table app.order_events enable trigger _100_office_words");
+    await db.sql.query("alter table app.order_events enable trigger _100_staff_words");
     expect(await everything(db, people.budi, id)).toContain("pihak gudang"); // Control.
     await db.sql.query("update app.order_events set detail = detail where detail <> '{}'");
-    expect(await both(old)).toEqual([{ detail: {}, office: { error: "pihak gudang" } }]);
+    expect(await both(old)).toEqual([{ detail: {}, staff: { error: "pihak gudang" } }]);
     expect(await everything(db, people.budi, id)).not.toContain("pihak gudang");
     expect(number).toMatch(/^ORD-/);
   }),

@@ -10,14 +10,14 @@ const marker = (dataDir: string) => path.join(dataDir, "seeded");
 /** A first start that was interrupted while filling the database leaves nothing worth keeping. */
 export async function forgetHalfSeeded(dataDir: string, say: (sentence: string) => void) {
   if (!fs.existsSync(readyMarker(dataDir)) || fs.existsSync(marker(dataDir))) return;
-  say("The first start was interrupted before the demo world was complete: it is made anew.");
+  say("The first start was interrupted before the demo data was complete: it is made anew.");
   await startOver(dataDir);
 }
 
 /**
  * Fills the database on the first start alone; `small` leaves the invented past out.
  *
- * @throws WorldNotMade; what the database said is in the log.
+ * @throws DemoNotMade; what the database said is in the log.
  */
 export async function seedOnce(
   dataDir: string,
@@ -28,8 +28,8 @@ export async function seedOnce(
   if (fs.existsSync(marker(dataDir))) return;
   say(
     small
-      ? "Making a small demo world: people and products, no past ..."
-      : "Making the demo world: products, partners, ninety days of orders ...",
+      ? "Making a small demo data: people and products, no past ..."
+      : "Making the demo data: products, partners, ninety days of orders ...",
   );
   // Loaded only now: a second start has no use for it.
   const { seedDemo } = await import("#supabase/seed/demo.ts");
@@ -39,7 +39,7 @@ export async function seedOnce(
     writeDown(dataDir, error);
     throw error;
   }
-  fs.writeFileSync(marker(dataDir), "the demo world is complete\n");
+  fs.writeFileSync(marker(dataDir), "the demo data is complete\n");
 }
 
 const log = (dataDir: string) => path.join(dataDir, "logs", "seed.log");
@@ -54,14 +54,14 @@ export function whyNot(error: unknown): string {
   if (error instanceof OtherSchema) {
     return (
       'The demo data is of another version of this program, and its database cannot be used with this one. "npm run ' +
-      'demo -- --reset" starts over with a fresh world; what you did in the old one is lost.'
+      'demo -- --reset" starts over with fresh data; what you did in the old one is lost.'
     );
   }
-  if (error instanceof Error && error.name === "WorldNotMade") {
+  if (error instanceof Error && error.name === "DemoNotMade") {
     return (
-      `The demo world could not be made: ${error.message}. That is a mistake of this program, and may pass with ` +
+      `The demo data could not be made: ${error.message}. That is a mistake of this program, and may pass with ` +
       `another day; what the database said is in the logs of the demo's folder (seed.log). "npm run demo -- --small" ` +
-      "starts now with a smaller world: all people and products, and no past."
+      "starts now with less data: all people and products, and no past."
     );
   }
   return (error as Error).message;

@@ -24,9 +24,9 @@ async function placed(db: TestDb, who: string = people.budi) {
 }
 
 async function said(db: TestDb, id: number, result: string, documents: string[], difference: object = {}) {
-  await db.sql.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
+  await db.sql.query("update app.erp_syncs set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
   await db.sql.query(
-    "select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), $2, $3, $4, null)",
+    "select jobs.settle_sync($1, (select ticket from app.erp_syncs where order_id = $1), $2, $3, $4, null)",
     [
       id,
       result,
@@ -77,7 +77,7 @@ test(
         detail: expect.stringContaining(first.number) as string,
       });
     }
-    // By the ERP's own word neither: the desk is asked.
+    // By the ERP's own word neither: staff is asked.
     await db.sql.query("savepoint spoken");
     await said(db, second.id, "CONFIRMED", ["so-500"]);
     expect(await db.value("select sync_status from app.orders where id = $1", [second.id])).toBe("FAILED");

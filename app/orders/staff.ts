@@ -3,9 +3,9 @@ import { formatNumber } from "#app/ui/format.ts";
 import { orderStatuses } from "./order.ts";
 
 /**
- * Lists of the office show as many rows, and count as far: more is said as «1.000+», so that no page counts a million.
+ * Lists of staff show as many rows, and count as far: more is said as «1.000+», so that no page counts a million.
  */
-export const officePageSize = 25;
+export const staffPageSize = 25;
 export const countedTo = 1000;
 
 /** A number that was counted up to countedTo, as people read it: «1.000+» when there are more. */

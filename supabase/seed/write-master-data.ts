@@ -5,7 +5,7 @@ import { accounts, assignments, demoPassword, partners } from "./people.ts";
 import { continueIds, insertRows, type Row } from "./rows.ts";
 
 /** Regions, people and catalogue. @returns the catalogue with which the history goes on. */
-export async function writeWorld(client: pg.ClientBase, since: Date): Promise<Product[]> {
+export async function writeMasterData(client: pg.ClientBase, since: Date): Promise<Product[]> {
   await writePeople(client, since);
   return await writeCatalogue(client);
 }

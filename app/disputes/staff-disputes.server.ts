@@ -3,7 +3,7 @@ import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
 import type { DisputeFilter, DisputeOutcome, Resolution } from "./dispute.ts";
-import { countedTo, officePageSize } from "#app/orders/office.ts";
+import { countedTo, staffPageSize } from "#app/orders/staff.ts";
 import { orderNumber, type OrderStatus } from "#app/orders/order.ts";
 
 export type DisputeRow = {
@@ -60,10 +60,10 @@ export async function listDisputes(
                < ('epoch'::timestamptz + ${cursor[0]}::bigint * interval '1 microsecond', ${cursor[1]}::bigint)`
            : empty
        }
-     order by d.disputed_at desc, d.order_id desc ${limit(officePageSize + 1)}`);
-  const shown = rows.slice(0, officePageSize);
+     order by d.disputed_at desc, d.order_id desc ${limit(staffPageSize + 1)}`);
+  const shown = rows.slice(0, staffPageSize);
   const last = shown.at(-1);
-  return { disputes: shown, next: rows.length > officePageSize && last ? encodeCursor([last.micros, last.id]) : null };
+  return { disputes: shown, next: rows.length > staffPageSize && last ? encodeCursor([last.micros, last.id]) : null };
 }
 
 /** How many are open and how many decided; counted up to countedTo. */

@@ -56,7 +56,7 @@ const standing = (seeded: Seeded, code: string) =>
     [code],
   );
 
-test("seeding a second time changes nothing and tells the same world", async () => {
+test("seeding a second time changes nothing and tells the same", async () => {
   const count = () =>
     one<string>(
       demo,
@@ -64,8 +64,8 @@ test("seeding a second time changes nothing and tells the same world", async () 
     (select max(number) from app.orders))`,
     );
   const before = await count();
-  const world = await seedDemo(demo.database.adminUrl);
-  expect([world.skus.length, world.partners.length]).toEqual([600, 40]);
+  const known = await seedDemo(demo.database.adminUrl);
+  expect([known.skus.length, known.partners.length]).toEqual([600, 40]);
   expect(await count()).toBe(before);
 });
 
@@ -89,17 +89,17 @@ test.each([
   ["demo", () => demo],
   ["known", () => known],
 ] as const)(
-  "the past of the %s world has rows of the shapes that the functions write, and names nobody in the trail",
-  async (_, world) => {
-    expect(await namingRows(world().client)).toEqual([]);
-    await world().client.query("begin");
+  "the past of the %s data has rows of the shapes that the functions write, and names nobody in the trail",
+  async (_, seeded) => {
+    expect(await namingRows(seeded().client)).toEqual([]);
+    await seeded().client.query("begin");
     try {
-      expect(await strayShapes(new TestDb(world().client))).toEqual({
+      expect(await strayShapes(new TestDb(seeded().client))).toEqual({
         stray: [],
         found: expect.toSatisfy((n: number) => n > 12) as unknown,
       });
     } finally {
-      await world().client.query("rollback");
+      await seeded().client.query("rollback");
     }
   },
 );
@@ -108,13 +108,13 @@ test.each([
   ["demo", () => demo],
   ["known", () => known],
 ] as const)(
-  "nothing of the %s world is of the present: what goes on now comes from the product's functions",
-  async (_, world) => {
-    expect(await present(world().client)).toEqual([]);
+  "nothing of the %s data is of the present: what goes on now comes from the product's functions",
+  async (_, seeded) => {
+    expect(await present(seeded().client)).toEqual([]);
     // One of each would be seen.
-    await world().client.query("begin");
+    await seeded().client.query("begin");
     try {
-      const db = new TestDb(world().client);
+      const db = new TestDb(seeded().client);
       await plenty(db);
       const held = await orderFor(
         db,
@@ -126,7 +126,7 @@ test.each([
       await db.actFor(people.agus, "PTR-0002");
       await db.as(people.admin, () => db.rows("select app.suspend_account('SLS-001', 'dicoba')"));
       await db.as(people.admin, () => db.rows("select app.change_setting('stock.buffer.default', '4', 'dicoba')"));
-      expect(await present(world().client)).toEqual([
+      expect(await present(seeded().client)).toEqual([
         "app.acting_sessions",
         "app.incidents",
         "app.order_holds",
@@ -135,12 +135,12 @@ test.each([
         "app.tasks",
       ]);
     } finally {
-      await world().client.query("rollback");
+      await seeded().client.query("rollback");
     }
   },
 );
 
-test("the known world is as its facts say", async () => {
+test("the demo data is as its facts say", async () => {
   for (const { sku, name, display, silver, gold } of [facts.high, facts.dear, facts.low, facts.zero]) {
     const { rows } = await known.client.query(
       `
