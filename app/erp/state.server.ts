@@ -55,7 +55,7 @@ export type FeedRun = {
   reason: string | null;
 };
 export type CircuitEvent = { id: number; at: Date; state: CircuitState; error: string | null };
-export type PushTrouble = {
+export type SyncTrouble = {
   number: string;
   attempts: number;
   nextAttemptAt: Date | null;
@@ -137,7 +137,7 @@ export const findQueue = (db: Db) =>
 
 /** The last words of the ERP on orders that it has not taken: refused for good, and still being tried. */
 export const listPushTroubles = (db: Db) =>
-  db.many<PushTrouble>(sql`
+  db.many<SyncTrouble>(sql`
     (select o.number, u.attempts, null::timestamptz as "nextAttemptAt", coalesce(u.last_error, '') as error,
       true as final
        from app.orders o join app.erp_syncs u on u.order_id = o.id

@@ -11,6 +11,12 @@ export const erp: typeof source = {
     OPEN: "The ERP does not answer. Orders are still taken and wait here.",
     HALF_OPEN: "The ERP begins to answer again. After three good answers in a row orders go to it again.",
   },
+  syncErrors: {
+    SEVERAL_DOCUMENTS: (documents) => `${documents.split(", ").length} documents in the ERP: ${documents}`,
+    OTHER_PARTNER: (partner) => `the document in the ERP is made out to ${partner}`,
+    FIGURES_DIFFER: () => "prices or quantities in the ERP are different",
+    DOCUMENT_TAKEN: (facts) => `document ${facts.replace(/ (?=\S+$)/, " in the ERP belongs to order ")} already`,
+  },
   silent: "No word from a worker for more than two minutes. See whether the worker process runs.",
   nextProbe: "Next try",
   inSpan: (span) => `In ${span}`,

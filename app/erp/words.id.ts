@@ -11,6 +11,13 @@ export const erp = {
     OPEN: "ERP tidak menjawab. Order tetap diterima dan menunggu di sini.",
     HALF_OPEN: "ERP mulai menjawab lagi. Setelah tiga jawaban baik berturut-turut, order diteruskan kembali.",
   } satisfies Record<CircuitState, string>,
+  /** Codes of jobs/erp/compare.ts and jobs.settle_sync, each with its facts: documents, a store's code, an order. */
+  syncErrors: {
+    SEVERAL_DOCUMENTS: (documents: string) => `${documents.split(", ").length} dokumen di ERP: ${documents}`,
+    OTHER_PARTNER: (partner: string) => `dokumen di ERP atas nama ${partner}`,
+    FIGURES_DIFFER: () => "harga atau jumlah di ERP berbeda",
+    DOCUMENT_TAKEN: (facts: string) => `dokumen ${facts.replace(/ (?=\S+$)/, " di ERP sudah milik order ")}`,
+  },
   silent: "Tidak ada kabar dari worker lebih dari dua menit. Periksa apakah proses worker berjalan.",
   nextProbe: "Percobaan berikutnya",
   inSpan: (span: string) => `${span} lagi`,

@@ -2,6 +2,7 @@ import type { Assumed, ReconcileRow, Difference, ErpSaid } from "./reconcile.ts"
 import { CreditLight, State } from "#app/ui/badges.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
+import { syncErrorWords } from "#app/erp/sync-error.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
@@ -58,7 +59,7 @@ function AssumedFacts({ assumed }: { assumed: Assumed }) {
 }
 
 function ErpFacts({ erp, error }: { erp: ErpSaid; error: string | null }) {
-  const t = useMessages().reconcile;
+  const { reconcile: t, erp: erpWords } = useMessages();
   const documents = erp.documents ?? [];
   const facts: FactList = [
     {
@@ -73,7 +74,8 @@ function ErpFacts({ erp, error }: { erp: ErpSaid; error: string | null }) {
       value: <State tone={erp.credit.ok ? "good" : "bad"}>{erp.credit.ok ? t.creditOk : t.creditBad}</State>,
     });
   // The same words come with and without the number of the answer before them.
-  const all = [error, erp.message, erp.credit?.message].filter((each): each is string => Boolean(each));
+  const ours = error && syncErrorWords(erpWords.syncErrors, error);
+  const all = [ours, erp.message, erp.credit?.message].filter((each): each is string => Boolean(each));
   const words = all.filter(
     (each, index) => !all.some((other, at) => at !== index && other.includes(each) && (other !== each || at < index)),
   );

@@ -63,10 +63,10 @@ export function refusal(status: number, message: string): Comparison {
 }
 
 function judge({ total, lines, credit, documents, partner }: Difference): [Result, string | null] {
-  if (documents) return ["DUPLICATE", `${documents.length} dokumen di ERP: ${documents.join(", ")}`];
-  if (partner !== undefined) return ["ERROR", `dokumen di ERP atas nama ${partner}`];
+  if (documents) return ["DUPLICATE", `SEVERAL_DOCUMENTS ${documents.join(", ")}`];
+  if (partner !== undefined) return ["ERROR", `OTHER_PARTNER ${partner}`];
   if (total !== 0 || lines.some((line) => line.price !== 0 || line.quantity !== undefined))
-    return ["ERROR", "harga atau jumlah di ERP berbeda"];
+    return ["ERROR", "FIGURES_DIFFER"];
   if (credit !== null) return ["CREDIT_FAILED", credit || null];
   return [lines.length > 0 ? "SHORT" : "CONFIRMED", null];
 }

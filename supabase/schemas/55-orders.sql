@@ -170,9 +170,9 @@ begin
     perform private.stop_in_erp(new.id, array[new.erp_document]);
   elsif v.done_at is null and v.posted_at is null and v.keyed_at is null then
     update app.erp_syncs set done_at = now(), ticket = ticket + 1, lease_until = null,
-           last_error = 'dibatalkan sebelum dikirim ke ERP'
+           last_error = 'CANCELLED_BEFORE_SENT'
      where order_id = new.id;
-    update app.orders set sync_status = 'FAILED', sync_error = 'dibatalkan sebelum dikirim ke ERP' where id = new.id;
+    update app.orders set sync_status = 'FAILED', sync_error = 'CANCELLED_BEFORE_SENT' where id = new.id;
   elsif v.done_at is null or new.sync_status = 'FAILED' then
     update app.erp_syncs set look_up_only = true, done_at = null, next_attempt_at = now(),
            lease_until = case when not v_keying then lease_until end,

@@ -118,7 +118,7 @@ begin
     update app.invoices set status = 'CANCELLED' where order_id = p_order.id and status = 'UNPAID';
   end if;
   insert into app.order_events (order_id, kind, actor, detail)
-    select p_order.id, p_status, coalesce((select name from app.accounts where id = private.viewer_id()), 'sistem'),
+    select p_order.id, p_status, coalesce((select name from app.accounts where id = private.viewer_id()), 'SYSTEM'),
            jsonb_build_object('note', v_note) || case when p_for_store then '{"forStore": true}'::jsonb else '{}' end;
   perform private.audit('ORDER_MOVED', 'order', p_order.number, '{}',
     (select code from app.partners where id = p_order.partner_id),

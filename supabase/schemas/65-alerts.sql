@@ -186,7 +186,7 @@ begin
    where order_id = p_order and channel = p_channel;
   perform private.note_attempt(p_order, p_channel, p_outcome, p_detail);
   if p_channel = 'EMAIL' then
-    insert into app.order_events (order_id, kind, actor) values (p_order, 'OWNER_NOT_REACHED', 'sistem');
+    insert into app.order_events (order_id, kind, actor) values (p_order, 'OWNER_NOT_REACHED', 'SYSTEM');
   end if;
   perform private.weigh_phoning(p_order);
 end $$;
@@ -200,7 +200,7 @@ begin
    where order_id = p_order and channel = p_channel;
   perform private.note_attempt(p_order, p_channel, 'ACCEPTED', p_detail);
   insert into app.order_events (order_id, kind, actor)
-    values (p_order, case p_channel when 'SMS' then 'OWNER_TOLD_SMS' else 'OWNER_TOLD' end, 'sistem');
+    values (p_order, case p_channel when 'SMS' then 'OWNER_TOLD_SMS' else 'OWNER_TOLD' end, 'SYSTEM');
   perform private.weigh_phoning(p_order);
 end $$;
 
@@ -345,7 +345,7 @@ begin
              provider_id = coalesce(provider_id, p_event.provider_id),
              last_error = private.without_addresses(p_event.detail)
        where order_id = p_order and channel = 'EMAIL';
-      insert into app.order_events (order_id, kind, actor) values (p_order, 'OWNER_NOT_REACHED', 'sistem');
+      insert into app.order_events (order_id, kind, actor) values (p_order, 'OWNER_NOT_REACHED', 'SYSTEM');
       perform private.weigh_phoning(p_order);
     end if;
   end if;

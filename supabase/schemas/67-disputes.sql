@@ -177,7 +177,7 @@ begin
   end if;
   select * into v_store from app.partners where id = v.partner_id;
 
-  v_held := private.hold_order(v.id, 'DISPUTED', 'sistem');
+  v_held := private.hold_order(v.id, 'DISPUTED', 'SYSTEM');
   -- One owner may err. A second order within a day is a pattern.
   v_severity := case when exists (
     select from app.disputes d

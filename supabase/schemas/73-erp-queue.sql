@@ -179,14 +179,14 @@ begin
     update app.orders set sync_status = 'SYNCED', synced_at = now(), sync_error = null, erp_document = p_document
      where id = p_order and sync_status <> 'SYNCED';
     insert into app.order_events (order_id, kind, actor, detail)
-      values (p_order, 'SYNCED', 'sistem', jsonb_build_object('document', p_document));
+      values (p_order, 'SYNCED', 'SYSTEM', jsonb_build_object('document', p_document));
     return;
   end if;
   update app.orders set sync_status = 'FAILED',
-         sync_error = case p_result when 'ABSENT' then 'dibatalkan, tidak ada di ERP' else p_result end
+         sync_error = case p_result when 'ABSENT' then 'CANCELLED_ABSENT' else p_result end
    where id = p_order and sync_status <> 'SYNCED';
   if p_result <> 'ABSENT' then
-    insert into app.order_events (order_id, kind, actor) values (p_order, 'SYNC_FAILED', 'sistem');
+    insert into app.order_events (order_id, kind, actor) values (p_order, 'SYNC_FAILED', 'SYSTEM');
   end if;
 end $$;
 
@@ -205,7 +205,7 @@ begin
     'documents', to_jsonb(array(select private.as_code(d) from unnest(private.erp_documents(p_erp)) d))));
   if p_result <> 'CONFIRMED' then
     insert into app.order_events (order_id, kind, actor, detail)
-      values (p_order.id, 'RECONCILE_OPEN', 'sistem', jsonb_build_object('result', p_result));
+      values (p_order.id, 'RECONCILE_OPEN', 'SYSTEM', jsonb_build_object('result', p_result));
   end if;
 end $$;
 
@@ -236,7 +236,7 @@ begin
    where upper(o.erp_document) = upper(v_documents[1]) and o.id <> p_order;
   if found and p_result <> 'DUPLICATE' then
     p_result := 'ERROR';
-    v_error := format('dokumen %s di ERP sudah milik order %s', v_documents[1], v_other);
+    v_error := format('DOCUMENT_TAKEN %s %s', v_documents[1], v_other);
   end if;
   update app.erp_syncs set done_at = now(), last_error = v_error, lease_until = null,
          unsure_until = case when p_retriable then unsure_until end

@@ -122,7 +122,7 @@ begin
     perform private.refuse('NUMBER_TAKEN', facts => jsonb_build_object('number', v_other));
   end;
   insert into app.order_events (order_id, kind, actor, detail)
-    values (p_order, 'SYNCED', 'sistem', jsonb_build_object('document', p_document));
+    values (p_order, 'SYNCED', 'SYSTEM', jsonb_build_object('document', p_document));
 end $$;
 
 -- What is missing leaves the order (p_cut) or waits for stock. Held pieces follow, where the live snapshot does not

@@ -17,7 +17,7 @@ export type Numbered = PastOrder & {
   loginId: string;
 };
 
-const system = "sistem";
+const system = "SYSTEM";
 const iso = (at: number) => new Date(at).toISOString();
 const iso0 = (at: number | null) => (at === null ? null : iso(at));
 const six = (n: number) => String(n).padStart(6, "0");

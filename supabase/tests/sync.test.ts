@@ -172,7 +172,7 @@ test("cancelled on its way, no word: looked up until it must be there or is not,
   await it.pass(absent, 30);
   const late = await of(absent);
   expect(await b.settle(late, "ABSENT", [])).toBe(true);
-  expect(await it.order(absent)).toMatchObject({ sync_status: "FAILED", sync_error: "dibatalkan, tidak ada di ERP" });
+  expect(await it.order(absent)).toMatchObject({ sync_status: "FAILED", sync_error: "CANCELLED_ABSENT" });
   expect(await it.task(absent)).toBeUndefined();
 });
 
@@ -209,10 +209,10 @@ test("a document that another order has already is not this one's: staff hears w
   await it.pass(second, 61);
   expect(await b.settle(await b.claimOne(second), "CONFIRMED", ["SO-TWICE"])).toBe(true);
   expect(await it.order(second)).toMatchObject({ sync_status: "FAILED", erp_document: null, sync_error: "ERROR" });
-  expect(await it.syncOf(second)).toMatchObject({ last_error: `dokumen SO-TWICE di ERP sudah milik order ${first}` });
+  expect(await it.syncOf(second)).toMatchObject({ last_error: `DOCUMENT_TAKEN SO-TWICE ${first}` });
   expect(await it.result(second)).toMatchObject({
     result: "ERROR",
-    error: `dokumen SO-TWICE di ERP sudah milik order ${first}`,
+    error: `DOCUMENT_TAKEN SO-TWICE ${first}`,
   });
   // A store reads its order's row and history: not there.
   const read = await database.one(

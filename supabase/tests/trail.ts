@@ -46,7 +46,7 @@ const shapes: Array<[table: string, shape: string]> = [
   ],
   [
     "app.order_events",
-    `concat_ws(' ', kind, case when actor = 'sistem' then actor end, ${keys("detail")}, (select 'staff:' || ` +
+    `concat_ws(' ', kind, case when actor = 'SYSTEM' then actor end, ${keys("detail")}, (select 'staff:' || ` +
       "string_agg(k, '+' order by k) from app.order_event_notes n, jsonb_object_keys(n.detail) k where n.event_id = " +
       "t.id))",
   ],

@@ -96,7 +96,7 @@ test("a dry run only says what would be, the run does it and names who needs a p
   expect(dry.said).toMatch(/CREATED\s+1\n/);
   for (const line of [
     `${short}  SHORT          missing 2 of AB-001`,
-    `${twice}  DUPLICATE      2 dokumen di ERP`,
+    `${twice}  DUPLICATE      SEVERAL_DOCUMENTS`,
     `${ended}  STOP_IN_ERP    SO-`,
   ])
     expect(dry.said).toContain(line);

@@ -69,7 +69,7 @@ beforeAll(async () => {
   await owner.query("update app.orders set sync_error = 'diblokir pihak gudang' where number = $1", [number]);
   await owner.query(
     `
-      insert into app.order_events (order_id, kind, actor, detail) select id, 'SYNC_FAILED', 'sistem',
+      insert into app.order_events (order_id, kind, actor, detail) select id, 'SYNC_FAILED', 'SYSTEM',
         jsonb_build_object('error', 'dokumen sudah milik order ' || $2) from app.orders where number = $1`,
     [number, others],
   );

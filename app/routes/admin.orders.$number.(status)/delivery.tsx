@@ -1,5 +1,6 @@
 import { isOpen } from "#app/disputes/dispute.ts";
 import { hasEnded } from "#app/orders/order.ts";
+import { syncErrorWords } from "#app/erp/sync-error.ts";
 import type { AlertDetail, StaffOrder } from "#app/orders/staff-order.server.ts";
 import type { Order } from "#app/orders/order.server.ts";
 import { AlertState, SyncStatus } from "#app/ui/badges.tsx";
@@ -18,7 +19,7 @@ export function ErpSync({
   order: Pick<Order, "syncStatus" | "erpDocument" | "number" | "status" | "held" | "degraded" | "total">;
   details: StaffOrder;
 }) {
-  const { reconcile, orders, ui } = useMessages();
+  const { reconcile, orders, ui, erp } = useMessages();
   const lang = useLang();
   const facts: Parameters<typeof Facts>[0]["facts"] = [];
   if (order.erpDocument)
@@ -26,7 +27,7 @@ export function ErpSync({
   if (syncedAt) facts.push({ label: orders.delivery.syncedAt, value: <Moment at={syncedAt} /> });
   if (sync) facts.push({ label: orders.delivery.attempts, value: sync.attempts, number: true });
   if (sync && !sync.doneAt) facts.push({ label: ui.nextAttempt, value: <Moment at={sync.nextAttemptAt} /> });
-  if (sync?.lastError) facts.push({ label: ui.lastError, value: sync.lastError });
+  if (sync?.lastError) facts.push({ label: ui.lastError, value: syncErrorWords(erp.syncErrors, sync.lastError) });
   facts.push({
     label: orders.delivery.invoice,
     value: invoice ? <span className="figures">{invoice.number}</span> : orders.delivery.invoiceNone,

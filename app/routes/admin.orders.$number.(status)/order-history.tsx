@@ -1,3 +1,4 @@
+import { syncErrorWords } from "#app/erp/sync-error.ts";
 import type { OrderEvent } from "#app/orders/order.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Timeline } from "#app/ui/timeline.tsx";
@@ -10,8 +11,10 @@ export function OrderHistory({ events }: { events: OrderEvent[] }) {
     typeof resolution === "string" ? wordFor(t.reconcile.resolutions, resolution) : undefined;
   const opened = ({ result }: Record<string, unknown>) =>
     typeof result === "string" ? wordFor(t.reconcile.results, result) : undefined;
-  const said = ({ note, error, document }: Record<string, unknown>) =>
-    [note, error, document].find((text) => typeof text === "string" && text !== "");
+  const said = ({ note, error, document }: Record<string, unknown>) => {
+    const words = [note, error, document].find((text) => typeof text === "string" && text !== "");
+    return typeof words === "string" && words === error ? syncErrorWords(t.erp.syncErrors, words) : words;
+  };
   return (
     <section className="card card--padded">
       <h2>{t.orders.timeline}</h2>
@@ -19,7 +22,7 @@ export function OrderHistory({ events }: { events: OrderEvent[] }) {
         events={events.map(({ at, kind, actor, detail }) => ({
           at,
           title: wordFor(t.orders.events, kind) ?? kind,
-          by: actor === "sistem" ? null : actor,
+          by: actor === "SYSTEM" ? null : actor,
           detail: (said(detail) as string | undefined) ?? decided(detail) ?? opened(detail),
         }))}
       />

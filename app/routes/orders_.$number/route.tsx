@@ -45,7 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
     timeline: events.map(({ at, kind, actor }) => ({
       at,
       kind,
-      by: actor === "sistem" ? null : staffCode.test(actor) ? messages(lang).orders.headOffice : actor,
+      by: actor === "SYSTEM" ? null : staffCode.test(actor) ? messages(lang).orders.headOffice : actor,
     })),
     // What is held or has ended is not handed on.
     handOff: order.held || hasEnded(order.status) ? null : handOff(data[0]),
