@@ -1,7 +1,8 @@
 // A job is a knock on the door: the row in our own tables is the record, and a sweep finds what a lost knock left
 // behind. So jobs are short, retried a little, and never pile up, and the worker does not read what is in them: the id
-// of an order that SQL puts there is for whoever looks at the queue. pg-boss notifies nobody when it makes one: a NOTIFY
-// fails the transaction that it is part of while the queue of notifications is full. We ring ourselves, see below.
+// of an order that SQL puts there is for whoever looks at the queue. pg-boss notifies nobody when it makes one: a
+// NOTIFY fails the transaction that it is part of while the queue of notifications is full. We ring ourselves, see
+// below.
 const wakeUp = { retryLimit: 2, retryDelay: 1, expireInSeconds: 30, deleteAfterSeconds: 24 * 60 * 60, notify: false };
 
 /** Every queue, and how pg-boss keeps its jobs. What the worker does about each: jobs/loops.ts. */

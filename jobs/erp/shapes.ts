@@ -18,8 +18,8 @@ export const syncOrderShape = z.object({
 export type SyncOrder = z.output<typeof syncOrderShape>;
 
 /**
- * What the ERP has of one of our orders; `confirmed` pieces of a line can be shipped now. Lines and credit are stored as
- * they stand here, and read by SQL and by /admin/reconcile.
+ * What the ERP has of one of our orders; `confirmed` pieces of a line can be shipped now. Lines and credit are stored
+ * as they stand here, and read by SQL and by /admin/reconcile.
  */
 export type ErpDocument = {
   number: string;

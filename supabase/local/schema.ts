@@ -4,8 +4,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * The database as it is, each object once: a file per noun, `NN-room.sql`, a long one by subject, `NN-room-subject.sql`.
- * They run in the order of their names.
+ * The database as it is, each object once: a file per noun, `NN-room.sql`, a long one by subject,
+ * `NN-room-subject.sql`. They run in the order of their names.
  */
 export const schemasFolder = fileURLToPath(new URL("../schemas", import.meta.url));
 

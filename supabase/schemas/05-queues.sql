@@ -496,12 +496,14 @@ grant select, insert, update, delete on all tables in schema pgboss to worker;
 grant usage on all sequences in schema pgboss to worker;
 grant execute on all functions in schema pgboss to worker;
 
--- Waking the worker from SQL. The row in our own table is the record; a job is only the knock on the door, so a missing queue is not an
--- error: the sweep will find the row. A plain insert into pgboss.job would not take over the queue's retry settings; this does.
+-- Waking the worker from SQL. The row in our own table is the record; a job is only the knock on the door, so a
+-- missing queue is not an error: the sweep will find the row. A plain insert into pgboss.job would not take over the
+-- queue's retry settings; this does.
 --
--- Nobody is notified here. NOTIFY fails at COMMIT, where nothing can catch it, when the queue of notifications is full, and one listener in
--- an open transaction keeps it full: no order may hang on that. Which queues got a job is left in `app.ring` until the transaction ends;
--- whoever commits reads it there and rings afterwards, in a transaction of its own (jobs/queues.ts).
+-- Nobody is notified here. NOTIFY fails at COMMIT, where nothing can catch it, when the queue of notifications is full,
+-- and one listener in an open transaction keeps it full: no order may hang on that. Which queues got a job is left in
+-- `app.ring` until the transaction ends; whoever commits reads it there and rings afterwards, in a transaction of its
+-- own (jobs/queues.ts).
 create function private.enqueue(p_queue text, p_data jsonb) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare q pgboss.queue; v_ring text := coalesce(current_setting('app.ring', true), '');

@@ -17,7 +17,8 @@ create function private.says_codes(p jsonb) returns boolean
 language sql immutable
 begin atomic
   select not pg_catalog.jsonb_path_exists(p, '$.** ? (@.type() == "string" &&
-    !(@ like_regex "^([A-Z][A-Z0-9_-]{0,79}|[a-z]+([._/-][a-z]+){0,9}|[A-Za-z0-9._:/+-]{0,80}[0-9][A-Za-z0-9._:/+-]{0,80})$"))');
+    !(@ like_regex "^([A-Z][A-Z0-9_-]{0,79}|[a-z]+([._/-][a-z]+){0,9}'
+    '|[A-Za-z0-9._:/+-]{0,80}[0-9][A-Za-z0-9._:/+-]{0,80})$"))');
 end;
 
 -- What another system calls something, as it may stand in the trail: not when it is more than a code.
@@ -105,7 +106,8 @@ begin
       v_month::text || ' 00:00+07', (v_month + interval '1 month')::date::text || ' 00:00+07');
     execute format('alter table audit.%I enable always trigger _010_append_only', v_name);
     execute format(
-      'create trigger _020_append_only_truncate before truncate on audit.%I for each statement execute function private.refuse_change()',
+      'create trigger _020_append_only_truncate before truncate on audit.%I for each statement '
+      'execute function private.refuse_change()',
       v_name);
     execute format('alter table audit.%I enable always trigger _020_append_only_truncate', v_name);
     v_made := v_made + 1;

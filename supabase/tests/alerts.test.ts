@@ -114,7 +114,8 @@ test(
       expect(await db.stopped(nobody, phoned, [second.number, "sudah dihubungi"])).toBe("DENIED");
     expect(await db.stopped(people.admin, phoned, [second.number, "  "])).toBe("REASON_REQUIRED");
     expect(await db.stopped(people.admin, phoned, ["ORD-2026-000000", "sudah dihubungi"])).toBe("NOT_FOUND");
-    for (const _ of [1, 2]) await db.as(people.admin, () => db.sql.query(phoned, [second.number, "sudah dihubungi"])); // A double tap.
+    // A double tap.
+    for (const _ of [1, 2]) await db.as(people.admin, () => db.sql.query(phoned, [second.number, "sudah dihubungi"]));
     expect(await db.rows("select done_by, note from app.tasks where dedup_key = $1", [key(second.number)])).toEqual([
       { done_by: "ADM-001", note: "sudah dihubungi" },
     ]);

@@ -134,7 +134,8 @@ test(
         .then((placed) => placed.number),
     );
     expect(await ordered(people.sari)).toMatchObject({ number });
-    expect(await empty(people.sari)).toEqual({ reason: "EMPTY_CART", number }); // By a form with another key, of another tab.
+    // By a form with another key, of another tab.
+    expect(await empty(people.sari)).toEqual({ reason: "EMPTY_CART", number });
     // The owner's cart is another one.
     expect([await ordered(people.budi), await empty(people.budi)]).toEqual([null, { reason: "EMPTY_CART" }]);
     const age = (interval: string) =>

@@ -144,7 +144,8 @@ test("50 salesmen who check out at once never go above the store's cap; without 
   expect(await everybody(place)).toEqual({ CAP_REACHED: crowd - 7, done: 7 });
   expect(await used()).toBe(before + 7 * price);
   expect(await setCap(null)).toBe("done");
-  expect(await everybody(place)).toEqual({ EMPTY_CART: 7, done: crowd - 7 }); // Control: nothing but the cap was in the way.
+  // Control: nothing but the cap was in the way.
+  expect(await everybody(place)).toEqual({ EMPTY_CART: 7, done: crowd - 7 });
 
   // The same as the owner of the tables, who passes every command by.
   const template = await one<number>("select max(id) from app.orders where acting_session_id is not null");

@@ -5,7 +5,7 @@ import { format, resolveConfig } from "prettier";
 export const laidOut = async (file: string, text: string) =>
   format(text, { ...(await resolveConfig(file)), filepath: file });
 
-/** The page with `text` between `<!-- name … -->` and `<!-- end of name -->`, and all around it as somebody wrote it. */
+/** The page with `text` between `<!-- name … -->` and `<!-- end of name -->`; all around it is as somebody wrote it. */
 export async function withPart(file: string, name: string, text: string): Promise<string> {
   const page = fs.readFileSync(file, "utf8");
   const part = new RegExp(`(<!-- ${name}[^>]*-->\n)[\\s\\S]*(\n<!-- end of ${name} -->)`);
