@@ -26,6 +26,7 @@ const vitest: Step = {
   report: vitestReport,
 };
 const build: Step = { name: "build", command: ["remix", "vite:build"] };
+const benches: Step = { name: "benches, once", command: ["tsx", "tests/bench/run.ts", "--smoke"] };
 const browser: Step = { name: "playwright", command: ["playwright", "test"], report: playwrightReport };
 
 fs.mkdirSync(reports, { recursive: true });
@@ -40,7 +41,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 // Two at a time at most, as there are two cores; the browser alone, since it measures a person's patience.
-const beside = await Promise.all([inOrder([format, types, lint, imports]), inOrder([vitest, build])]);
+const beside = await Promise.all([inOrder([format, types, lint, imports]), inOrder([vitest, build, benches])]);
 const results = [...beside.flat(), ...(await inOrder([browser]))];
 summarise(results);
 

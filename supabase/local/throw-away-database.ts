@@ -34,30 +34,31 @@ export async function throwAwayDatabase(
 ): Promise<ThrowAwayDatabase> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-database-"));
   fs.chmodSync(dataDir, 0o755);
-  const credentials = credentialsOf(dataDir);
-  const [port] = await freePorts(1);
-  const server = await startPostgres({
-    dataDir,
-    port,
-    password: credentials.supabaseAdmin,
-    throwAway: true,
-    settings,
-    clock,
-  });
-  const remove = async () => {
-    await server.stop();
-    removeData(dataDir);
-  };
-  const url = (login: "postgres" | "web" | "worker") => databaseUrl(port, login, credentials[login]);
+  const database = await serveFolder(dataDir, settings, clock);
+  const { port, credentials } = database;
   try {
     await layPlatform(dataDir, port, credentials);
     await layAuthSchema(port, credentials);
-    await migrate(url("postgres"), folders);
+    await migrate(database.adminUrl, folders);
     await openLogins(port, credentials);
+    return database;
   } catch (error) {
-    await remove();
+    await database.remove();
     throw error;
   }
+}
+
+/** A folder's database, laid there or not yet, on a free port, without fsync. Gone with its folder after `remove()`. */
+export async function serveFolder(
+  dataDir: string,
+  settings: Record<string, string> = {},
+  clock?: Record<string, string>,
+): Promise<ThrowAwayDatabase> {
+  const credentials = credentialsOf(dataDir);
+  const [port] = await freePorts(1);
+  const password = credentials.supabaseAdmin;
+  const server = await startPostgres({ dataDir, port, password, throwAway: true, settings, clock });
+  const url = (login: "postgres" | "web" | "worker") => databaseUrl(port, login, credentials[login]);
   const superuserUrl = ofDatabase(databaseUrl(port, superuser, credentials.supabaseAdmin), "template1");
   const logFile = path.join(dataDir, "logs", "postgres.log");
   return {
@@ -68,6 +69,9 @@ export async function throwAwayDatabase(
     adminUrl: url("postgres"),
     webUrl: url("web"),
     workerUrl: url("worker"),
-    remove,
+    async remove() {
+      await server.stop();
+      removeData(dataDir);
+    },
   };
 }

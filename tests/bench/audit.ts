@@ -2,11 +2,14 @@
 // npm run bench:audit -- tamper --tamperings 500    one part alone, and smaller: --tamperings 10000, --rows 300000,
 //                                                   --seconds 20, --rounds 8
 import { parseArgs } from "node:util";
+import { endedBySignal } from "#scripts/ended-by-signal.ts";
 import { measureCost } from "./audit/cost.ts";
+import { kinds } from "./audit/kinds.ts";
 import { measureSealing } from "./audit/sealing.ts";
 import { measureTampering } from "./audit/tamper.ts";
 import { measureVerifying } from "./audit/verifying.ts";
-import { type Line, table } from "./table.ts";
+import { concluded, mustBeParts, runParts } from "./parts.ts";
+import { makeSmallData } from "./small-data.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -16,24 +19,24 @@ const { values, positionals } = parseArgs({
     seconds: { type: "string", default: "20" },
     rounds: { type: "string", default: "8" },
     seed: { type: "string", default: "1" },
+    smoke: { type: "boolean", default: false },
   },
 });
-const parts: Record<string, () => Promise<Line[]>> = {
-  tamper: () => measureTampering(Number(values.tamperings), Number(values.seed)),
-  sealing: () => measureSealing(Number(values.seconds)),
-  verify: () => measureVerifying(Number(values.rows)),
-  cost: () => measureCost(Number(values.rounds)),
-};
-const unknown = positionals.filter((name) => !(name in parts));
-if (unknown.length > 0) {
-  console.error(`There is no part ${unknown.join(", ")}. Parts: ${Object.keys(parts).join(", ")}.`);
-  process.exit(1);
-}
-const lines: Line[] = [];
-for (const [name, measure] of Object.entries(parts)) {
-  if (positionals.length > 0 && !positionals.includes(name)) continue;
-  console.log(`${name} ...`);
-  lines.push(...(await measure()));
-}
-console.log(`\n${table(lines)}`);
-process.exit(lines.some(({ meets }) => meets === false) ? 1 : 0);
+const parts = values.smoke
+  ? {
+      tamper: () => measureTampering(kinds.length, 1), // One of each kind.
+      sealing: () => measureSealing(0.2, { backlog: 200 }),
+      verify: () => measureVerifying(200),
+      cost: () => measureCost(1, { shops: 2 }),
+    }
+  : {
+      tamper: () => measureTampering(Number(values.tamperings), Number(values.seed)),
+      sealing: () => measureSealing(Number(values.seconds)),
+      verify: () => measureVerifying(Number(values.rows)),
+      cost: () => measureCost(Number(values.rounds)),
+    };
+mustBeParts(positionals, parts);
+void endedBySignal().then(() => process.exit(130));
+const remove = values.smoke ? await makeSmallData() : () => undefined;
+const lines = await runParts(parts, positionals).finally(remove);
+process.exit(concluded(lines));

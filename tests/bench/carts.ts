@@ -5,7 +5,7 @@ import type { System, Store } from "./system.ts";
 export const linesPerCart = 10;
 
 /** Enough credit and stock for everybody, so that each order is the ordinary one. */
-export async function makeRoom({ admin }: System) {
+export async function liftLimits({ admin }: System) {
   await admin.query(
     `
       select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners; update app.partners set credit_limit

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { demoPassword } from "#supabase/seed/people.ts";
-import { fillCarts, linesPerCart, makeRoom, placeOrder } from "./carts.ts";
+import { fillCarts, liftLimits, linesPerCart, placeOrder } from "./carts.ts";
 import { hiddenFields, together, Visitor } from "./clients.ts";
 import { auditOrders } from "./checkout-audit.ts";
 import type { System, Store } from "./system.ts";
@@ -15,7 +15,7 @@ export async function measureCheckout(system: System, { rounds = 5, shops = 160 
   await system.need("mail", "auth", "worker", "web");
   const stores = system.stores.slice(0, shops);
   await system.firstPull();
-  await makeRoom(system);
+  await liftLimits(system);
   const visitors = stores.map(() => new Visitor(system.stack.at.app));
   await together(2, stores.length, (i) => visitors[i]!.signIn(stores[i]!.email, demoPassword));
   const bare = new pg.Pool({ connectionString: system.stack.at.admin, max: clients, pipeline: true } as pg.PoolConfig);

@@ -1,4 +1,5 @@
 import http from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 
 /** What an HTTP request came to. `ms`: from sending it to the last byte of the answer. */
@@ -52,13 +53,18 @@ export class Visitor {
     return this.#send("POST", path, new URLSearchParams(fields).toString());
   }
 
-  /** Through the form, with whatever it hides. @throws Error unless it leads on. */
+  /**
+   * Through the form, with whatever it hides. A web that has just started may say to come back.
+   *
+   * @throws Error unless it leads on.
+   */
   async signIn(email: string, password: string): Promise<void> {
-    const { status } = await this.post("/login", {
-      ...hiddenFields(await this.get("/login"), "/login"),
-      email,
-      password,
-    });
+    let page = await this.get("/login");
+    for (let tries = 0; page.status === 503 && tries < 300; tries += 1) {
+      await pause(100);
+      page = await this.get("/login");
+    }
+    const { status } = await this.post("/login", { ...hiddenFields(page, "/login"), email, password });
     if (status !== 303 && status !== 302) throw new Error(`Signing in as ${email} answered ${status}.`);
   }
 

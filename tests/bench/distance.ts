@@ -14,16 +14,16 @@ const distance = 40;
 
 /**
  * Reads pages with the database `distance` milliseconds away, there and back: a page that speaks with it twice takes
- * twice as long. A process of its own, because its door leads through the distance.
+ * twice as long. A process of its own, because its connections lead through the delay.
  */
 export async function pagesBehindDistance({ stack, stores }: System, filters: CatalogueFilter[]) {
-  const line = await longLine(Number(new URL(stack.at.web).port), distance / 2);
+  const proxy = await delayingProxy(Number(new URL(stack.at.web).port), distance / 2);
   try {
     const { accountId: userId, sessionId } = stores[0]!;
     const errand: Errand = { person: { userId, sessionId }, filters };
     const env = {
       ...process.env,
-      DATABASE_URL: stack.at.web.replace(/:\d+\//, `:${line.port}/`),
+      DATABASE_URL: stack.at.web.replace(/:\d+\//, `:${proxy.port}/`),
       ERRAND: JSON.stringify(errand),
     };
     const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", script], {
@@ -33,12 +33,12 @@ export async function pagesBehindDistance({ stack, stores }: System, filters: Ca
     const told = JSON.parse(stdout) as Told;
     return { distance, ms: median(told.pages), bareMs: median(told.bare) };
   } finally {
-    await line.close();
+    await proxy.close();
   }
 }
 
-/** A TCP line to a local port that holds back everything for so long, each way. */
-async function longLine(port: number, delay: number) {
+/** A TCP proxy of a local port that holds back everything for so long, each way. */
+async function delayingProxy(port: number, delay: number) {
   const sockets = new Set<net.Socket>();
   const server = net.createServer((near) => {
     const far = net.connect(port, "127.0.0.1");

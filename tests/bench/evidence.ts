@@ -1,14 +1,13 @@
-import fs from "node:fs";
 import { deflateRawSync } from "node:zlib";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { demoPassword, sari, staff } from "#supabase/seed/people.ts";
 import { sealTrail, signingKey } from "#supabase/tests/seal.ts";
 import { Visitor } from "./clients.ts";
+import { residentBytes } from "./resident.ts";
 import type { System } from "./system.ts";
 import { type Line, megabytes } from "./table.ts";
 
-const rows = 100_000;
 const limitSeconds = 20;
 const limitBytes = 200 * 1024 * 1024;
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
@@ -17,18 +16,17 @@ const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
  * A package of 100,000 rows of the trail, asked for by a form and downloaded from the web process, beside what Postgres
  * and zlib need for its bytes.
  */
-export async function measureEvidence(system: System): Promise<Line[]> {
-  await system.need("auth", "web");
+export async function measureEvidence(system: System, { rows = 100_000 } = {}): Promise<Line[]> {
   // A fresh process: what other parts did to it is not asked here.
   await system.stack.halt("web");
-  await system.need("web");
+  await system.need("auth", "web");
   // The trail is sealed here, with a key of our own: the worker's turn at it has to be over.
   await system.stack.halt("worker");
   const owner = new pg.Client({ connectionString: system.stack.at.admin });
   await owner.connect();
   const auditor = new Visitor(system.stack.at.app);
   try {
-    await fillTrail(owner);
+    await fillTrail(owner, rows);
     await auditor.signIn(staff.find(({ role }) => role === "AUDITOR")!.email, demoPassword);
     const asked = await auditor.post(`/admin/cases/${sari.code}/export`, {
       from: day(30),
@@ -49,7 +47,7 @@ export async function measureEvidence(system: System): Promise<Line[]> {
       throw new Error(
         `The export of ${made?.audit_rows} rows answered ${answer.status} with ${answer.body.length} bytes.`,
       );
-    const floor = await floorOf(owner);
+    const floor = await floorOf(owner, rows);
     return [
       {
         what: `Evidence: form to page, ${made.audit_rows} rows fixed`,
@@ -84,7 +82,7 @@ export async function measureEvidence(system: System): Promise<Line[]> {
 const day = (ago: number) => new Date(Date.now() + 7 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10);
 
 /** Acts of one salesman as they are written, among acts of others; sealed in batches of a few seconds' work. */
-async function fillTrail(owner: pg.Client) {
+async function fillTrail(owner: pg.Client, rows: number) {
   await owner.query(
     `
     insert into app.audit_events (at, actor_id, actor_code, target_code, action, entity, entity_key, detail, ip,
@@ -111,7 +109,7 @@ async function fillTrail(owner: pg.Client) {
  * The lines as one plain query gives them, and the deflating of what the package holds of them: as JSONL, as CSV, and
  * the chain.
  */
-async function floorOf(owner: pg.Client) {
+async function floorOf(owner: pg.Client, rows: number) {
   const started = performance.now();
   const { rows: found } = await owner.query<{ line: string; digest: string }>(
     `
@@ -132,11 +130,9 @@ async function floorOf(owner: pg.Client) {
   return { read, deflate: performance.now() - before, bytes: bytes.length };
 }
 
-function watchMemory({ stack }: System) {
-  const resident = () =>
-    Number(/^VmRSS:\s+(\d+) kB/m.exec(fs.readFileSync(`/proc/${stack.pid("web")}/status`, "utf8"))![1]) * 1024;
-  const before = resident();
+function watchMemory(system: System) {
+  const before = residentBytes(system);
   let peak = before;
-  const timer = setInterval(() => (peak = Math.max(peak, resident())), 20);
-  return { before, stop: () => (clearInterval(timer), Math.max(peak, resident())) };
+  const timer = setInterval(() => (peak = Math.max(peak, residentBytes(system))), 20);
+  return { before, stop: () => (clearInterval(timer), Math.max(peak, residentBytes(system))) };
 }

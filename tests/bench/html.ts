@@ -8,7 +8,7 @@ import { kilobytes, type Line, median, milliseconds, quantile } from "./table.ts
 const perSecond = 20;
 
 /** /products of a store as HTML at a constant rate, in turns with a static file. */
-export async function measureHtml(system: System, { rounds = 6, seconds = 5 } = {}): Promise<Line[]> {
+export async function measureHtml(system: System, { rounds = 6, seconds = 5, warm = 200 } = {}): Promise<Line[]> {
   await system.need("mail", "auth", "worker", "web");
   const visitor = new Visitor(system.stack.at.app);
   try {
@@ -16,7 +16,7 @@ export async function measureHtml(system: System, { rounds = 6, seconds = 5 } = 
     const paths = await somePages(visitor);
     const stylesheet = await staticFile(visitor);
     // Ordinary traffic meets a process that has been up for a while.
-    for (let i = 0; i < 200; i += 1) await read(visitor, paths[i % paths.length]!);
+    for (let i = 0; i < warm; i += 1) await read(visitor, paths[i % paths.length]!);
     const pages: number[] = [];
     const files: number[] = [];
     for (let round = 0; round < rounds; round += 1) {

@@ -8,14 +8,12 @@ import { type Line, median, milliseconds } from "./table.ts";
 
 /** What is promised to whoever comes while the database does not answer. */
 const limitMs = 2_000;
-const visitors = 40;
-const crowd = 500;
 
 /**
  * How long people wait for the words that the site cannot serve them now, and that their form is kept, in each way in
  * which a database can fail them.
  */
-export async function measureOutage(system: System): Promise<Line[]> {
+export async function measureOutage(system: System, { visitors = 40, crowd = 500 } = {}): Promise<Line[]> {
   await system.need("mail", "auth", "worker", "web");
   const visitor = new Visitor(system.stack.at.app);
   try {
@@ -51,7 +49,7 @@ export async function measureOutage(system: System): Promise<Line[]> {
           hiddenFields(sent, "/checkout").checkout_key === form.checkout_key,
       });
     }
-    return [...lines, await measureCrowd(system)];
+    return [...lines, await measureCrowd(system, crowd)];
   } finally {
     visitor.close();
   }
@@ -69,7 +67,7 @@ const ways: Record<string, (system: System) => Promise<() => Promise<unknown>>> 
       await admin.query("revoke web from postgres");
     };
   },
-  /** No process of it moves, as with a disk that hangs: connections stand, and nothing is answered. */
+  /** No process of it moves, as with a disk that hangs: connections stay open, and nothing is answered. */
   async frozen({ stack }) {
     const server = stack.pid("postgres")!;
     const pids = [
@@ -94,7 +92,7 @@ const ways: Record<string, (system: System) => Promise<() => Promise<unknown>>> 
   },
 };
 
-async function measureCrowd({ stack }: System): Promise<Line> {
+async function measureCrowd({ stack }: System, crowd: number): Promise<Line> {
   const people = Array.from({ length: crowd }, () => new Visitor(stack.at.app));
   const at = async (path: string) => Promise.all(people.map((person) => person.get(path)));
   const floor = slowest(await at("/api/health"));

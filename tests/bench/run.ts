@@ -1,22 +1,26 @@
 // npm run bench                    every promise about speed and weight, beside its limit and its floor
 // npm run bench -- catalogue html  these parts alone
-import fs from "node:fs";
-import path from "node:path";
+// npm run bench -- --smoke         every bench, those of bench:… too, once on a handful of rows: that they work
+import { parseArgs } from "node:util";
 import { buildWeb } from "#scripts/build.ts";
 import { endedBySignal } from "#scripts/ended-by-signal.ts";
-import { root } from "#scripts/places.ts";
 import { measureCatalogue } from "./catalogue.ts";
 import { measureCheckout } from "./checkout.ts";
 import { measureEvidence } from "./evidence.ts";
 import { measureHtml } from "./html.ts";
 import { measureMemory } from "./memory.ts";
 import { measureOutage } from "./outage.ts";
+import { concluded, mustBeParts, runParts } from "./parts.ts";
 import { measureSecondStart } from "./second-start.ts";
+import { makeSmallData } from "./small-data.ts";
+import { smokeAll } from "./smoke.ts";
 import { openSystem, type System } from "./system.ts";
-import { type Line, table } from "./table.ts";
+import type { Line } from "./table.ts";
 import { measureWeight } from "./weight.ts";
 
-const parts: Record<string, (system: System) => Promise<Line[]>> = {
+type SystemParts = Record<string, (system: System) => Promise<Line[]>>;
+
+const parts = {
   catalogue: measureCatalogue,
   checkout: measureCheckout,
   html: measureHtml,
@@ -26,39 +30,38 @@ const parts: Record<string, (system: System) => Promise<Line[]>> = {
   outage: measureOutage,
   start: measureSecondStart,
 };
+/** The same with next to nothing to do. What wants a fresh process comes first, so that few are started. */
+const smoke: Record<keyof typeof parts, (system: System) => Promise<Line[]>> = {
+  evidence: (system) => measureEvidence(system, { rows: 200 }),
+  memory: (system) => measureMemory(system, { pages: [4, 4, 4] }),
+  catalogue: (system) => measureCatalogue(system, { rounds: 1, roundMs: 30, far: 3 }),
+  checkout: (system) => measureCheckout(system, { rounds: 1, shops: 2 }),
+  html: (system) => measureHtml(system, { rounds: 1, seconds: 0.2, warm: 2 }),
+  weight: measureWeight,
+  outage: (system) => measureOutage(system, { visitors: 2, crowd: 4 }),
+  start: (system) => measureSecondStart(system, { rounds: 1, pauseMs: 0 }),
+};
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in parts));
-if (unknown.length > 0) {
-  console.error(`There is no part ${unknown.join(", ")}. Parts: ${Object.keys(parts).join(", ")}.`);
-  process.exit(1);
-}
+const { values, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: { smoke: { type: "boolean", default: false } },
+});
+mustBeParts(asked, parts);
 buildWeb();
-const system = await openSystem();
-void endedBySignal()
-  .then(() => system.close())
-  .then(() => process.exit(130));
-const lines: Line[] = [];
-try {
-  for (const [name, measure] of Object.entries(parts)) {
-    if (asked.length > 0 && !asked.includes(name)) continue;
-    console.log(`${name} ...`);
-    const measured = await measure(system).catch((error: unknown) => [broken(name, error)]);
-    for (const { what, figure } of measured) console.log(`  ${what}: ${figure}`);
-    lines.push(...measured);
-  }
-} finally {
-  await system.close();
-}
-const file = path.join(root, ".data", "bench.json");
-fs.mkdirSync(path.dirname(file), { recursive: true });
-fs.writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), node: process.version, lines }, null, 2)}\n`);
-console.log(`\n${table(lines)}`);
-// Whatever is left open belongs to what was measured. A promise missed, or a part that fell over, is no success.
-process.exit(lines.some(({ meets }) => meets === false) ? 1 : 0);
+if (values.smoke && asked.length === 0) process.exit((await smokeAll(Object.keys(smoke))) ? 0 : 1);
 
-// A part that falls over must not take the others' figures with it.
-function broken(what: string, error: unknown): Line {
-  console.error(error);
-  return { what, figure: `failed: ${(error as Error).message}`, limit: "", floor: "", meets: false };
+const remove = values.smoke ? await makeSmallData() : () => undefined;
+const system = await openSystem();
+const close = () => system.close().finally(remove);
+void endedBySignal()
+  .then(close)
+  .then(() => process.exit(130));
+const chosen: SystemParts = values.smoke ? smoke : parts;
+let lines: Line[];
+try {
+  const measures = Object.entries(chosen).map(([name, measure]) => [name, () => measure(system)] as const);
+  lines = await runParts(Object.fromEntries(measures), asked);
+} finally {
+  await close();
 }
+process.exit(concluded(lines, "bench"));

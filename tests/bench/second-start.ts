@@ -5,12 +5,12 @@ import { type Line, median } from "./table.ts";
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
 /** Starting the system again on data that is there, as `npm run demo` does: until the site answers. */
-export async function measureSecondStart(system: System, { rounds = 3 } = {}): Promise<Line[]> {
+export async function measureSecondStart(system: System, { rounds = 3, pauseMs = 500 } = {}): Promise<Line[]> {
   const whole: number[] = [];
   const database: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     whole.push(await system.restart(["postgres", "mail", "erp", "auth", "web"]));
-    await pause(500);
+    await pause(pauseMs);
     database.push(await system.restart(["postgres"]));
   }
   return [

@@ -6,6 +6,7 @@ import { removeData } from "#supabase/local/data-dir.ts";
 import { environments, type Part } from "#scripts/environment.ts";
 import { type Stack, startStack } from "#scripts/stack.ts";
 import { placeForSystem } from "#tests/support/system.ts";
+import { copySmallData } from "./small-data.ts";
 
 /** A store that takes part: its owner's login, and a session of it that exists already. */
 export type Store = { partnerId: string; accountId: string; sessionId: string; email: string; tier: string };
@@ -14,13 +15,14 @@ export type System = Awaited<ReturnType<typeof openSystem>>;
 const storesInAll = 168;
 
 /**
- * The whole system on free ports with the demo world and more stores, with fsync as in production. Postgres and the
- * pretended ERP run at once, the other processes when a part asks for them.
+ * The whole system on free ports with the demo's data and more stores, with fsync as in production; in a smoke run with
+ * the small data, without fsync. Postgres and the pretended ERP run at once, the other processes when a part asks.
  */
 export async function openSystem() {
   const { dataDir, ports } = await placeForSystem("bench");
+  const data = copySmallData("seeded", dataDir) ? { mode: "test" as const } : { mode: "demo" as const, prepare };
   const start = (parts: Part[]) =>
-    startStack({ dataDir, ports, mode: "demo", parts, prepare, onCrash: (_part, words) => console.error(words) });
+    startStack({ dataDir, ports, ...data, parts, onCrash: (_part, words) => console.error(words) });
   let stack: Stack;
   try {
     stack = await start(["postgres", "erp"]);
@@ -30,7 +32,7 @@ export async function openSystem() {
   }
   const admin = new pg.Pool({ connectionString: stack.at.admin, max: 2 });
   admin.on("error", () => undefined); // Idle connections end with a server that is started again.
-  // What the rooms read when they are imported: this process stands for the web's.
+  // What the code of the web reads when it is imported: this process does the work of the web's.
   Object.assign(process.env, environments(dataDir, ports, stack.credentials).web);
   return {
     dataDir,
@@ -41,7 +43,7 @@ export async function openSystem() {
     stores: await openSessions(admin),
     /** Starts what does not run yet. */
     async need(...parts: Part[]) {
-      for (const part of parts) await stack.start(part);
+      await Promise.all(parts.map((part) => stack.start(part)));
     },
     /**
      * Waits until the worker has pulled stock and credit for the first time; it pulls again only a quarter of an hour

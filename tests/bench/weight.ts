@@ -1,4 +1,5 @@
 import { chromium, devices } from "playwright";
+import { trueClock } from "#supabase/local/clock.ts";
 import { demoPassword } from "#supabase/seed/people.ts";
 import { fillCarts } from "./carts.ts";
 import { Visitor } from "./clients.ts";
@@ -7,7 +8,7 @@ import { kilobytes, type Line } from "./table.ts";
 
 const limit = 120 * 1024;
 
-/** Everything that a phone's first visit brings over the line, pictures of goods aside. */
+/** Everything that a phone's first visit brings over the network, pictures of goods aside. */
 export async function measureWeight(system: System): Promise<Line[]> {
   await system.need("mail", "auth", "worker", "web");
   const store = system.stores[0]!;
@@ -16,6 +17,7 @@ export async function measureWeight(system: System): Promise<Line[]> {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    env: trueClock(),
   });
   try {
     await visitor.signIn(store.email, demoPassword);

@@ -48,7 +48,7 @@ export async function judgeOrders(
     numbers.filter((number) => row(number)?.erp_document !== documentsOf(number)[0]?.document),
   );
   amiss(
-    "orders for staff",
+    "orders that somebody has to decide about",
     numbers.filter((number) => !["CONFIRMED", null, undefined].includes(row(number)?.result)),
   );
   // What was acknowledged is all there is: a form whose answer came is one order and not two.

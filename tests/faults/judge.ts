@@ -24,7 +24,7 @@ const longestPageMs = 2_000;
 const graceMs = 1_000;
 /** Half of what lies between two probes at least (trial.ts): what comes sooner is none. */
 const shortestPauseMs = 500;
-/** What one bad answer after the other may add to a process, in megabytes, and how long it may stand still. */
+/** What one bad answer after the other may add to a process, in megabytes, and how long its loop may be blocked. */
 const bounds = { more: 200, most: 400, lag: 2_000 };
 
 type Turn = { at: Date; state: string };

@@ -18,16 +18,16 @@ const lanes = Math.max(1, Math.min(Number(process.env.LANES ?? 2), chosen.length
 const started = performance.now();
 buildWeb();
 
-const stands: System[] = [];
+const systems: System[] = [];
 void endedBySignal()
-  .then(() => Promise.all(stands.map((system) => system.close())))
+  .then(() => Promise.all(systems.map((system) => system.close())))
   .then(() => process.exit(130));
 const trials: Trial[] = [];
 const waiting = [...chosen];
 try {
   await Promise.all(Array.from({ length: lanes }, lane));
 } finally {
-  await Promise.all(stands.map((system) => system.close()));
+  await Promise.all(systems.map((system) => system.close()));
 }
 const sorted = trials.toSorted(
   (a, b) => chosen.findIndex(({ name }) => name === a.name) - chosen.findIndex(({ name }) => name === b.name),
@@ -42,7 +42,7 @@ process.exit();
 /** One system, and faults one after the other on it until none waits. */
 async function lane() {
   const system = await openSystem();
-  stands.push(system);
+  systems.push(system);
   for (let one: Case | undefined; (one = waiting.shift());) {
     const trial = await tryFault(system, one).catch((error: unknown) => {
       console.error(error);

@@ -68,7 +68,7 @@ export async function openSystem() {
   const row = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
     (await rows<Row>(text, values))[0]!;
 
-  // Room for everybody: credit is not what is tried here.
+  // Credit for everybody: it is not what is tried here.
   await rows(
     `
       select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners; update app.partners set credit_limit
@@ -105,7 +105,7 @@ export async function openSystem() {
     row,
     /** What is live and is not what the ERP truly has; empty when all is right. */
     async falseFigures(): Promise<string> {
-      // Every snapshot that is kept, not the live one alone: staff compares with them.
+      // Every snapshot that is kept, not the live one alone: orders are compared with them.
       const kept = await rows<{ sum: string }>(`
         select md5(string_agg(p.sku || '/' || l.warehouse || '/' || l.quantity, E'\\n'
           order by (p.sku || '/' || l.warehouse || '/' || l.quantity) collate "C")) as sum

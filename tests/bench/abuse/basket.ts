@@ -1,4 +1,4 @@
-import { plainBasket, products, type Store, type World } from "./world.ts";
+import { plainBasket, products, type Store, type Population } from "./population.ts";
 
 /** An order of the corpus. A basket is articles with their quantities, as «17x6». */
 export type Placed = {
@@ -21,16 +21,16 @@ export const totalOf = (basket: string[]) =>
   }, 0);
 
 /** What a store buys for about so much: today's package, what everybody buys, or its own articles. */
-export function basketFor(world: World, store: Store, n: number, value: number): string[] {
-  const { chance, promotions } = world;
+export function basketFor(population: Population, store: Store, n: number, value: number): string[] {
+  const { chance, promotions } = population;
   const promotion = promotions.find(({ from, until, regions }) => n >= from && n <= until && regions.has(store.region));
   if (promotion && chance.is(promotion.share)) return promotion.basket;
   if (chance.is(0.08)) return plainBasket(chance);
-  return ownBasket(world, store, value);
+  return ownBasket(population, store, value);
 }
 
 /** Articles of the store's own choice for about so much. */
-export function ownBasket({ chance }: World, store: Store, value: number): string[] {
+export function ownBasket({ chance }: Population, store: Store, value: number): string[] {
   const wanted = new Set(
     Array.from({ length: chance.whole(1, 5) }, () =>
       chance.is(0.8) ? Number(chance.pick(store.bought)) : chance.whole(1, products),

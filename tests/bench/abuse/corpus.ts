@@ -2,35 +2,35 @@ import { withAbuse } from "./abusive.ts";
 import type { Placed } from "./basket.ts";
 import { day, dayZero } from "./calendar.ts";
 import { honestDay, onLeave } from "./honest.ts";
-import { days, inventWorld, type Salesman, type World } from "./world.ts";
+import { inventPopulation, type Population, type Salesman, usual } from "./population.ts";
 
-export type Corpus = { seed: number; world: World; orders: Placed[] };
+export type Corpus = { seed: number; population: Population; orders: Placed[] };
 
-/** Ninety days of shadow orders, in the order of time. */
-export function inventCorpus(seed: number): Corpus {
-  const world = inventWorld(seed);
+/** Ninety days of shadow orders, or fewer, in the order of time. */
+export function inventCorpus(seed: number, size = usual): Corpus {
+  const population = inventPopulation(seed, size);
   const orders: Placed[] = [];
-  for (let n = 0; n < days; n += 1) {
-    for (const who of world.salesmen)
-      orders.push(...withAbuse(world, who, n, honestDay(world, who, n, covered(world, who, n))));
+  for (let n = 0; n < size.days; n += 1) {
+    for (const who of population.salesmen)
+      orders.push(...withAbuse(population, who, n, honestDay(population, who, n, covered(population, who, n))));
   }
-  lifeOfDevices(world, orders);
-  lateAssignments(world, orders);
+  lifeOfDevices(population, orders);
+  lateAssignments(population, orders);
   orders.sort((a, b) => a.at - b.at);
-  return { seed, world, orders };
+  return { seed, population, orders };
 }
 
 /** Stores of a colleague who is away, while they are this one's by a real change of assignments. */
-function covered(world: World, who: Salesman, n: number) {
-  const colleague = world.salesmen[(who.n + 10) % world.salesmen.length]!;
+function covered(population: Population, who: Salesman, n: number) {
+  const colleague = population.salesmen[(who.n + 10) % population.salesmen.length]!;
   if (colleague.region !== who.region || !onLeave(colleague, n) || onLeave(who, n)) return [];
-  return Array.from({ length: world.chance.whole(2, 4) }, () => world.chance.pick(colleague.stores));
+  return Array.from({ length: population.chance.whole(2, 4) }, () => population.chance.pick(colleague.stores));
 }
 
 /**
  * New telephones, browsers that forget, one borrowed for a day, one handed on, and computers that a whole office uses.
  */
-function lifeOfDevices({ salesmen, chance }: World, orders: Placed[]): void {
+function lifeOfDevices({ salesmen, chance, size: { days } }: Population, orders: Placed[]): void {
   const bySalesman = bySalesmen(orders);
   const own = (who: Salesman, from: number, until: number) =>
     (bySalesman.get(who.n) ?? []).filter(
@@ -65,7 +65,7 @@ function lifeOfDevices({ salesmen, chance }: World, orders: Placed[]): void {
 }
 
 /** Somebody lost a store while he was serving it: an order or two that are outside on paper. */
-function lateAssignments({ salesmen, chance }: World, orders: Placed[]): void {
+function lateAssignments({ salesmen, chance }: Population, orders: Placed[]): void {
   const bySalesman = bySalesmen(orders);
   for (const who of salesmen.filter(() => chance.is(0.06))) {
     const n = chance.whole(20, 85);

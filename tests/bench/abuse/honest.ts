@@ -1,10 +1,10 @@
-import { bell, type Salesman, type Store, type World } from "./world.ts";
+import { bell, type Salesman, type Store, type Population } from "./population.ts";
 import { basketFor, type Placed } from "./basket.ts";
 import { day, dayZero, isClosed, isRush, isStockingUp, minute, season } from "./calendar.ts";
 
 /** A working day as it is: a route or a row of calls, some stores that buy nothing, a rush at the end of the month. */
-export function honestDay(world: World, who: Salesman, n: number, extra: Store[] = []): Placed[] {
-  const { chance } = world;
+export function honestDay(population: Population, who: Salesman, n: number, extra: Store[] = []): Placed[] {
+  const { chance } = population;
   if (isClosed(n) || n < who.firstDay || onLeave(who, n)) return [];
   const saturday = n % 7 === 5;
   const busy = (saturday ? 0.5 : 1) * (isRush(n) ? 1.35 : isStockingUp(n) ? 1.2 : 1);
@@ -21,7 +21,7 @@ export function honestDay(world: World, who: Salesman, n: number, extra: Store[]
       at: Math.round(at),
       salesman: who.n,
       store,
-      basket: basketFor(world, store, n, valueOf(world, who, store, n)),
+      basket: basketFor(population, store, n, valueOf(population, who, store, n)),
       assigned: true,
       device: who.device,
       verdict: verdictOf(chance.next()),
@@ -40,7 +40,7 @@ function gapOf(calls: boolean, rush: boolean, pause: number, sway: number): numb
 }
 
 /** Rupiah that this store spends today. */
-export function valueOf({ chance }: World, who: Salesman, store: Store, n: number): number {
+export function valueOf({ chance }: Population, who: Salesman, store: Store, n: number): number {
   const drift = (who.growth + store.trend) * (n / 90);
   const feast = store.stocksUp !== null && isStockingUp(n) && chance.is(0.5) ? store.stocksUp : 1;
   return store.size * feast * season(n, store.region) * Math.exp(drift + store.sway * bell(chance));

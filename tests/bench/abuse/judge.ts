@@ -2,9 +2,6 @@ import type pg from "pg";
 import { day, dayZero } from "./calendar.ts";
 import type { Corpus } from "./corpus.ts";
 import { salesmanId } from "./load.ts";
-import { days } from "./world.ts";
-
-export const firstJudged = 30;
 
 /** What became of a salesman: when somebody was first told to look, how often, and when he was shut out. */
 export type Outcome = {
@@ -41,21 +38,22 @@ const judge = `
  */
 export async function judgeCorpus(
   sql: pg.Client,
-  { orders, world }: Corpus,
+  { orders, population }: Corpus,
   log: (line: string) => void,
 ): Promise<Judged> {
   const started = performance.now();
+  const { days, judgedFrom } = population.size;
   const outcomes = new Map(
-    world.salesmen.map(({ n }) => [
+    population.salesmen.map(({ n }) => [
       n,
       { reviewedAt: null, reviewMonths: new Set<number>(), suspendedAt: null, rules: [] } as Outcome,
     ]),
   );
-  const honest = world.salesmen.filter(({ kind }) => kind === null).map(({ n }) => `SLS-${1000 + n}`);
+  const honest = population.salesmen.filter(({ kind }) => kind === null).map(({ n }) => `SLS-${1000 + n}`);
   const times: number[] = [];
   await sql.query(judge);
-  let next = orders.findIndex(({ at }) => at >= dayZero + firstJudged * day);
-  for (let n = firstJudged; n < days; n += 1) {
+  let next = orders.findIndex(({ at }) => at >= dayZero + judgedFrom * day);
+  for (let n = judgedFrom; n < days; n += 1) {
     await sql.query("select private.measure_drift($1::date)", [
       new Date(dayZero + n * day + day / 2).toISOString().slice(0, 10),
     ]);

@@ -3,7 +3,7 @@ import { totalOf } from "./basket.ts";
 import { dayZero } from "./calendar.ts";
 import type { Corpus } from "./corpus.ts";
 import { priceOf } from "./basket.ts";
-import { products, regions } from "./world.ts";
+import { products, regions } from "./population.ts";
 
 const id = (letter: string, n: number) => `${letter}0000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 export const salesmanId = (n: number) => id("c", n);
@@ -14,7 +14,7 @@ const ownerId = (n: number) => id("e", n);
  * Writes the corpus as the database would hold it: people, stores, orders, lines and traces as they are when the worker
  * has looked up places and not yet judged anything. What the triggers would do for each order is written in bulk.
  */
-export async function loadCorpus(sql: pg.Client, { world, orders }: Corpus): Promise<void> {
+export async function loadCorpus(sql: pg.Client, { population, orders }: Corpus): Promise<void> {
   await sql.query("begin");
   const since = new Date(dayZero - 400 * 86_400_000);
   await sql.query(
@@ -22,13 +22,18 @@ export async function loadCorpus(sql: pg.Client, { world, orders }: Corpus): Pro
     [regions],
   );
   const people = [
-    ...world.salesmen.map(({ n }) => ({
+    ...population.salesmen.map(({ n }) => ({
       id: salesmanId(n),
       code: `SLS-${1000 + n}`,
       role: "SALESMAN",
       name: `Sales ${n}`,
     })),
-    ...world.stores.map(({ n }) => ({ id: ownerId(n), code: `PTR-${10000 + n}`, role: "PARTNER", name: `Toko ${n}` })),
+    ...population.stores.map(({ n }) => ({
+      id: ownerId(n),
+      code: `PTR-${10000 + n}`,
+      role: "PARTNER",
+      name: `Toko ${n}`,
+    })),
     { id: id("f", 1), code: "ADM-001", role: "ADMIN", name: "Admin HQ" },
   ];
   await rows(
@@ -51,7 +56,7 @@ export async function loadCorpus(sql: pg.Client, { world, orders }: Corpus): Pro
     `insert into app.partners (id, account_id, code, name, region_code, credit_limit, created_at)
     select id, owner, code, 'Toko ' || code, region, 0, $2 from input`,
     "id uuid, owner uuid, code text, region text",
-    world.stores.map(({ n, region }) => ({
+    population.stores.map(({ n, region }) => ({
       id: storeId(n),
       owner: ownerId(n),
       code: `PTR-${10000 + n}`,
@@ -63,7 +68,7 @@ export async function loadCorpus(sql: pg.Client, { world, orders }: Corpus): Pro
     sql,
     "insert into app.assignments (salesman_id, partner_id, since) select salesman, store, $2 from input",
     "salesman uuid, store uuid",
-    world.stores.map(({ n, owner }) => ({ salesman: salesmanId(owner), store: storeId(n) })),
+    population.stores.map(({ n, owner }) => ({ salesman: salesmanId(owner), store: storeId(n) })),
     since,
   );
   await sql.query("insert into app.brands (slug, name) values ('merek', 'Merek')");

@@ -1,13 +1,14 @@
 import type { Corpus } from "./corpus.ts";
 import { day, dayZero } from "./calendar.ts";
-import { firstJudged, type Judged } from "./judge.ts";
+import type { Judged } from "./judge.ts";
 import { median, percent } from "../table.ts";
-import { days, kinds } from "./world.ts";
+import { kinds } from "./population.ts";
 
 /** The confusion table, kind by kind, and the three promises. True when all three are kept. */
-export function report({ seed, world, orders }: Corpus, judged: Judged): { text: string; meets: boolean } {
+export function report({ seed, population, orders }: Corpus, judged: Judged): { text: string; meets: boolean } {
+  const { days, judgedFrom } = population.size;
   const of = (kind: string | null) =>
-    world.salesmen.filter((who) => who.kind === kind).map((who) => ({ who, ...judged.outcomes.get(who.n)! }));
+    population.salesmen.filter((who) => who.kind === kind).map((who) => ({ who, ...judged.outcomes.get(who.n)! }));
   const head = [
     "Kind",
     "Salesmen",
@@ -41,18 +42,18 @@ export function report({ seed, world, orders }: Corpus, judged: Judged): { text:
   const wrongly = honest.filter(({ suspendedAt }) => suspendedAt !== null).length;
   lines.push(["honest", honest.length, reviewed.length, wrongly, honest.length - reviewed.length, "", ""].map(String));
 
-  const bad = world.salesmen.filter(({ kind }) => kind !== null).map((who) => judged.outcomes.get(who.n)!);
+  const bad = population.salesmen.filter(({ kind }) => kind !== null).map((who) => judged.outcomes.get(who.n)!);
   const recall =
     bad.filter(({ reviewedAt, suspendedAt }) => reviewedAt !== null || suspendedAt !== null).length / bad.length;
-  const months = honest.reduce((sum, { who }) => sum + Math.max(0, days - Math.max(firstJudged, who.firstDay)) / 30, 0);
+  const months = honest.reduce((sum, { who }) => sum + Math.max(0, days - Math.max(judgedFrom, who.firstDay)) / 30, 0);
   const reviewMonths = honest.reduce((sum, { reviewMonths: set }) => sum + set.size, 0);
   const kept = [recall >= 0.95, wrongly === 0, reviewMonths / months <= 0.02];
   const word = (i: number) => (kept[i] ? "meets" : "MISSES");
   return {
     meets: kept.every(Boolean),
     text: [
-      `Seed ${seed}: ${orders.length} shadow orders of ${world.salesmen.length} salesmen in ${world.stores.length} ` +
-        `stores; days ${firstJudged + 1} to ${days} judged.`,
+      `Seed ${seed}: ${orders.length} shadow orders of ${population.salesmen.length} salesmen in ` +
+        `${population.stores.length} stores; days ${judgedFrom + 1} to ${days} judged.`,
       "",
       ...tabled([head, ...lines]),
       "",
@@ -65,7 +66,7 @@ export function report({ seed, world, orders }: Corpus, judged: Judged): { text:
         ({ who, rules }) =>
           `  honest and reviewed: ${who.style}, ${who.visits.toFixed(1)} visits a day: ${rules.join(", ")}`,
       ),
-      ...world.salesmen
+      ...population.salesmen
         .filter(({ kind, n }) => kind !== null && judged.outcomes.get(n)!.reviewedAt === null)
         .map(({ kind, n, from }) => `  not found: ${kind}, SLS-${1000 + n}, from day ${from + 1}`),
     ].join("\n"),

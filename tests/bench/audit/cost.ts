@@ -5,18 +5,17 @@ import { keysById } from "#jobs/audit/keys.ts";
 import { openLedger } from "#jobs/audit/ledger.ts";
 import { openSealer } from "#jobs/audit/seal.ts";
 import { log } from "#jobs/log.ts";
-import { fillCarts, linesPerCart, makeRoom, placeOrder } from "../carts.ts";
+import { fillCarts, liftLimits, linesPerCart, placeOrder } from "../carts.ts";
 import { together } from "../clients.ts";
 import { openSystem, type System, type Store } from "../system.ts";
 import { type Line, milliseconds, quantile } from "../table.ts";
 import { newSigner } from "./trail.ts";
 
-const shops = 160;
 const clients = 2;
 const limitMs = 5;
 
 /** What the trail adds to a checkout: the same orders in bare transactions, with the audit and without, in turns. */
-export async function measureCost(rounds: number): Promise<Line[]> {
+export async function measureCost(rounds: number, { shops = 160 } = {}): Promise<Line[]> {
   log.level = "silent";
   const system = await openSystem();
   const pool = new pg.Pool({ connectionString: system.stack.at.admin, max: clients, pipeline: true } as pg.PoolConfig);
@@ -30,7 +29,7 @@ export async function measureCost(rounds: number): Promise<Line[]> {
   });
   const times: Record<"with" | "without", number[]> = { with: [], without: [] };
   try {
-    await makeRoom(system);
+    await liftLimits(system);
     const stores = system.stores.slice(0, shops);
     const audit = await switchOf(system);
     // The first round of each warms up. Odd rounds begin with the other one.

@@ -7,13 +7,12 @@ import { openTrail, type Trail } from "./trail.ts";
 
 const wanted = 1_000;
 const writers = 8;
-const backlog = 50_000;
 
 /**
  * Acts at 1,000 a second, each a transaction of its own, while the worker's sealer runs as it does: how far behind is
  * it?
  */
-export async function measureSealing(seconds: number): Promise<Line[]> {
+export async function measureSealing(seconds: number, { backlog = 50_000 } = {}): Promise<Line[]> {
   const trail = await openTrail();
   try {
     await trail.sealAll();

@@ -8,7 +8,7 @@ import { openLedger } from "#jobs/audit/ledger.ts";
 import { openSealer } from "#jobs/audit/seal.ts";
 import { log } from "#jobs/log.ts";
 import { databaseUrl } from "#supabase/local/platform.ts";
-import { throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
+import { openDatabase } from "../small-data.ts";
 
 /** A key of our own, as only the worker has it. */
 export const newSigner = (): Signer =>
@@ -17,7 +17,7 @@ export const newSigner = (): Signer =>
 /** A database of its own with a trail to fill, and the sealer of the worker. `superuser` may do everything. */
 export async function openTrail() {
   log.level = "silent";
-  const database = await throwAwayDatabase();
+  const database = await openDatabase("empty");
   const superuser = new pg.Client({
     connectionString: databaseUrl(database.port, "supabase_admin", database.credentials.supabaseAdmin),
   });

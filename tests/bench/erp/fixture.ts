@@ -8,9 +8,11 @@ import { ErpState } from "#mocks/erp/state.ts";
 import { serve } from "#mocks/serve.ts";
 import { type Child, logs, startChild } from "#scripts/child.ts";
 import { environments } from "#scripts/environment.ts";
+import { sameClock } from "#supabase/local/clock.ts";
 import { tellErp } from "#scripts/tell-erp.ts";
 import { root } from "#scripts/places.ts";
-import { makeRoom } from "../carts.ts";
+import { liftLimits } from "../carts.ts";
+import { isSmoke } from "../small-data.ts";
 import { openSystem } from "../system.ts";
 import { toBeEnded } from "./ends.ts";
 import { ErpProxy } from "./proxy.ts";
@@ -112,7 +114,7 @@ export async function openErpFixture() {
           cwd: root,
           detached: true,
           stdio: ["ignore", log, log, "ipc"],
-          env: { PATH, HOME, TMPDIR, LANG, NODE_ENV: "production", ...env, ERP_BASE_URL },
+          env: { PATH, HOME, TMPDIR, LANG, NODE_ENV: "production", ...sameClock(), ...env, ERP_BASE_URL },
         },
       );
       fs.closeSync(log);
@@ -130,12 +132,14 @@ export async function openErpFixture() {
       await running?.ended;
     },
 
-    /** Stock and credit pulled once by a worker that ends again, and more than enough of both. */
+    /** Stock and credit pulled once by a worker that ends again, and enough of both. The small data has them. */
     async supply() {
-      await fixture.worker("supplier");
-      await system.firstPull();
-      await fixture.end("supplier", "SIGTERM");
-      await makeRoom(system);
+      if (!isSmoke()) {
+        await fixture.worker("supplier");
+        await system.firstPull();
+        await fixture.end("supplier", "SIGTERM");
+      }
+      await liftLimits(system);
       const skus = await ask<{ sku: string }>("select sku from app.products");
       await control("/control/rules", "POST", { stock: Object.fromEntries(skus.map(({ sku }) => [sku, 1_000_000])) });
     },
@@ -155,6 +159,14 @@ export async function openErpFixture() {
     async waiting(): Promise<number> {
       const [row] = await ask<{ n: number }>("select count(*)::int as n from app.erp_syncs where done_at is null");
       return row!.n;
+    },
+    /** In a smoke run nobody waits for the leases of the killed: they end now. */
+    async hurry() {
+      if (!isSmoke()) return;
+      await ask("update app.erp_circuit set probe_until = now(), next_probe_at = now() where state <> 'CLOSED'");
+      await ask(`
+        update app.erp_pushes set lease_until = least(lease_until, now()), unsure_until = least(unsure_until, now()),
+          next_attempt_at = least(next_attempt_at, now()) where done_at is null`);
     },
     async untilDone(patienceMs: number) {
       for (const until = Date.now() + patienceMs; (await fixture.waiting()) > 0; await pause(50)) {

@@ -2,15 +2,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import { circuitBreaker, ConsecutiveBreaker, handleAll } from "cockatiel";
 import { clock } from "./proxy.ts";
 
-const beatMs = 2_500;
-const doubtMs = 500;
 const deadlineMs = 4_000;
 
 /**
  * The floor: one process with cockatiel alone, which pings in the same rhythm and opens at the fifth failure in a row,
  * with nobody to agree with.
  */
-export function fuseAlone(base: string, apiKey: string) {
+export function fuseAlone(base: string, apiKey: string, { beatMs, doubtMs }: { beatMs: number; doubtMs: number }) {
   let stopped = false;
   let opened: (at: number) => void = () => undefined;
   const openedAt = new Promise<number>((resolve) => (opened = resolve));

@@ -8,12 +8,19 @@ import { type Call, clock } from "./proxy.ts";
 
 const moments = ["create", "booked", "answered"] as const;
 const thinkMs = 60;
-/** An order that was on its way when its sender died is booked up to this much later. */
-const lieMs = 15_000;
 const patienceForPostMs = 5_000;
 /** Leases of a minute that died with their holders, and what waits behind them at the set rate. */
 const patienceMs = 6 * 60_000;
 
+type Lane = {
+  fixture: ErpFixture;
+  client: string;
+  kills: number;
+  where: Where[];
+  more: () => Promise<void>;
+  start: (client: string) => Promise<Process>;
+  withinMs: number;
+};
 type Where = "none" | "lookup" | "sent" | "booked" | "answered";
 const words: Record<Where, string> = {
   sent: "a POST sent and not yet booked",
@@ -26,8 +33,17 @@ const words: Record<Where, string> = {
 /**
  * Orders on their way to an ERP that makes a document of every POST, while the worker (two thirds) and the command (one
  * third) are killed again and again: three lanes side by side, each with its own way to the ERP.
+ *
+ * @param sizes `lieMs`: an order that was on its way when its sender died is booked up to this much later. `workerMs`,
+ * `commandMs`: the latest that one dies when it dies anywhere.
  */
-export async function measureKills({ orders = 1_000, kills = 100 } = {}): Promise<Line[]> {
+export async function measureKills({
+  orders = 1_000,
+  kills = 100,
+  lieMs = 15_000,
+  workerMs = 1_500,
+  commandMs = 4_000,
+} = {}): Promise<Line[]> {
   const fixture = await openErpFixture();
   const started = performance.now();
   try {
@@ -49,15 +65,19 @@ export async function measureKills({ orders = 1_000, kills = 100 } = {}): Promis
         if (count > 0) numbers.push(...(await placeOrders(fixture, count)));
       }));
     const second = Math.floor((kills - commands) / 2);
+    const lane = { fixture, where, more };
+    const worker = (name: string) => fixture.worker(name);
+    const command = (name: string) => fixture.reconcile(name, ["--unpaced"]);
     await Promise.all([
-      killLane(fixture, kills - commands - second, where, more, () => fixture.worker("worker-1"), "worker-1"),
-      killLane(fixture, second, where, more, () => fixture.worker("worker-2"), "worker-2"),
-      killLane(fixture, commands, where, more, () => fixture.reconcile("reconcile", ["--unpaced"]), "reconcile"),
+      killLane({ ...lane, client: "worker-1", kills: kills - commands - second, start: worker, withinMs: workerMs }),
+      killLane({ ...lane, client: "worker-2", kills: second, start: worker, withinMs: workerMs }),
+      killLane({ ...lane, client: "reconcile", kills: commands, start: command, withinMs: commandMs }),
     ]);
     while (numbers.length < orders) await more();
     console.log(
       `  ${where.length} kills after ${Math.round((performance.now() - started) / 1000)} s; waiting for what is left`,
     );
+    await fixture.hurry();
     await fixture.worker("worker-1");
     await fixture.untilDone(patienceMs);
     const books = await compareBooks(fixture, numbers);
@@ -101,27 +121,17 @@ export async function measureKills({ orders = 1_000, kills = 100 } = {}): Promis
  * One process after the other under this name, each killed at a random moment: a third of them anywhere, the others
  * around a POST.
  */
-async function killLane(
-  fixture: ErpFixture,
-  kills: number,
-  where: Where[],
-  more: () => Promise<void>,
-  start: () => Promise<Process>,
-  client: string,
-): Promise<void> {
+async function killLane({ fixture, kills, where, more, start, client, withinMs }: Lane): Promise<void> {
   for (let done = 0, tries = 0; done < kills; tries += 1) {
     if (tries > kills * 3 + 10)
       throw new Error(
         `${client} ended by itself ${tries - done} times before it could be killed; its log is in ` +
           `${fixture.system.dataDir}.`,
       );
-    const running = await start();
+    const running = await start(client);
     let gone = false;
     void running.ended.then(() => (gone = true));
-    const moment =
-      done % 3 === 0
-        ? pause(Math.random() * (client === "reconcile" ? 4_000 : 1_500))
-        : aroundPost(fixture, client, running);
+    const moment = done % 3 === 0 ? pause(Math.random() * withinMs) : aroundPost(fixture, client, running);
     const placed = more();
     await moment;
     const place = placeOf(fixture, client);

@@ -3,6 +3,7 @@ import type { Line } from "../table.ts";
 import type { CircuitWatch } from "./circuit.ts";
 import { placeOrders } from "./orders.ts";
 import type { ErpFixture } from "./fixture.ts";
+import type { OpenSizes } from "./open.ts";
 import { atOnce, type Call, clock } from "./proxy.ts";
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
@@ -22,20 +23,21 @@ type Window = {
 /**
  * The breaker open for a while, with orders waiting and feeds wanted: who calls, how often, and never two at a time.
  */
-export async function measureProbes(fixture: ErpFixture, circuit: CircuitWatch, openSeconds: number): Promise<Line[]> {
-  const calm = await keepOpen(fixture, circuit, "500", openSeconds, false);
+export async function measureProbes(fixture: ErpFixture, circuit: CircuitWatch, sizes: OpenSizes): Promise<Line[]> {
+  const calm = await keepOpen(fixture, circuit, sizes, "500");
   await fixture.proxy.become("up");
   await circuit.hurryBack({ forget: false });
   // Out again at once: it flaps, and its pauses double. This time it hangs, and the first to probe is killed while it
   // waits.
-  const flapping = await keepOpen(fixture, circuit, "hang", openSeconds + 15, true);
+  const flapping = await keepOpen(fixture, circuit, sizes, "hang");
   await fixture.proxy.become("up");
   const up = clock();
+  await fixture.hurry();
   const closed = await circuit.until("CLOSED", up, 240_000);
   await fixture.untilDone(240_000);
   return [
-    ...linesOf("answers 500", calm),
-    ...linesOf("hangs, for the second time", flapping),
+    ...linesOf("answers 500", calm, sizes),
+    ...linesOf("hangs, for the second time", flapping, sizes),
     ...killLine(flapping),
     {
       what: "... ERP back: until CLOSED by three good probes",
@@ -47,23 +49,25 @@ export async function measureProbes(fixture: ErpFixture, circuit: CircuitWatch, 
   ];
 }
 
+/** `hang`: it is kept open for longer, and whoever probes first is killed meanwhile. */
 async function keepOpen(
   fixture: ErpFixture,
   circuit: CircuitWatch,
+  sizes: OpenSizes,
   fault: "500" | "hang",
-  openSeconds: number,
-  kill: boolean,
 ): Promise<Window> {
+  const kill = fault === "hang";
+  const openMs = (kill ? sizes.hangSeconds : sizes.openSeconds) * 1000;
   const { proxy } = fixture;
   const died = clock();
   await proxy.become(fault);
   const turn = await circuit.until("OPEN", died, 60_000);
   const after = () => proxy.calls.filter(({ client, at }) => client !== "floor" && at > turn.at + 100);
-  await placeOrders(fixture, 30);
+  await placeOrders(fixture, sizes.orders);
   await fixture.ask("update app.feeds set wanted = true");
   let killedAt: number | null = null;
   let killed: string | null = null;
-  while (clock() < turn.at + openSeconds * 1000) {
+  while (clock() < turn.at + openMs) {
     const probing = after().find(({ endedAt }) => endedAt === null);
     if (kill && killedAt === null && probing) {
       killed = probing.client;
@@ -77,7 +81,11 @@ async function keepOpen(
   return window;
 }
 
-function linesOf(words: string, { calls, openedAt, endedAt, flaps, killedAt }: Window): Line[] {
+function linesOf(
+  words: string,
+  { calls, openedAt, endedAt, flaps, killedAt }: Window,
+  { orders, workers }: OpenSizes,
+): Line[] {
   const open = seconds(endedAt - openedAt);
   // All of one kind: what failed when it opened.
   const probes = calls.filter(({ operation }) => operation !== "create" && operation === calls[0]?.operation);
@@ -98,10 +106,10 @@ function linesOf(words: string, { calls, openedAt, endedAt, flaps, killedAt }: W
   const most = atOnce(probes);
   return [
     {
-      what: `Breaker open for ${open} (ERP ${words}), 30 orders waiting, feeds wanted: calls but probes`,
+      what: `Breaker open for ${open} (ERP ${words}), ${orders} orders waiting, feeds wanted: calls but probes`,
       figure: String(other),
       limit: "0",
-      floor: `${probes.length} probes by ${new Set(probes.map(({ client }) => client)).size} of 3 workers`,
+      floor: `${probes.length} probes by ${new Set(probes.map(({ client }) => client)).size} of ${workers} workers`,
       meets: other === 0,
     },
     {

@@ -21,7 +21,7 @@ export type Call = {
 export const clock = () => performance.timeOrigin + performance.now();
 
 /**
- * The ERP's socket, one port for each process that calls, so that every call is known by its caller. It stands before
+ * The ERP's socket, one port for each process that calls, so that every call is known by its caller. It is in front of
  * the pretended ERP, notes when calls begin and end, and dies as asked. What has arrived is booked even when its sender
  * is gone.
  */

@@ -9,19 +9,24 @@ import { clock } from "./proxy.ts";
 const limitSeconds = 60;
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
+const rates = [
+  { perSecond: 20, most: 200, who: ["reconcile"] },
+  { perSecond: 20, most: 200, who: ["worker-1", "worker-2"] },
+  { perSecond: 5, most: 60, who: ["worker-1", "reconcile"] },
+];
+
 /**
  * Orders that waited for a dead ERP: all at once by a person's wish, then at the set rate, by one process and by two.
+ * `first`: the rates from this one on.
  */
-export async function measureReconcile({ orders = 1_000 } = {}): Promise<Line[]> {
+export async function measureReconcile({ orders = 1_000, first = 0 } = {}): Promise<Line[]> {
   const fixture = await openErpFixture();
   try {
     await fixture.supply();
-    return [
-      ...(await allAtOnce(fixture, orders)),
-      await atRate(fixture, { perSecond: 20, orders: Math.min(200, orders), who: ["reconcile"] }),
-      await atRate(fixture, { perSecond: 20, orders: Math.min(200, orders), who: ["worker-1", "worker-2"] }),
-      await atRate(fixture, { perSecond: 5, orders: Math.min(60, orders), who: ["worker-1", "reconcile"] }),
-    ];
+    const lines = await allAtOnce(fixture, orders);
+    for (const { perSecond, most, who } of rates.slice(first))
+      lines.push(await atRate(fixture, { perSecond, orders: Math.min(most, orders), who }));
+    return lines;
   } finally {
     await fixture.close();
   }

@@ -1,22 +1,23 @@
-// npm run bench:erp                            the promises about a dying ERP, each beside its limit and its floor
-// npm run bench:erp -- room kills --kills 30   these parts alone, and smaller: --deaths 5, --open 40, --orders 1000,
-//                                              --kills 100, --checkouts 200, --rounds 8
-import fs from "node:fs";
-import path from "node:path";
+// npm run bench:erp                              the promises about a dying ERP, each beside its limit and its floor
+// npm run bench:erp -- credit kills --kills 30   these parts alone, and smaller: --deaths 5, --open 40, --orders 1000,
+//                                                --kills 100, --checkouts 200, --rounds 8
 import { parseArgs } from "node:util";
 import { buildWeb } from "#scripts/build.ts";
 import { endedBySignal } from "#scripts/ended-by-signal.ts";
-import { root } from "#scripts/places.ts";
-import { type Line, table } from "../table.ts";
+import { concluded, mustBeParts, type Parts, runPart, runParts } from "../parts.ts";
+import { makeSmallData } from "../small-data.ts";
+import { measureCredit } from "./credit.ts";
 import { endAll } from "./ends.ts";
 import { measureKills } from "./kills.ts";
 import { measureOpen } from "./open.ts";
 import { measureDegradedPages } from "./pages.ts";
 import { measureReconcile } from "./reconcile.ts";
-import { measureRoom } from "./room.ts";
 
 const size = (usual: number) => ({ type: "string", default: String(usual) }) as const;
-const { values, positionals } = parseArgs({
+const {
+  values: { smoke, ...sizes },
+  positionals: asked,
+} = parseArgs({
   allowPositionals: true,
   options: {
     deaths: size(5),
@@ -25,50 +26,44 @@ const { values, positionals } = parseArgs({
     kills: size(100),
     checkouts: size(200),
     rounds: size(8),
+    smoke: { type: "boolean", default: false },
   },
 });
-const n = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)])) as Record<
-  keyof typeof values,
+const n = Object.fromEntries(Object.entries(sizes).map(([name, value]) => [name, Number(value)])) as Record<
+  keyof typeof sizes,
   number
 >;
-const parts: Record<string, () => Promise<Line[]>> = {
-  open: () => measureOpen({ deaths: n.deaths, openSeconds: n.open }),
+const parts: Parts = {
+  open: () => measureOpen({ deaths: n.deaths, openSeconds: n.open, hangSeconds: n.open + 15 }),
   reconcile: () => measureReconcile({ orders: n.orders }),
   kills: () => measureKills({ orders: n.orders, kills: n.kills }),
-  room: () => measureRoom({ checkouts: n.checkouts }),
+  credit: () => measureCredit({ checkouts: n.checkouts }),
   pages: () => measureDegradedPages({ rounds: n.rounds }),
 };
-const unknown = positionals.filter((name) => !(name in parts));
-if (unknown.length > 0 || Object.values(n).some((value) => !(value > 0))) {
-  console.error(
-    unknown.length > 0
-      ? `There is no part ${unknown.join(", ")}. Parts: ${Object.keys(parts).join(", ")}.`
-      : "Sizes are numbers above 0.",
-  );
+const quick = { silentMs: 50, calmMs: 50, openSeconds: 1, hangSeconds: 2, beatMs: 100, doubtMs: 50 };
+/** The same with next to nothing to do, and with the ERP of the small data, which is soon given up and soon back. */
+const once: typeof parts = {
+  pages: () => measureDegradedPages({ rounds: 1, phaseSeconds: 0, settleMs: 0, shoppers: 2, perSecond: 10, warm: 1 }),
+  open: () => measureOpen({ deaths: 1, faults: ["500"], workers: 2, orders: 3, ...quick }),
+  reconcile: () => measureReconcile({ orders: 3, first: 2 }),
+  kills: () => measureKills({ orders: 4, kills: 2, lieMs: 100, workerMs: 200, commandMs: 200 }),
+  credit: () => measureCredit({ checkouts: 4, crowd: 4, fitting: 2 }),
+};
+mustBeParts(asked, parts);
+if (Object.values(n).some((value) => !(value > 0))) {
+  console.error("Sizes are numbers above 0.");
   process.exit(1);
 }
-const asked = Object.entries(parts).filter(([name]) => positionals.length === 0 || positionals.includes(name));
-if (asked.some(([name]) => name === "pages")) buildWeb();
+if (asked.length === 0 || asked.includes("pages")) buildWeb();
+const remove = smoke ? await makeSmallData() : () => undefined;
 void endedBySignal()
   .then(endAll)
-  .finally(() => process.exit(130));
-const lines: Line[] = [];
-for (const [name, measure] of asked) {
-  console.log(`${name} ...`);
-  const started = performance.now();
-  // A part that falls over must not take the others' figures with it.
-  const measured = await measure().catch((error: unknown): Line[] => {
-    console.error(error);
-    return [{ what: name, figure: `failed: ${(error as Error).message}`, limit: "", floor: "", meets: false }];
-  });
-  for (const { what, figure, limit, meets } of measured)
-    console.log(`  ${what}: ${figure}${limit && `, ${limit}`}${meets === false ? ", MISSES" : ""}`);
-  console.log(`  (${Math.round((performance.now() - started) / 1000)} s)`);
-  lines.push(...measured);
+  .finally(() => (remove(), process.exit(130)));
+const lines = await (smoke ? together() : runParts(parts, asked)).finally(remove);
+process.exit(concluded(lines, "bench-erp"));
+
+/** Each has a system of its own, and waits for heartbeats most of the time. */
+async function together() {
+  const chosen = Object.entries(once).filter(([name]) => asked.length === 0 || asked.includes(name));
+  return (await Promise.all(chosen.map(([name, measure]) => runPart(name, measure)))).flat();
 }
-const file = path.join(root, ".data", "bench-erp.json");
-fs.mkdirSync(path.dirname(file), { recursive: true });
-fs.writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), node: process.version, lines }, null, 2)}\n`);
-console.log(`\n${table(lines)}`);
-// Whatever is left open belongs to what was measured.
-process.exit(lines.some(({ meets }) => meets === false) ? 1 : 0);

@@ -36,7 +36,7 @@ export async function measureCuts({
   let stopped = false;
   void until.then(() => (stopped = true));
   try {
-    await makeRoom(system);
+    await liftLimits(system);
     const able = partners
       .filter(({ region }) => region !== null)
       .slice(10)
@@ -136,7 +136,7 @@ async function killWorker({ stack }: System) {
 }
 
 /** Enough credit and stock for everybody: what runs out is not what is tried here. */
-async function makeRoom(system: System) {
+async function liftLimits(system: System) {
   // One transaction: a limit does not change without its row in the trail.
   await ask(
     system,

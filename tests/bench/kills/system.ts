@@ -15,19 +15,21 @@ import { type Stack, startStack } from "#scripts/stack.ts";
 import { seedTest } from "#supabase/seed/test.ts";
 import { placeForSystem } from "#tests/support/system.ts";
 import { openProxy } from "#tests/support/proxy.ts";
+import { copySmallData } from "../small-data.ts";
 
 export type System = Awaited<ReturnType<typeof openSystem>>;
 
 /**
  * The real built web, the real worker and sign-in, each by way of a proxy that can be cut, and a real Postgres with
- * fsync and synchronous commits as in production. The providers are in this process, on real ports: they outlive every
- * kill and know each request.
+ * fsync and synchronous commits as in production, but in a smoke run. The providers are in this process, on real ports:
+ * they outlive every kill and know each request.
  */
 export async function openSystem() {
   const { dataDir, ports } = await placeForSystem("kills");
+  const small = copySmallData("seeded", dataDir);
   const credentials = credentialsOf(dataDir);
   const proxy = await openProxy(ports.postgres);
-  const byWire = (url: string) => Object.assign(new URL(url), { port: String(proxy.port) }).href;
+  const throughProxy = (url: string) => Object.assign(new URL(url), { port: String(proxy.port) }).href;
   const env = environments(dataDir, ports, credentials);
   const mailState = new MailState();
   const smsState = new SmsState();
@@ -40,13 +42,13 @@ export async function openSystem() {
   const crashes: Array<{ part: Part; words: string }> = [];
   const stack: Stack = await startStack({
     dataDir,
-    mode: "demo",
+    mode: small ? "test" : "demo",
     parts: ["postgres", "erp", "auth", "worker", "web"],
     ports,
     env: {
-      web: { DATABASE_URL: byWire(env.web.DATABASE_URL!) },
-      worker: { WORKER_DATABASE_URL: byWire(env.worker.WORKER_DATABASE_URL!) },
-      auth: { AUTH_DATABASE_URL: byWire(env.auth.AUTH_DATABASE_URL!) },
+      web: { DATABASE_URL: throughProxy(env.web.DATABASE_URL!) },
+      worker: { WORKER_DATABASE_URL: throughProxy(env.worker.WORKER_DATABASE_URL!) },
+      auth: { AUTH_DATABASE_URL: throughProxy(env.auth.AUTH_DATABASE_URL!) },
     },
     prepare: async (adminUrl) => {
       await seedTest(adminUrl);

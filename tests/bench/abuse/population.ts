@@ -34,32 +34,50 @@ export type Salesman = {
   leave: [from: number, until: number] | null;
   from: number;
 };
-export type World = { salesmen: Salesman[]; stores: Store[]; promotions: Promotion[]; chance: Chance };
+export type Population = {
+  size: Size;
+  salesmen: Salesman[];
+  stores: Store[];
+  promotions: Promotion[];
+  chance: Chance;
+};
 export type Promotion = { from: number; until: number; regions: Set<number>; basket: string[]; share: number };
 
-export const days = 90;
-export const regions = 10;
-const honest = 200;
-const abusers: Record<Kind, number> = {
-  burst: 7,
-  "slow and low": 7,
-  "same basket": 7,
-  "outside territory": 7,
-  "big tickets": 6,
-  "two accounts on one device": 6,
+/** How many salesmen there are, for how many days they order, and from which on somebody looks. */
+export type Size = { honest: number; abusers: Record<Kind, number>; days: number; judgedFrom: number };
+export const usual: Size = {
+  honest: 200,
+  abusers: {
+    burst: 7,
+    "slow and low": 7,
+    "same basket": 7,
+    "outside territory": 7,
+    "big tickets": 6,
+    "two accounts on one device": 6,
+  },
+  days: 90,
+  judgedFrom: 30,
 };
+/** One of each, and three days to judge. */
+export const small: Size = {
+  honest: 2,
+  abusers: Object.fromEntries(kinds.map((kind) => [kind, 1])) as Size["abusers"],
+  days: 61,
+  judgedFrom: 58,
+};
+export const regions = 10;
 const bestSellers = 12;
 export const products = 300;
 
 /**
- * Two hundred honest salesmen and forty others, ten regions, some eleven thousand stores. The same seed gives the same
- * world.
+ * Two hundred honest salesmen and forty others, ten regions, some eleven thousand stores, unless they are fewer. The
+ * same seed gives the same population.
  */
-export function inventWorld(seed: number): World {
+export function inventPopulation(seed: number, size: Size): Population {
   const chance = new Chance(seed);
   const roles: Array<Kind | null> = [
-    ...Array<null>(honest).fill(null),
-    ...kinds.flatMap((kind) => Array<Kind>(abusers[kind]).fill(kind)),
+    ...Array<null>(size.honest).fill(null),
+    ...kinds.flatMap((kind) => Array<Kind>(size.abusers[kind]).fill(kind)),
   ];
   const stores: Store[] = [];
   const salesmen = roles.map((kind, n): Salesman => {
@@ -82,7 +100,7 @@ export function inventWorld(seed: number): World {
       from: kind === null ? Infinity : chance.whole(38, kind === "slow and low" ? 46 : 58),
     };
   });
-  return { salesmen, stores, promotions: inventPromotions(chance), chance };
+  return { size, salesmen, stores, promotions: inventPromotions(chance), chance };
 }
 
 function inventStore(n: number, region: number, owner: number, chance: Chance, stores: Store[]): Store {
@@ -105,7 +123,7 @@ function leaveOf(chance: Chance): [number, number] {
   return [from, from + chance.whole(3, 12)];
 }
 
-/** Packages that staff advertises for two to four days, in the whole country or in some regions. */
+/** Packages that headquarters advertises for two to four days, in the whole country or in some regions. */
 function inventPromotions(chance: Chance): Promotion[] {
   return [9, 23, 37, 48, 60, 67, 83].map((day) => {
     const from = day + chance.whole(-2, 2);

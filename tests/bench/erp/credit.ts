@@ -1,26 +1,27 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
+import type { ThrowAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { budi } from "#supabase/seed/people.ts";
 import { seedTest } from "#supabase/seed/test.ts";
 import { reasonOf } from "#tests/support/rolled-back.ts";
+import { openDatabase } from "../small-data.ts";
 import { toBeEnded } from "./ends.ts";
 import { type Line, milliseconds } from "../table.ts";
 
-const crowd = 50;
 const price = 250_000;
-/** So many orders fit; a bit of room is left over that none fits into. */
-const fitting = 60;
 const lock = "perform from app.partner_credit where partner_id = v_partner for update;";
 /** Beside place_order, in the bench's own database: the same without the lock on the store's credit. */
 const unlocked = "place_order_without_lock";
 
 type Buyer = { client: pg.Client; user: string; session: string };
-type Race = { green: number; greenTotal: number; amber: number; refused: string[]; room: number; ms: number };
+type Race = { green: number; greenTotal: number; amber: number; refused: string[]; headroom: number; ms: number };
 
-/** Degraded mode, one store, its owner and 49 salesmen at as many connections: never more GREEN than there is room. */
-export async function measureRoom({ checkouts = 200 } = {}): Promise<Line[]> {
-  const { thing: database, end } = await toBeEnded(throwAwayDatabase(), (made) => made.remove());
+/**
+ * Degraded mode, one store, its owner and salesmen at as many connections: never more GREEN than its credit allows.
+ * `fitting`: so many orders fit; a bit is left over that none fits into.
+ */
+export async function measureCredit({ checkouts = 200, crowd = 50, fitting = 60 } = {}): Promise<Line[]> {
+  const { thing: database, end } = await toBeEnded(openDatabase("seeded"), (made) => made.remove());
   const buyers: Buyer[] = [];
   const owner = await connect(database.adminUrl);
   try {
@@ -29,16 +30,16 @@ export async function measureRoom({ checkouts = 200 } = {}): Promise<Line[]> {
       buyers.push({ client: await connect(database.adminUrl), ...(await buyer(owner, n)) });
     for (const [n, one] of buyers.entries())
       if (n > 0) await act(one, "select app.begin_acting($1, 'kunjungan toko')", [budi.code]);
-    const ours = await race(owner, buyers, "place_order", checkouts);
-    const control = await race(owner, buyers, unlocked, checkouts);
+    const ours = await race(owner, buyers, "place_order", { checkouts, fitting });
+    const control = await race(owner, buyers, unlocked, { checkouts, fitting });
     const rupiah = (n: number) => `Rp ${Math.round(n / 1_000)}k`;
     return [
       {
         what: `${checkouts} checkouts of one store at ${crowd} connections, breaker open: sum of GREEN orders`,
         figure: `${rupiah(ours.greenTotal)}, ${ours.green} orders (in ${milliseconds(ours.ms)})`,
-        limit: `<= ${rupiah(ours.room)}, its room`,
-        floor: `${rupiah(Math.floor(ours.room / price) * price)}: ${Math.floor(ours.room / price)} orders fit`,
-        meets: ours.greenTotal <= ours.room && ours.green > 0,
+        limit: `<= ${rupiah(ours.headroom)}, what its credit allows`,
+        floor: `${rupiah(Math.floor(ours.headroom / price) * price)}: ${Math.floor(ours.headroom / price)} orders fit`,
+        meets: ours.greenTotal <= ours.headroom && ours.green > 0,
       },
       {
         what: "... everything beyond",
@@ -52,9 +53,9 @@ export async function measureRoom({ checkouts = 200 } = {}): Promise<Line[]> {
       {
         what: "... control: the same command without the lock on the store's credit",
         figure: `${rupiah(control.greenTotal)}, ${control.green} orders, ${control.amber} AMBER`,
-        limit: `> ${rupiah(control.room)}: the race is one`,
+        limit: `> ${rupiah(control.headroom)}: the race is one`,
         floor: "",
-        meets: control.greenTotal > control.room,
+        meets: control.greenTotal > control.headroom,
       },
     ];
   } finally {
@@ -102,10 +103,15 @@ async function buyer(owner: pg.Client, n: number): Promise<{ user: string; sessi
 }
 
 /** Waves of one checkout each, all carts filled before: within a wave everybody presses at once. */
-async function race(owner: pg.Client, buyers: Buyer[], command: string, checkouts: number): Promise<Race> {
+async function race(
+  owner: pg.Client,
+  buyers: Buyer[],
+  command: string,
+  { checkouts, fitting }: { checkouts: number; fitting: number },
+): Promise<Race> {
   await owner.query("update app.feeds set as_of = now()");
   const before = await one<string>(owner, "select coalesce(max(id), 0)::text from app.orders");
-  const room = await giveRoom(owner);
+  const headroom = await setHeadroom(owner, fitting);
   const { rows: articles } = await owner.query<{ sku: string }>(
     "select sku from app.products where active order by id limit $1",
     [buyers.length],
@@ -133,21 +139,21 @@ async function race(owner: pg.Client, buyers: Buyer[], command: string, checkout
            count(*) filter (where credit_light = 'AMBER')::int as amber from app.orders where id > $1 and degraded`,
     [before],
   );
-  return { green: sums!.green, greenTotal: Number(sums!.total), amber: sums!.amber, refused, room, ms };
+  return { green: sums!.green, greenTotal: Number(sums!.total), amber: sums!.amber, refused, headroom, ms };
 }
 
-/** A limit that leaves room for so many orders and a half. */
-async function giveRoom(owner: pg.Client): Promise<number> {
-  const room = () => one<string>(owner, "select private.credit_decision($1, 0) ->> 'room'", [budi.id]).then(Number);
+/** A limit that leaves so many orders and a half. */
+async function setHeadroom(owner: pg.Client, fitting: number): Promise<number> {
+  const headroom = () => one<string>(owner, "select private.credit_decision($1, 0) ->> 'room'", [budi.id]).then(Number);
   await owner.query("begin");
   await owner.query("select private.audit('LIMIT_CHANGED', 'partner', $1)", [budi.code]);
   await owner.query("update app.partners set credit_limit = credit_limit - $2 + $3 where id = $1", [
     budi.id,
-    await room(),
+    await headroom(),
     Math.round((fitting + 0.5) * price),
   ]);
   await owner.query("commit");
-  return room();
+  return headroom();
 }
 
 async function connect(connectionString: string): Promise<pg.Client> {
