@@ -21,9 +21,9 @@ const patienceMs = 300_000;
  */
 export async function smokeAll(parts: string[]): Promise<boolean> {
   const started = performance.now();
-  const remove = await makeSmallData();
   const stop = new AbortController();
   void endedBySignal().then(() => stop.abort());
+  const remove = await makeSmallData();
   const outcomes: Outcome[] = [];
   try {
     const waiting = commands(parts);
@@ -64,18 +64,24 @@ function commands(parts: string[]): Command[] {
 function run({ name, file, args }: Command, signal: AbortSignal): Promise<Outcome> {
   const started = performance.now();
   let output = "";
+  let late = false;
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ["--import", "tsx", file, ...args], { cwd: root, timeout: patienceMs });
+    const child = spawn(process.execPath, ["--import", "tsx", file, ...args], { cwd: root });
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (words: Buffer) => void (output += words.toString()));
     const end = () => child.kill("SIGTERM");
+    const timers = [
+      setTimeout(() => (late = end()), patienceMs),
+      setTimeout(() => child.kill("SIGKILL"), patienceMs + 60_000),
+    ];
     signal.addEventListener("abort", end);
-    child.once("close", (code, killed) => {
+    child.once("close", (code) => {
+      timers.forEach(clearTimeout);
       signal.removeEventListener("abort", end);
       console.log(`\n> ${name}: ${file} ${args.join(" ")}\n${output}`);
       const failed = [...output.matchAll(/^FAILED (\S+):/gm)].map(([, part]) => part!);
-      if (killed) failed.push(`ended by ${killed}`);
-      resolve({ name, ok: code === 0, seconds: (performance.now() - started) / 1000, failed });
+      if (late) failed.push(`not done within ${patienceMs / 1000} s`);
+      resolve({ name, ok: code === 0 && !late, seconds: (performance.now() - started) / 1000, failed });
     });
   });
 }
