@@ -1,7 +1,10 @@
 import { defineConfig, devices } from "@playwright/test";
 import { trueClock } from "#supabase/local/clock.ts";
+import { findStack } from "#tests/support/worker-stack.ts";
 
-// One stack for all journeys (tests/support/playwright-setup.ts), so they run in order and use rows of their own.
+// A stack for each worker (tests/support/playwright-setup.ts). Files share it one after the other, in any order, so they
+// use rows of their own and leave it whole.
+findStack();
 const phone = { width: 360, height: 740 };
 
 export default defineConfig({
@@ -9,14 +12,14 @@ export default defineConfig({
   testMatch: "**/*.spec.ts",
   globalSetup: "./tests/support/playwright-setup.ts",
   outputDir: "test-results",
-  workers: 1,
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 7_000 },
   forbidOnly: true,
   retries: 0,
   reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],
   use: {
-    // Set by the global setup, before the processes that run the tests read this file.
+    // Known in the processes that run the tests: each reads this file.
     baseURL: process.env.BASE_URL,
     // A trace doubles the time of a run; the picture and the page's outline of a failure are there without one.
     trace: process.env.TRACE ? "retain-on-failure" : "off",

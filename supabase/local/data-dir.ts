@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
@@ -68,6 +69,16 @@ export function postgresFolder(dataDir: string): string {
   if (process.getuid?.() !== 0 || openToAll(path.dirname(inside))) return inside;
   const id = createHash("sha256").update(inside).digest("hex").slice(0, 12);
   return path.join("/var/tmp", `alfa-data-${id}`);
+}
+
+/**
+ * Copies everything the stack ever wrote for a folder, credentials and owners of files too, into one that holds nothing
+ * yet. Nothing may run on the original.
+ */
+export function copyData(original: string, dataDir: string) {
+  const [from, to] = [postgresFolder(original), postgresFolder(dataDir)];
+  execFileSync("cp", ["-Rp", `${path.resolve(original)}/.`, dataDir]);
+  if (from !== path.join(path.resolve(original), "postgres")) execFileSync("cp", ["-Rp", from, to]);
 }
 
 /** Removes everything the stack ever wrote for this folder. */
