@@ -6,8 +6,8 @@ import { type Child, startChild } from "#scripts/child.ts";
 import { removeData } from "#supabase/local/data-dir.ts";
 import { environments, type Ports } from "#scripts/environment.ts";
 import { freePorts } from "#supabase/local/ports.ts";
-import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
-import { seedTest } from "#supabase/seed/test.ts";
+import type { ThrowAwayDatabase } from "#supabase/local/throw-away-database.ts";
+import { seededServer } from "#tests/support/server.ts";
 
 let database: ThrowAwayDatabase;
 let dataDir: string;
@@ -16,8 +16,7 @@ let url: string;
 let key: string;
 
 beforeAll(async () => {
-  database = await throwAwayDatabase();
-  await seedTest(database.adminUrl);
+  database = await seededServer();
   dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-even-"));
   const [port, erp, mail, sms, web] = await freePorts(5);
   const ports: Ports = { postgres: database.port, auth: port, erp, mail, sms, web };

@@ -5,7 +5,8 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cloneDatabase, ofDatabase } from "#supabase/local/clone-database.ts";
 import { seedOnce, whyNot } from "#scripts/demo-data.ts";
-import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
+import type { ThrowAwayDatabase } from "#supabase/local/throw-away-database.ts";
+import { emptyServer } from "#tests/support/server.ts";
 
 let database: ThrowAwayDatabase;
 const folders: string[] = [];
@@ -15,7 +16,7 @@ const folder = () => {
 };
 
 beforeAll(async () => {
-  database = await throwAwayDatabase();
+  database = await emptyServer();
 });
 afterAll(async () => {
   for (const each of folders) fs.rmSync(each, { recursive: true });

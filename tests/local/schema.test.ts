@@ -18,6 +18,7 @@ import {
   withoutLockTimeout,
 } from "#supabase/local/schema.ts";
 import { throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
+import { emptyServer } from "#tests/support/server.ts";
 
 let folder: string;
 let scratch: Folders;
@@ -72,7 +73,7 @@ test("a fault in the schema is told by its file and line", async () => {
   const file = path.join(scratch.schemas, "99-zoo.sql");
   append(file, "select 1;\n\nselect no_such_thing;\n");
 
-  await expect(throwAwayDatabase({}, undefined, scratch)).rejects.toThrow(
+  await expect(throwAwayDatabase({ folders: scratch })).rejects.toThrow(
     '99-zoo.sql, line 3: column "no_such_thing" does not exist',
   );
 });
@@ -80,7 +81,7 @@ test("a fault in the schema is told by its file and line", async () => {
 // The rehearsal of a release: a database made of the schema, a baseline frozen from it, a change written twice, as
 // schema and as migration.
 test("a baseline with its migrations makes what the schema makes, and older databases go on from there", async () => {
-  const before = await throwAwayDatabase({}, undefined, scratch);
+  const before = await throwAwayDatabase({ folders: scratch });
   try {
     freezeBaseline(scratch);
     append(
@@ -93,7 +94,7 @@ test("a baseline with its migrations makes what the schema makes, and older data
 
     // Forgotten in the schema: seen.
     const whole: Folders = { ...scratch, migrations: path.join(folder, "none") };
-    const asItWas = await throwAwayDatabase({}, undefined, whole);
+    const asItWas = await throwAwayDatabase({ folders: whole });
     expect(await describeSchema(asItWas.adminUrl).finally(asItWas.remove)).not.toBe(migrated);
 
     const orders = path.join(scratch.schemas, "55-orders.sql");
@@ -102,7 +103,7 @@ test("a baseline with its migrations makes what the schema makes, and older data
       orders,
       text.replace("create table app.orders (\n", "create table app.orders (\n  colour text check (colour <> ''),\n"),
     );
-    const asItIs = await throwAwayDatabase({}, undefined, whole);
+    const asItIs = await throwAwayDatabase({ folders: whole });
     expect(await describeSchema(asItIs.adminUrl).finally(asItIs.remove)).toBe(migrated);
   } finally {
     await before.remove();
@@ -112,14 +113,14 @@ test("a baseline with its migrations makes what the schema makes, and older data
 if (isReleased(ourFolders))
   test("our migrations make what our schema makes", async () => {
     const migrated = await throwAwayDatabase();
-    const whole = await throwAwayDatabase({}, undefined, { ...ourFolders, migrations: path.join(folder, "none") });
+    const whole = await throwAwayDatabase({ folders: { ...ourFolders, migrations: path.join(folder, "none") } });
     const [one, other] = await Promise.all([describeSchema(migrated.adminUrl), describeSchema(whole.adminUrl)]);
     await Promise.all([migrated.remove(), whole.remove()]);
     expect(one).toBe(other);
   });
 
 test("a database of another schema is told apart, and the demo says that --reset starts over", async () => {
-  const database = await throwAwayDatabase();
+  const database = await emptyServer();
   const admin = new pg.Client({ connectionString: database.adminUrl });
   try {
     append(path.join(scratch.schemas, "99-zoo.sql"), "select 1;");

@@ -1,8 +1,9 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
+import type { ThrowAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { seedBig } from "#supabase/seed/big.ts";
 import { TestDb } from "#tests/support/rolled-back.ts";
+import { emptyServer } from "#tests/support/server.ts";
 import { namingRows, strayShapes } from "#supabase/tests/trail.ts";
 
 const size = { orders: 2_000, partners: 60, products: 650, batch: 400 };
@@ -10,7 +11,7 @@ let database: ThrowAwayDatabase;
 let client: pg.Client;
 
 beforeAll(async () => {
-  database = await throwAwayDatabase();
+  database = await emptyServer();
   client = new pg.Client({ connectionString: database.adminUrl });
   await client.connect();
   await seedBig(database.adminUrl, { ...size, orders: 1_500 });

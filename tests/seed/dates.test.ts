@@ -24,7 +24,7 @@ const free: Lane[] = [];
 const lane = async (): Promise<Lane> => {
   // The schema too is older than the data they are filled with.
   const clock = new MovableClock(instants[0]! - 86_400_000);
-  return { clock, database: await throwAwayDatabase({}, clock.settings) };
+  return { clock, database: await throwAwayDatabase({ clock: clock.settings }) };
 };
 
 beforeAll(async () => {

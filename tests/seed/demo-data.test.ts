@@ -1,10 +1,11 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
+import type { ThrowAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { seedDemo } from "#supabase/seed/demo.ts";
-import { facts, seedTest } from "#supabase/seed/test.ts";
+import { facts } from "#supabase/seed/test.ts";
 import { people } from "#tests/support/cast.ts";
 import { plenty, TestDb } from "#tests/support/rolled-back.ts";
+import { emptyServer, seededServer } from "#tests/support/server.ts";
 import { namingRows, orderFor, strayShapes } from "#supabase/tests/trail.ts";
 import { promises } from "./promises.ts";
 
@@ -13,8 +14,8 @@ let demo: Seeded;
 let known: Seeded;
 
 beforeAll(async () => {
-  [demo, known] = (await Promise.all([fresh(), fresh()])) as [Seeded, Seeded];
-  await Promise.all([seedDemo(demo.database.adminUrl, new Date(), { stock: true }), seedTest(known.database.adminUrl)]);
+  [demo, known] = await Promise.all([connected(emptyServer()), connected(seededServer())]);
+  await seedDemo(demo.database.adminUrl, new Date(), { stock: true });
 });
 
 afterAll(async () => {
@@ -24,8 +25,8 @@ afterAll(async () => {
   }
 });
 
-async function fresh(): Promise<Seeded> {
-  const database = await throwAwayDatabase();
+async function connected(server: Promise<ThrowAwayDatabase>): Promise<Seeded> {
+  const database = await server;
   const client = new pg.Client({ connectionString: database.adminUrl });
   await client.connect();
   return { database, client };

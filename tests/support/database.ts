@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, expect } from "vitest";
 import { log } from "#jobs/log.ts";
-import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
-import { seedTest } from "#supabase/seed/test.ts";
+import type { ThrowAwayDatabase } from "#supabase/local/throw-away-database.ts";
+import { emptyServer, seededServer } from "./server.ts";
 
 /**
  * Money is whole rupiah, so an int8 is a number to a test. For its own connections alone: the worker's code, in the
@@ -52,10 +52,7 @@ export const untilItWaits = (client: pg.ClientBase, asking: pg.ClientBase) =>
  */
 export function seededDatabase(settings?: Record<string, string>): ThrowAwayDatabase {
   const database = {} as ThrowAwayDatabase;
-  beforeAll(async () => {
-    Object.assign(database, await throwAwayDatabase(settings));
-    await seedTest(database.adminUrl);
-  });
+  beforeAll(async () => void Object.assign(database, await seededServer(settings)));
   afterAll(async () => {
     await Promise.allSettled(connections.map((client) => client.end()));
     await database.remove?.();
@@ -84,7 +81,7 @@ export function freshDatabase(): Database {
  */
 async function openDatabase() {
   log.level = "silent";
-  const database = await throwAwayDatabase();
+  const database = await emptyServer();
   const admin = new pg.Pool({ connectionString: database.adminUrl, max: 2 });
   admin.on("error", () => undefined); // tests stop the database on purpose
   const one = async (text: string, values: unknown[] = []) =>

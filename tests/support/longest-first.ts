@@ -1,0 +1,12 @@
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+// They start servers and processes of their own and wait for them.
+const long = /\/tests\/(local|seed|jobs)\//;
+
+/** Vitest's own order, but long files first, so that none of them is alone at the end. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return [true, false].flatMap((first) => sorted.filter(({ moduleId }) => long.test(moduleId) === first));
+  }
+}
