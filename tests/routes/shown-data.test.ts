@@ -1,8 +1,9 @@
 import type { EntryContext } from "@remix-run/node";
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { environments } from "#scripts/environment.ts";
-import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
+import type { ThrowAwayDatabase } from "#supabase/local/throw-away-database.ts";
+import { emptyServer } from "#tests/support/server.ts";
 import { seedDemo } from "#supabase/seed/demo.ts";
 import { sealTrail, signingKey } from "#supabase/tests/seal.ts";
 import { people } from "#tests/support/cast.ts";
@@ -62,10 +63,9 @@ const rows = async (text: string, values: unknown[] = []) =>
   (await owner.query<{ v: string }>(text, values)).rows.map(({ v }) => v);
 
 beforeAll(async () => {
-  vi.stubEnv("DEV", false);
-  database = await throwAwayDatabase();
+  database = await emptyServer();
   await seedDemo(database.adminUrl, new Date(), { stock: true });
-  const { NODE_ENV: _, ...settings } = environments(
+  const settings = environments(
     "",
     { postgres: database.port, auth: 49151, erp: 49150, mail: 49149, sms: 49148, web: 3000 },
     database.credentials,
@@ -119,7 +119,6 @@ afterAll(async () => {
   await owner?.end();
   await database?.remove();
 });
-beforeEach(() => void vi.stubEnv("DEV", false));
 
 const context = () => ({
   requestId: crypto.randomUUID(),

@@ -1,6 +1,10 @@
 import { afterAll, expect, inject } from "vitest";
 import { cloneDatabase, dropDatabase, ofDatabase } from "#supabase/local/clone-database.ts";
 
+// As after a build: React at its full speed, and no scripts in pages.
+process.env.NODE_ENV = "production";
+process.env.DEV = "";
+
 // Each test file has a copy of the seeded database for itself: files run at the same time, and no row, number or lock
 // of one can meet another's. What belongs to the whole server is still shared: roles and their settings,
 // pg_stat_activity, the NOTIFY queue.
