@@ -22,16 +22,20 @@ const day = 86_400_000;
  * The demo data: cast, catalogue, ninety days of orders up to `now`, and what went on with the ERP. One transaction. A
  * database that has accounts already is left as it is. The feeds stay empty for the worker to pull; with `stock` they
  * are filled with what the pretended ERP would say, for a database that no worker serves. Without `past`: people and
- * catalogue alone.
+ * catalogue alone. `passwordCost`: of bcrypt, whose 10 are felt where somebody signs in hundreds of times.
  *
  * @param adminUrl the login `postgres`.
  * @throws DemoNotMade when something of it does not fit the rules of the database.
  */
-export function seedDemo(adminUrl: string, now = new Date(), { stock = false, past = true } = {}): Promise<MasterData> {
+export function seedDemo(
+  adminUrl: string,
+  now = new Date(),
+  { stock = false, past = true, passwordCost = 10 } = {},
+): Promise<MasterData> {
   return seedOnce(adminUrl, async (client) => {
     const products = await part(
       "its people and products",
-      writeMasterData(client, new Date(now.getTime() - 200 * day)),
+      writeMasterData(client, new Date(now.getTime() - 200 * day), passwordCost),
     );
     if (past) await writePast(client, products, now.getTime());
     if (stock) await applyFeeds(client);

@@ -5,15 +5,15 @@ import { accounts, assignments, demoPassword, partners } from "./people.ts";
 import { continueIds, insertRows, type Row } from "./rows.ts";
 
 /** Regions, people and catalogue. @returns the catalogue with which the history goes on. */
-export async function writeMasterData(client: pg.ClientBase, since: Date): Promise<Product[]> {
-  await writePeople(client, since);
+export async function writeMasterData(client: pg.ClientBase, since: Date, passwordCost = 10): Promise<Product[]> {
+  await writePeople(client, since, passwordCost);
   return await writeCatalogue(client);
 }
 
-async function writePeople(client: pg.ClientBase, since: Date) {
+async function writePeople(client: pg.ClientBase, since: Date, passwordCost: number) {
   await insertRows(client, "app.regions", regions);
   await insertRows(client, "app.sub_distributors", subDistributors);
-  await writeLogins(client, since);
+  await writeLogins(client, since, passwordCost);
   await insertRows(
     client,
     "app.accounts",
@@ -62,8 +62,8 @@ async function writePeople(client: pg.ClientBase, since: Date) {
 }
 
 /** One hash for all, since it is one password: a bcrypt of cost 10 each would take seconds. */
-async function writeLogins(client: pg.ClientBase, since: Date) {
-  const encrypted_password = await bcrypt.hash(demoPassword, 10);
+async function writeLogins(client: pg.ClientBase, since: Date, passwordCost: number) {
+  const encrypted_password = await bcrypt.hash(demoPassword, passwordCost);
   const hosted = await columnsOfHostedAuth(client);
   await insertRows(
     client,

@@ -64,7 +64,7 @@ test("staff finds every account, by name, code, role and status", async ({ page,
   await sound("dark");
 });
 
-test("suspended by one admin, let back in by two others' yes, and his orders one by one", async ({
+test("suspended by one admin, let back in by two others' yes, and his orders one by one @nojs", async ({
   page,
   sound,
   playwright,

@@ -35,7 +35,7 @@ const claimsOf = ({ access_token }: Session) => {
   return { sub, session_id };
 };
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 240_000 });
 const web = webLogin();
 test.afterAll(async () => {
   await web.end();

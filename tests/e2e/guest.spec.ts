@@ -30,7 +30,7 @@ test("a guest looks around without seeing a price, and a store sees its own ther
   }
 });
 
-test("an article is found by its SKU, its spelling is put right, and pages go both ways in the chosen order", async ({
+test("an article is found by its SKU, its spelling is put right, and pages go both ways in the chosen order @nojs", async ({
   page,
   sound,
 }) => {
@@ -68,7 +68,7 @@ test("a product that does not exist is a page that says so", async ({ page, soun
   await sound();
 });
 
-test("signing in takes the right password and leads to where one wanted to go; signing out ends it", async ({
+test("signing in takes the right password and leads to where one wanted to go; signing out ends it @nojs", async ({
   page,
   sound,
   javaScriptEnabled,
@@ -113,7 +113,7 @@ test("the language changes on the page one is on, and stays", async ({ page, sou
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.accounts.login.title);
 });
 
-test("a forgotten password is made anew by the link in the mailbox, once", async ({
+test("a forgotten password is made anew by the link in the mailbox, once @nojs", async ({
   page,
   sound,
   javaScriptEnabled,

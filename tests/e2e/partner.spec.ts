@@ -149,7 +149,7 @@ test("the cart is filled, changed and emptied", async ({ page, sound }) => {
   await expect(page.getByRole("heading", { name: t.carts.emptyTitle })).toBeVisible();
 });
 
-test("an order goes from the checkout to the ERP, and is handed over by WhatsApp", async ({
+test("an order goes from the checkout to the ERP, and is handed over by WhatsApp @nojs", async ({
   page,
   sound,
   javaScriptEnabled,
@@ -222,7 +222,7 @@ test("an order goes from the checkout to the ERP, and is handed over by WhatsApp
   await stranger.close();
 });
 
-test("pressing twice sends once", async ({ page, javaScriptEnabled }) => {
+test("pressing twice sends once @nojs", async ({ page, javaScriptEnabled }) => {
   const { code } = mine(javaScriptEnabled);
   await addToCart(page, high, 1);
   const before = await countOrders(code);

@@ -58,7 +58,7 @@ test("without a store he sees no prices and has no cart", async ({ page }) => {
   await expect(page).toHaveURL("/clients");
 });
 
-test("he orders in a store's name, everybody can see that he did, and its owner gets a mail", async ({
+test("he orders in a store's name, everybody can see that he did, and its owner gets a mail @nojs", async ({
   page,
   sound,
   javaScriptEnabled,

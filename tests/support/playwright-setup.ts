@@ -22,7 +22,7 @@ export default async function setup({ workers }: FullConfig) {
     ...first,
     mode: "test",
     parts: ["postgres"],
-    prepare: async (adminUrl) => void (await seedDemo(adminUrl)),
+    prepare: async (adminUrl) => void (await seedDemo(adminUrl, new Date(), { passwordCost: 4 })),
   });
   await world.stop();
   for (const { dataDir } of others) copyData(first.dataDir, dataDir);
