@@ -40,8 +40,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-// Two at a time at most, as there are two cores; the browser alone, since it measures a person's patience.
-const beside = await Promise.all([inOrder([format, types, lint, imports]), inOrder([vitest, build, benches])]);
+// Two at a time at most, as there are two cores; the browser alone, since it measures a person's patience. The build
+// comes first: tests of both kinds and the benches need one, and make it themselves when there is none.
+const beside = await Promise.all([inOrder([lint, types, format, imports]), inOrder([build, vitest, benches])]);
 const results = [...beside.flat(), ...(await inOrder([browser]))];
 summarise(results);
 

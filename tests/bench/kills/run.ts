@@ -19,7 +19,7 @@ const cutsPerWorker = 8;
 
 /**
  * Cuts the database off `cuts` times while pages, checkouts and owners' mails are under way, and kills the worker now
- * and then. After each cut somebody orders at once, and what was acknowledged until then is looked for. `drain`: waits
+ * and then. `readers`: how many stores only read, each thirty pages a second. After each cut somebody orders at once, and what was acknowledged until then is looked for. `drain`: waits
  * for every mail at the end.
  *
  * @returns the figures.
@@ -28,6 +28,7 @@ export async function measureCuts({
   cuts = 1_000,
   seed = 1,
   drain = true,
+  readers = 3,
   say = (_words: string) => undefined as void,
   until = new Promise<void>(() => undefined),
 } = {}): Promise<Line[]> {
@@ -43,7 +44,7 @@ export async function measureCuts({
       .map(({ email }) => email);
     const shops = await openShops(
       system.stack.at.app,
-      { readers: able.slice(0, 3), shoppers: able.slice(3, 6), probe: able[6]! },
+      { readers: able.slice(0, readers), shoppers: able.slice(3, 6), probe: able[6]! },
       mulberry(seed + 1),
     );
     const run: Run = {
