@@ -1,6 +1,7 @@
 import pg from "pg";
 import { isLost } from "#app/db/errors.server.ts";
-import { fieldOf, log, reasonOf } from "./log.ts";
+import { fieldOf } from "#app/db/thrown.ts";
+import { log, reasonOf } from "./log.ts";
 
 const retryMs = 1_000;
 /**

@@ -1,5 +1,5 @@
 import { subscribe } from "node:diagnostics_channel";
-import { fieldOf } from "./log.ts";
+import { fieldOf } from "#app/db/thrown.ts";
 import { sleep } from "./loop.ts";
 
 /**

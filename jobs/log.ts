@@ -1,11 +1,8 @@
 import { pino } from "pino";
+import { fieldOf } from "#app/db/thrown.ts";
 
 /** One JSON object per line on standard output. Chosen fields only: never a whole error, request or row. */
 export const log = pino({ base: { process: "worker" }, timestamp: pino.stdTimeFunctions.isoTime });
-
-/** A field of what may be no object at all, or an error that pg-boss has copied: no longer of class Error. */
-export const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 
 /**
  * The part of an error that may be logged: its message may be read by anyone who reads logs, its fields may not. Of a

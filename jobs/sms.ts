@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { fieldOf } from "#app/db/thrown.ts";
 import { type Deliver, notAccepted, wentOut } from "./deliver.ts";
-import { fieldOf } from "./log.ts";
 
 type Access = { url: string; token: string; sender: string; deadlineMs?: number };
 

@@ -4,6 +4,7 @@ import { inspect } from "node:util";
 import { readyMarker } from "#supabase/local/data-dir.ts";
 import { startOver } from "#supabase/local/embedded-postgres.ts";
 import { OtherSchema } from "#supabase/local/migrations.ts";
+import { messageOf } from "#app/db/thrown.ts";
 
 const marker = (dataDir: string) => path.join(dataDir, "seeded");
 
@@ -64,5 +65,5 @@ export function whyNot(error: unknown): string {
       "starts now with less data: all people and products, and no past."
     );
   }
-  return (error as Error).message;
+  return messageOf(error);
 }

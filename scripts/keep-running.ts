@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { messageOf } from "#app/db/thrown.ts";
 import type { Part } from "./environment.ts";
 import { growingPauses } from "./growing-pauses.ts";
 
@@ -28,7 +29,7 @@ export function keepRunning({ start, say, over = () => false, pause = wait }: Ke
         await start(part);
         return say(`The ${part} process was started again.`);
       } catch (error) {
-        last = (error as Error).message;
+        last = messageOf(error);
       }
     }
   };

@@ -9,6 +9,7 @@ import path from "node:path";
 import { describeSchema } from "#supabase/local/dump/schema.ts";
 import { startOver } from "#supabase/local/embedded-postgres.ts";
 import { migrate } from "#supabase/local/migrations.ts";
+import { messageOf } from "#app/db/thrown.ts";
 import { demoFolder } from "./places.ts";
 import { runningDemo } from "./run-lock.ts";
 import { freezeBaseline, newMigration } from "#supabase/local/schema.ts";
@@ -22,7 +23,7 @@ try {
   if (!command) throw new Error(`unknown command "${name}": one of ${Object.keys(commands).join(", ")}`);
   await command(argument);
 } catch (error) {
-  console.error((error as Error).message);
+  console.error(messageOf(error));
   process.exitCode = 1;
 }
 

@@ -54,7 +54,7 @@ async function sendDownload(request: IncomingMessage, response: ServerResponse, 
     await pipeline(Readable.fromWeb(body), response);
   } catch (error) {
     // That is the visitor, who went away.
-    if ((error as NodeJS.ErrnoException).code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
+    if (!(error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE")) throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { pino } from "pino";
 import { isLost, reasonOf, Unavailable } from "./errors.server.ts";
+import { messageOf } from "./thrown.ts";
 
 /**
  * What a transaction takes at most, in milliseconds, the wait for its connection included. A page needs some hundredths
@@ -87,7 +88,7 @@ export function leaseFrom(pool: pg.Pool) {
     } catch (error) {
       clearTimeout(silence);
       if (error instanceof Unavailable) throw error;
-      if (/^timeout exceeded/.test((error as Error).message)) throw busy();
+      if (/^timeout exceeded/.test(messageOf(error))) throw busy();
       noteAway(error);
       throw new Unavailable("AWAY", error);
     }
@@ -129,8 +130,6 @@ export function leaseFrom(pool: pg.Pool) {
 }
 
 /** Closes a connection without a word, and without waiting for one. What is still asked over it fails with `why`. */
-export function hangUp(client: pg.ClientBase, why?: Error): void {
-  (client as unknown as { connection: { stream: { destroy: (error?: Error) => void } } }).connection.stream.destroy(
-    why,
-  );
+export function hangUp(client: pg.Client, why?: Error): void {
+  client.connection.stream.destroy(why);
 }

@@ -1,3 +1,6 @@
+import { z } from "zod";
+import { fieldOf } from "./thrown.ts";
+
 /**
  * What the database said no to (private.refuse). Its words are those of the reason, by name: `http.codes[reason]`.
  */
@@ -64,16 +67,15 @@ export function isLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   // A name with several addresses, none of which could be reached.
   if (error instanceof AggregateError) return error.errors.some(isLost);
-  const { code, severity, syscall, message } = error as Error & { code?: string; severity?: string; syscall?: string };
-  return severity
-    ? lostStates.test(code ?? "")
-    : syscall !== undefined || lostWords.some((words) => words.test(message));
+  return fieldOf(error, "severity")
+    ? lostStates.test(String(fieldOf(error, "code") ?? ""))
+    : fieldOf(error, "syscall") !== undefined || lostWords.some((words) => words.test(error.message));
 }
 
 /** Why a database is away, in a word for the log. */
 export function reasonOf(error: unknown): string {
-  const { code, message, cause } = error as { code?: string; message?: string; cause?: { message?: string } | string };
-  return String(code ?? (cause as Error | undefined)?.message ?? cause ?? message);
+  const cause = fieldOf(error, "cause");
+  return String(fieldOf(error, "code") ?? fieldOf(cause, "message") ?? cause ?? fieldOf(error, "message"));
 }
 
 /**
@@ -84,15 +86,17 @@ export function fromPostgres(error: unknown): unknown {
   // Mapped already, by the query.
   if (error instanceof DatabaseRefusal || error instanceof Unavailable) return error;
   if (isLost(error)) return new Unavailable("AWAY", error);
-  const { code, detail } = error as { code?: string; detail?: string };
-  if (code === "REFUS") return readRefusal(detail!);
+  const code = fieldOf(error, "code");
+  if (code === "REFUS") return readRefusal(String(fieldOf(error, "detail")));
   if (code === "28000") return new SessionEnded();
   if (code === "42501") return new DatabaseRefusal("DENIED");
-  if (code && slowStates.has(code)) return new Unavailable("SLOW", error);
+  if (typeof code === "string" && slowStates.has(code)) return new Unavailable("SLOW", error);
   return error;
 }
 
+const refusal = z.looseObject({ reason: z.string(), field: z.string().optional() });
+
 function readRefusal(detail: string): DatabaseRefusal {
-  const { reason, field, ...facts } = JSON.parse(detail) as { reason: string; field?: string };
+  const { reason, field, ...facts } = refusal.parse(JSON.parse(detail));
   return reason === "NOT_FOUND" ? new NotFound() : new DatabaseRefusal(reason, facts, field);
 }

@@ -8,6 +8,7 @@ import {
 import type { Person } from "#app/db/door.server.ts";
 import { env } from "#app/env.server.ts";
 import { network } from "#app/accounts/entrance.server.ts";
+import { fieldOf } from "#app/db/thrown.ts";
 import { cookie } from "./cookies.server.ts";
 import { sharedRefresh } from "./refresh.server.ts";
 import { mayRenew, noteRefusal } from "./renewals.server.ts";
@@ -118,8 +119,8 @@ async function readSession(request: Request): Promise<Stored | null> {
   if (!stored) return null;
   try {
     const json = stored.startsWith("base64-") ? stringFromBase64URL(stored.slice("base64-".length)) : stored;
-    const { access_token, refresh_token } = JSON.parse(json) as { access_token?: unknown; refresh_token?: unknown };
-    return { accessToken: text(access_token), refreshToken: text(refresh_token) };
+    const tokens: unknown = JSON.parse(json);
+    return { accessToken: text(fieldOf(tokens, "access_token")), refreshToken: text(fieldOf(tokens, "refresh_token")) };
   } catch {
     return { accessToken: "", refreshToken: "" };
   }

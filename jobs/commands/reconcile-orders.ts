@@ -1,5 +1,6 @@
 // Reconcile_Orders by command: see `help`. Any number of them may run, beside workers or without one.
 import { parseArgs } from "node:util";
+import { messageOf } from "#app/db/thrown.ts";
 import { openQueries } from "../queries.ts";
 import { log, reasonOf } from "../log.ts";
 import { dryRun } from "../reconcile/dry-run.ts";
@@ -78,6 +79,6 @@ function options() {
       help: values.help === true,
     };
   } catch (error) {
-    return (error as Error).message;
+    return messageOf(error);
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
+import { fieldOf } from "#app/db/thrown.ts";
 import { depthWatch } from "./depth.ts";
-import { fieldOf } from "../log.ts";
 import { ErpFailure } from "./failure.ts";
 import { refusalMessage } from "./mapper.ts";
 import { tidy } from "./tidy.ts";
@@ -102,8 +102,7 @@ async function readText(response: Response, maxBytes: number): Promise<string> {
   let text = "";
   let size = 0;
   if (response.body === null) return text;
-  // Node's streams can be iterated; the browser's types do not say so.
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const chunk of response.body) {
     size += chunk.byteLength;
     // leaving the loop cancels the stream
     if (size > maxBytes) throw new ErpFailure("oversize", `the answer is longer than ${maxBytes} bytes`);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fieldOf } from "../log.ts";
+import { fieldOf } from "#app/db/thrown.ts";
 import type { CreditRow, ErpDocument, FeedPage, Figure, FoundDocuments, StockRow, SyncOrder } from "./shapes.ts";
 import { tidy } from "./tidy.ts";
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import bcrypt from "bcryptjs";
 import pg from "pg";
+import { fieldOf } from "#app/db/thrown.ts";
 
 /**
  * The database refuses a login of a suspended account, which the embedded auth server calls an internal error. Hosted
@@ -20,11 +21,15 @@ export function bannedSpeaker(databaseUrl: string) {
     /** What the request asks about, read before the auth server takes its body. Null: nothing that opens a login. */
     async subject(request: Request): Promise<Subject | null> {
       if (request.method !== "POST" || !/^\/auth\/v1\/(token|verify)$/.test(new URL(request.url).pathname)) return null;
-      const body = (await request
+      const body: unknown = await request
         .clone()
         .json()
-        .catch(() => ({}))) as Record<string, unknown>;
-      return { email: text(body.email).toLowerCase(), link: text(body.token_hash), password: text(body.password) };
+        .catch(() => ({}));
+      return {
+        email: text(fieldOf(body, "email")).toLowerCase(),
+        link: text(fieldOf(body, "token_hash")),
+        password: text(fieldOf(body, "password")),
+      };
     },
     /**
      * Hashes a password that was refused for an address that nobody has. The auth server hashes for those alone whom it

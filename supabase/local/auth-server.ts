@@ -5,6 +5,7 @@ import { serve } from "@hono/node-server";
 import { pino } from "pino";
 import { z } from "zod";
 import { loggedError } from "#app/http/logged-error.ts";
+import { messageOf } from "#app/db/thrown.ts";
 import { bannedSpeaker } from "./auth-banned.ts";
 import "./sound-postgres.mjs";
 
@@ -47,8 +48,7 @@ async function databaseIsThere() {
       await banned.there(); // The library itself would not ask before somebody signs in.
       return await app.ensureSystemSchema();
     } catch (error) {
-      if (!told)
-        log.warn({ reason: String((error as Error).message).slice(0, 200) }, "the database is away: waiting for it");
+      if (!told) log.warn({ reason: messageOf(error).slice(0, 200) }, "the database is away: waiting for it");
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
   }

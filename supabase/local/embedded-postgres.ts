@@ -147,8 +147,7 @@ async function acceptsConnections({ port, password }: PostgresOptions, child: Ch
       await client.end();
       return;
     } catch (error) {
-      const { code } = error as { code?: string };
-      if (code === "28P01") {
+      if (error instanceof pg.DatabaseError && error.code === "28P01") {
         child.kill("SIGINT");
         throw new Error(
           "The database refuses the password kept beside it (credentials.json was replaced): put the old file back, " +
