@@ -1,5 +1,6 @@
 import net from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { several, type Several } from "./several.ts";
 
 /** True when something accepts or holds this port on the loopback address. */
 export function portInUse(port: number): Promise<boolean> {
@@ -28,16 +29,12 @@ export async function requireFreePort(port: number, what: string, variable: stri
   }
 }
 
-type Numbers<Count extends number, Sofar extends number[] = []> = Sofar["length"] extends Count
-  ? Sofar
-  : Numbers<Count, [...Sofar, number]>;
-
 /** Distinct free ports, for tests that must not meet a running demo. */
-export async function freePorts<Count extends number>(count: Count): Promise<Numbers<Count>> {
+export async function freePorts<Count extends number>(count: Count): Promise<Several<number, Count>> {
   const servers = await Promise.all(Array.from({ length: count }, () => listen()));
   const ports = servers.map(portOf);
   await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-  return ports as Numbers<Count>;
+  return several(count, ports);
 }
 
 /** Where a server that listens on a port does so. */

@@ -34,7 +34,7 @@ export async function seedBig(adminUrl: string, options: BigOptions): Promise<Bi
   const started = performance.now();
   await seedDemo(adminUrl, now);
   const clients = await Promise.all([open(adminUrl), open(adminUrl)]);
-  const [first] = clients as [pg.Client, pg.Client];
+  const [first] = clients;
   try {
     await first.query(bigProducts, [options.products]);
     await first.query(bigPartners, [options.partners, now]);

@@ -1,3 +1,4 @@
+import { several, type Several } from "#supabase/local/several.ts";
 import type { Tier } from "./catalogue.ts";
 
 /** The word that opens every account of the demo. */
@@ -33,7 +34,7 @@ export type Partner = {
 const accountId = (n: number) => `a0000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 const partnerId = (n: number) => `b0000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 
-export const staff: Account[] = [
+export const staff: Several<Account, 5> = [
   { id: accountId(9001), code: "ADM-001", role: "ADMIN", name: "Admin HQ", email: "admin@demo.test" },
   { id: accountId(9002), code: "AUD-001", role: "AUDITOR", name: "CIO", email: "cio@demo.test" },
   { id: accountId(9003), code: "SLS-001", role: "SALESMAN", name: "Sari", email: "sari@demo.test" },
@@ -41,9 +42,7 @@ export const staff: Account[] = [
   // Some things take two: an admin lifts no suspension alone.
   { id: accountId(9005), code: "ADM-002", role: "ADMIN", name: "Admin Operasional", email: "admin2@demo.test" },
 ];
-export const admin = staff[0]!;
-export const secondAdmin = staff[4]!;
-export const [sari, agus] = staff.slice(2, 4) as [Account, Account];
+export const [admin, , sari, agus, secondAdmin] = staff;
 
 // Kind of shop: name pattern's type and what it is known for.
 const trades = {
@@ -151,7 +150,7 @@ export const partners: Partner[] = rows.map(([name, city, tier, trade, chairs, m
   };
 });
 
-export const [budi, maya] = partners as [Partner, Partner];
+export const [budi, maya] = several(2, partners.slice(0, 2));
 /** Pays late, hence the amber credit light. */
 export const latePayer = partners[6]!;
 export const withoutRegion = partners[39]!;
