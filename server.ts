@@ -9,7 +9,7 @@ import { createServer } from "./server/create-server.ts";
 import { closeOnSignal } from "./server/shutdown.ts";
 import { type Middleware, staticFiles } from "./server/static-files.ts";
 
-const build = fileURLToPath(new URL("./build", import.meta.url));
+const built = fileURLToPath(new URL("./build", import.meta.url));
 
 /**
  * Serves the built application on env.PORT.
@@ -18,14 +18,14 @@ const build = fileURLToPath(new URL("./build", import.meta.url));
  */
 export async function startWeb(extra: Middleware[] = []) {
   logWhatIsPrinted(log);
-  const entry = pathToFileURL(path.join(build, "server", "index.js")).href;
-  const remix = createRequestHandler((await import(entry)) as ServerBuild, env.NODE_ENV);
+  const build: ServerBuild = await import(pathToFileURL(path.join(built, "server", "index.js")).href);
+  const remix = createRequestHandler(build, env.NODE_ENV);
   const server = createServer({
     handle: remix,
     appUrl: env.APP_URL,
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
     log,
-    before: [...extra, staticFiles(path.join(build, "client"))],
+    before: [...extra, staticFiles(path.join(built, "client"))],
   });
   server.listen(env.PORT, env.HOST, () => log.info({ host: env.HOST, port: env.PORT }, "web is ready"));
   closeOnSignal(server);

@@ -10,7 +10,6 @@ import { loggedPath } from "#app/http/address.ts";
 import { log } from "#app/http/log.server.ts";
 import { loggedError } from "#app/http/logged-error.ts";
 import { AuthUnavailable } from "#app/http/token.server.ts";
-import type { RequestContext } from "#app/http/visit.server.ts";
 
 // At the start: a proxy or pooler that mixes up whose answers are whose would show one store another's prices. It is
 // tried twice a second, and told once for each reason; whatever way a database is away is one.
@@ -42,15 +41,14 @@ export default async function handleRequest(request: Request, status: number, he
  * answer, the server is told, which hands the form back; the log has one line for all of them.
  */
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
-  const shared = context as unknown as RequestContext;
   if (error instanceof AnswersMixed)
     log.error(
       { requestId: context.requestId },
       "an answer was read as somebody else than was asked: its connection is dropped",
     );
   if (error instanceof Unavailable)
-    return void (shared.outage = { reason: error.reason, uncertain: error.uncertain || shared.outage?.uncertain });
-  if (error instanceof AuthUnavailable) return void (shared.outage ??= { reason: "AWAY" });
+    return void (context.outage = { reason: error.reason, uncertain: error.uncertain || context.outage?.uncertain });
+  if (error instanceof AuthUnavailable) return void (context.outage ??= { reason: "AWAY" });
   if (request.signal.aborted || isRouteErrorResponse(error)) return;
   log.error(
     {

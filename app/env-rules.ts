@@ -114,7 +114,7 @@ export class BadEnvironment extends Error {
  */
 export function readSettings<Schema extends z.ZodType>(
   schema: Schema,
-  source: NodeJS.ProcessEnv,
+  source: NodeJS.Dict<string>,
   secrets: string[],
 ): z.output<Schema> {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));

@@ -1,10 +1,10 @@
 import "@remix-run/node";
-import type { LoadContext } from "../server/create-server.ts";
+import type { RequestContext } from "./http/visit.server.ts";
 
 // Types for what remix.config.js turns on, and for what server.ts hands to every loader and action.
 declare module "@remix-run/node" {
   interface Future {
     v3_singleFetch: true;
   }
-  interface AppLoadContext extends LoadContext {}
+  interface AppLoadContext extends RequestContext {}
 }

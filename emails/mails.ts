@@ -66,9 +66,5 @@ function fitOne(example: Fact, value: unknown): Fact {
 /** Lines, each like the example's first. */
 const fitRows = ([example = {}]: Array<Record<string, Fact>>, value: unknown) =>
   (Array.isArray(value) ? value : []).map(
-    (row: unknown) =>
-      fit(example, row !== null && typeof row === "object" ? (row as Record<string, unknown>) : {}) as Record<
-        string,
-        Fact
-      >,
+    (row: unknown) => fit(example, typeof row === "object" ? { ...row } : {}) as Record<string, Fact>,
   );

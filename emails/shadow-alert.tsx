@@ -2,29 +2,43 @@ import { alertSentence } from "./alert-sentence.ts";
 import { rupiah, wib, type Lang } from "./format.ts";
 import { ActionLink, Divider, email, Figures, MailLayout, Paragraph, PlainLink, Small } from "./layout.tsx";
 
+type ShadowAlert = {
+  storeName: string;
+  salesmanName: string;
+  orderNumber: string;
+  /** Whole rupiah. */
+  total: number;
+  lines: Array<{ name: string; quantity: number; price: number }>;
+  light: "GREEN" | "AMBER";
+  /** Whether the ERP was away when the order was placed. */
+  degraded: boolean;
+  placedAt: Date;
+  orderUrl: string;
+  disputeUrl: string;
+  /** HQ's number, digits only, 62...; null leaves the contact line out. */
+  whatsapp: string | null;
+};
+
 /**
  * Tells a store's owner that a salesman just ordered in the store's name. All of it is what was stored with the order,
  * never what is true now: a retry has to be the same mail to the byte.
  */
-export const shadowAlert = email({
+export const shadowAlert = email<ShadowAlert>({
   example: {
     storeName: "Salon Budi Surabaya",
     salesmanName: "Sari",
     orderNumber: "ORD-2026-000123",
-    /** Whole rupiah. */
     total: 1_350_000,
     lines: [
       { name: "Sampo Kondisioner 1 L", quantity: 2, price: 450_000 },
       { name: "Masker Rambut 500 ml", quantity: 1, price: 450_000 },
     ],
-    light: "GREEN" as "GREEN" | "AMBER",
-    /** Whether the ERP was away when the order was placed. */
-    degraded: false as boolean,
+    light: "GREEN",
+    degraded: false,
     placedAt: new Date("2026-11-21T07:05:00Z"),
     orderUrl: "https://b2b.example/orders/ORD-2026-000123",
     disputeUrl: "https://b2b.example/bukan-saya/1.1800000000.abc",
-    /** HQ's number, digits only, 62...; null leaves the contact line out. */
-    whatsapp: "628110000001" as string | null,
+    whatsapp: "628110000001",
   },
   subject: ({ orderNumber, salesmanName }, lang) =>
     lang === "id"

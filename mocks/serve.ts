@@ -44,7 +44,7 @@ export async function serveForever(
     process.once("SIGTERM", end);
     console.log(`${name} listens on http://127.0.0.1:${actual}`);
   } catch (error) {
-    const inUse = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
+    const inUse = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
     console.error(inUse ? `${name}: port ${port} is in use by another program.` : `${name}: ${String(error)}`);
     process.exit(1);
   }
@@ -69,7 +69,8 @@ async function answer(handlers: RequestHandler[], incoming: IncomingMessage, out
 export async function toRequest(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+  const sent: AsyncIterable<Buffer> = incoming;
+  for await (const chunk of sent) {
     size += chunk.length;
     if (size > bodyLimit) throw new Error("request body too large");
     chunks.push(chunk);

@@ -1,5 +1,7 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import { isIP } from "node:net";
+
+type Received = { headers: IncomingHttpHeaders; socket: { remoteAddress?: string } };
 
 /**
  * The address that limits count by and that the trail notes.
@@ -11,7 +13,7 @@ import { isIP } from "node:net";
  * something else than an address where ours should stand, came around a proxy: then it is the socket's, "unknown"
  * without one.
  */
-export function clientIp(request: Pick<IncomingMessage, "headers" | "socket">, trustedHops: number): string {
+export function clientIp(request: Received, trustedHops: number): string {
   const socket = address(request.socket.remoteAddress ?? "") ?? "unknown";
   if (trustedHops === 0) return socket;
   const header = request.headers["x-forwarded-for"];

@@ -35,7 +35,8 @@ export async function readBody(request: IncomingMessage): Promise<Buffer | "too 
   const parts: Buffer[] = [];
   let length = 0;
   try {
-    for await (const part of request as AsyncIterable<Buffer>) {
+    const sent: AsyncIterable<Buffer> = request;
+    for await (const part of sent) {
       length += part.length;
       if (length > drainLimit) return "too large";
       if (length <= bodyLimit) parts.push(part);

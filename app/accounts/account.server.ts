@@ -1,6 +1,7 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
+import { recordOf } from "#app/ui/keys.ts";
 import { type AccountFilter, accountRoles, accountStatuses } from "./account.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
 import { countedTo, staffPageSize } from "#app/orders/staff.ts";
@@ -60,7 +61,7 @@ export async function listLogins(db: Db, code: string): Promise<Login[]> {
 
 // Written out, from our own lists, so that the planner knows the partial index.
 const literals = <Value extends string>(column: string, values: readonly Value[]) =>
-  Object.fromEntries(values.map((value) => [value, raw(`and a.${column} = '${value}'`)])) as Record<Value, Sql>;
+  recordOf(values, (value) => raw(`and a.${column} = '${value}'`));
 const roleIs = literals("role", accountRoles);
 const statusIs = literals("status", accountStatuses);
 

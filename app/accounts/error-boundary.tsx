@@ -19,12 +19,13 @@ type Expired = {
  */
 export function ErrorBoundary() {
   const error = useRouteError();
-  const root = useRouteLoaderData("root") as Root | undefined;
+  const root = useRouteLoaderData<() => Root>("root");
   const answer = isRouteErrorResponse(error) ? error : null;
-  const expired = answer?.data as Partial<Expired> | undefined;
-  if (answer?.status === 401 && expired?.interrupted) return <SignInAgain {...(expired as Expired)} />;
-  const mismatch = answer?.data as Partial<MismatchView> | undefined;
-  if (answer?.status === 409 && mismatch?.shown) return <MismatchPage {...(mismatch as MismatchView)} />;
+  const { interrupted, ended, hq, shown, now, values, sent }: Partial<Expired & MismatchView> = answer?.data ?? {};
+  if (answer?.status === 401 && interrupted && ended && hq !== undefined)
+    return <SignInAgain interrupted={interrupted} ended={ended} hq={hq} />;
+  if (answer?.status === 409 && shown && now && values && sent)
+    return <MismatchPage shown={shown} now={now} values={values} sent={sent} />;
   // The text of an answer of ours is for the reader; Remix's own ("Error: No route matches URL") is not.
   const detail =
     answer &&

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isKeyOf } from "#app/ui/keys.ts";
 
 const kinds = {
   "email.sent": "SENT",
@@ -38,8 +39,7 @@ export const mailEvent = z.object({
 export type MailEvent = z.output<typeof mailEvent>;
 
 /** Our word for the kind of event; null for those that tell nothing about an alert (opened, clicked). */
-export const kindOf = ({ type }: MailEvent): string | null =>
-  Object.hasOwn(kinds, type) ? kinds[type as keyof typeof kinds] : null;
+export const kindOf = ({ type }: MailEvent): string | null => (isKeyOf(kinds, type) ? kinds[type] : null);
 
 /** Why, as far as it can be kept: the provider's classes, never the text in which an address stands. */
 export function detailOf({ data: { bounce, failed } }: MailEvent): string | null {

@@ -1,14 +1,8 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
-import {
-  type ApprovalFilter,
-  type ApprovalReason,
-  approvalReasons,
-  type Decision,
-  type DecisionOutcome,
-  type LeftOut,
-} from "./approval.ts";
+import { recordOf } from "#app/ui/keys.ts";
+import { type ApprovalFilter, approvalReasons, type Decision, type DecisionOutcome, type LeftOut } from "./approval.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
 import { countedTo, staffPageSize } from "#app/orders/staff.ts";
 import { orderNumber, type OrderStatus, type SyncStatus } from "#app/orders/order.ts";
@@ -55,9 +49,7 @@ const shown = sql`
     page.held, page.degraded, page.credit, f.figures as now, p.code as "storeCode", p.name as "storeName", p.tier`;
 // Written out, so that the partial indexes serve.
 const waits = sql`o.credit_light = 'AMBER' and o.status in ('SUBMITTED', 'PROCESSING')`;
-const reasonIs = Object.fromEntries(
-  approvalReasons.map((reason) => [reason, raw(`and o.credit_inputs ->> 'reason' = '${reason}'`)]),
-) as Record<ApprovalReason, Sql>;
+const reasonIs = recordOf(approvalReasons, (reason) => raw(`and o.credit_inputs ->> 'reason' = '${reason}'`));
 
 /** AMBER orders that nobody has decided about, oldest first. For staff: others are refused (DENIED). */
 export async function listApprovals(

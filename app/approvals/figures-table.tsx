@@ -15,6 +15,7 @@ type Figures = {
   deposit?: number;
 };
 type Moment = { label: string; at: Date | string; figures: Figures };
+type Row = [label: string, cell: (moment: Moment) => ReactNode];
 
 /**
  * The credit figures of two moments side by side: what the decision leaned on, and what holds since. `explained`: says
@@ -30,18 +31,12 @@ export function FiguresTable({
   explained?: boolean;
 }) {
   const t = useMessages().approvals;
-  const rows: Array<[string, (moment: Moment) => ReactNode]> = [
+  const deposit: Row = [t.deposit, ({ figures }) => <Money amount={figures.deposit ?? 0} />];
+  const rows: Row[] = [
     [t.limit, ({ figures }) => <Money amount={figures.limit} />],
     [t.ours, ({ figures }) => <Money amount={figures.ours} />],
     [t.erp, ({ figures }) => (figures.erp === null ? t.unknown : <Money amount={figures.erp} />)],
-    ...(moments.some(({ figures }) => figures.deposit)
-      ? [
-          [t.deposit, ({ figures }: Moment) => <Money amount={figures.deposit ?? 0} />] as [
-            string,
-            (moment: Moment) => ReactNode,
-          ],
-        ]
-      : []),
+    ...(moments.some(({ figures }) => figures.deposit) ? [deposit] : []),
     [t.room, ({ figures }) => <Money amount={figures.room} />],
     [t.over, ({ figures }) => <Over {...figures} />],
     [t.asOf, (moment) => <Age {...moment} />],

@@ -7,12 +7,16 @@ export type CartChange = { sku: string; quantity: number; shown: number | null }
 /**
  * Why a line stays as it is; `there`: how many of it are in the cart. The name of what a store does not see is null.
  */
-export type LineProblem = {
-  sku: string;
-  name: string | null;
-  reason: "CHANGED" | "WITHDRAWN" | "UNPRICED" | "RANGE" | "UNKNOWN";
-  there: number;
-};
+const lineProblem = z.object({
+  sku: z.string(),
+  name: z.string().nullable(),
+  reason: z.enum(["CHANGED", "WITHDRAWN", "UNPRICED", "RANGE", "UNKNOWN"]),
+  /** What only is not for sale does not say. */
+  there: z.number().default(0),
+});
+export type LineProblem = z.output<typeof lineProblem>;
+/** What CART_LINES and WITHDRAWN say about the lines that stand in the way. */
+export const lineProblems = z.object({ lines: z.array(lineProblem).nonempty() });
 
 /** An article that stands in the cart and cannot be ordered now. */
 export type WithdrawnLine = {

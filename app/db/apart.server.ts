@@ -24,7 +24,7 @@ export async function proveApart({
 } = {}): Promise<void> {
   const all = Array.from(
     { length: clients },
-    () => new pg.Client({ connectionString: url, pipeline: true, connectionTimeoutMillis: 4000 } as pg.ClientConfig),
+    () => new pg.Client({ connectionString: url, pipeline: true, connectionTimeoutMillis: 4000 }),
   );
   for (const client of all) client.on("error", () => undefined); // What is asked over it fails with it.
   const silence = new Unavailable("AWAY", "silence");

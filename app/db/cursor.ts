@@ -27,7 +27,7 @@ export function decodeCursor<const Kinds extends readonly Kind[]>(
 }
 
 function fits(kind: Kind, part: unknown): boolean {
-  if (kind === "id") return Number.isSafeInteger(part) && (part as number) >= 0;
+  if (kind === "id") return typeof part === "number" && Number.isSafeInteger(part) && part >= 0;
   if (typeof part !== "string") return false;
   return kind === "text" ? !part.includes("\0") : /^-?\d{1,20}(\.\d{1,20})?$/.test(part);
 }

@@ -64,6 +64,11 @@ export class Db {
   }
 }
 
+/** What became of each work, in their order. */
+type Outcomes<Works extends ReadonlyArray<Work<unknown>>> = {
+  -readonly [Index in keyof Works]: Works[Index] extends Work<infer Value> ? PromiseSettledResult<Value> : never;
+};
+
 const here = randomUUID().slice(0, 8);
 let readings = 0;
 
@@ -74,11 +79,11 @@ let readings = 0;
  *
  * @throws Unavailable when the database does not answer in time.
  */
-export async function readTogether(
+export async function readTogether<Works extends ReadonlyArray<Work<unknown>>>(
   person: Person,
-  works: Array<Work<unknown>>,
+  works: readonly [...Works],
   patience?: number,
-): Promise<Array<PromiseSettledResult<unknown>>> {
+): Promise<Outcomes<Works>> {
   await proven();
   const { client, end } = await take(patience);
   let broken: unknown;
@@ -95,7 +100,7 @@ export async function readTogether(
     batch.send(client);
     await Promise.all([opened, ...closed]);
     expectViewer((await seen) ?? (await opened), person, mark);
-    return await Promise.allSettled(outcomes);
+    return (await Promise.allSettled(outcomes)) as Outcomes<Works>;
   } catch (error) {
     broken = error;
     if (error instanceof AnswersMixed) void tellMixed();
@@ -103,6 +108,13 @@ export async function readTogether(
   } finally {
     end(broken);
   }
+}
+
+/** One reading on its own. @throws what it threw; Unavailable as above. */
+export async function readOne<T>(person: Person, work: Work<T>): Promise<T> {
+  const [outcome] = await readTogether(person, [work]);
+  if (outcome.status === "rejected") throw outcome.reason;
+  return outcome.value;
 }
 
 // Until it is proven that answers are kept apart, nobody is let in; that is no page's fault.

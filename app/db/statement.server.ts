@@ -1,18 +1,17 @@
 import { createHash } from "node:crypto";
-import type { Duplex } from "node:stream";
 import pg from "pg";
 import { env } from "#app/env.server.ts";
 import { isLost } from "./errors.server.ts";
 
 // What pg's Query is made of and its types do not tell. The version of pg is pinned, and tests/app/door.test.ts reads
 // through this.
+declare module "pg" {
+  interface Connection {
+    submittedNamedStatements: Record<string, string>;
+  }
+}
+type Connection = pg.Connection;
 type Fields = { fields: pg.FieldDef[] };
-type Connection = {
-  stream: Duplex;
-  describe: (what: object) => void;
-  sync: () => void;
-  submittedNamedStatements: Record<string, string>;
-};
 type Answered<Row extends pg.QueryResultRow> = (error: Error | null, result: pg.QueryResult<Row>) => void;
 type Config = pg.QueryConfig & { callback?: Answered<never> };
 type Inside = {
@@ -37,8 +36,10 @@ const Query = pg.Query as unknown as Inside;
 type Known = { fields: Map<string, pg.FieldDef[]>; undescribed: Connection; unsynced: Connection; bare: Connection };
 const known = new WeakMap<Connection, Known>();
 const nothing = () => undefined;
-const without = (connection: Connection, left: Partial<Connection>) =>
-  Object.assign(Object.create(connection) as Connection, left);
+function without(connection: Connection, left: Partial<Connection>): Connection {
+  const heir: Connection = Object.create(connection);
+  return Object.assign(heir, left);
+}
 function knownOf(connection: Connection): Known {
   let here = known.get(connection);
   if (!here) {
@@ -84,7 +85,7 @@ export function ask<Row extends pg.QueryResultRow>(
   values: unknown[] = [],
 ): Promise<pg.QueryResult<Row>> {
   const { statement, answer } = stated<Row>(text, values);
-  client.query(statement as unknown as pg.Submittable);
+  client.query(statement);
   return answer;
 }
 
@@ -121,7 +122,7 @@ export class Batch extends Query {
   };
 
   send(client: pg.ClientBase) {
-    client.query(this as unknown as pg.Submittable);
+    client.query(this);
   }
 
   override submit(connection: Connection) {

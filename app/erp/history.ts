@@ -20,7 +20,7 @@ export function historyOf(changes: Change[], from: Date, to: Date): History {
   const [begin, end] = [from.getTime(), to.getTime()];
   const worst: CircuitState[] = Array.from({ length: columns }, () => "CLOSED");
   let [outages, outMs, out] = [0, 0, false];
-  const spells = [{ at: new Date(0), state: "CLOSED" as CircuitState }, ...changes];
+  const spells: Change[] = [{ at: new Date(0), state: "CLOSED" }, ...changes];
   for (const [index, { at, state }] of spells.entries()) {
     const start = Math.max(at.getTime(), begin);
     const stop = Math.min(spells[index + 1]?.at.getTime() ?? end, end);

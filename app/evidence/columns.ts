@@ -45,7 +45,7 @@ function alerted(channel: string, heading: string): Columns<Order> {
 }
 
 export const orderColumns: Columns<Order> = [
-  ...(plain(
+  ...plain(
     "number",
     "placedAt",
     "store",
@@ -58,7 +58,7 @@ export const orderColumns: Columns<Order> = [
     "sync",
     "erpDocument",
     "actingReason",
-  ) as unknown as Columns<Order>),
+  ),
   ["lines", ({ lines }) => lines],
   ["verdict", ({ trace }) => trace?.verdict],
   ["distanceKm", ({ trace }) => trace?.distanceKm],

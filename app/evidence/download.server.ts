@@ -29,7 +29,8 @@ export async function* readPackage(
 ): AsyncGenerator<Buffer> {
   const hash = createHash("sha256");
   let bytes = 0;
-  for await (const chunk of evidencePackage(scope, sourceOf(ref, read)) as AsyncIterable<Buffer>) {
+  const chunks: AsyncIterable<Buffer> = evidencePackage(scope, sourceOf(ref, read));
+  for await (const chunk of chunks) {
     hash.update(chunk);
     bytes += chunk.length;
     yield chunk;

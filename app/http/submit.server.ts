@@ -3,7 +3,7 @@ import { z } from "zod";
 import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
 import { env } from "#app/env.server.ts";
 import { errorText, type Lang, messages } from "#app/words.ts";
-import { type LineProblem, quantityField, shownField } from "#app/carts/cart.ts";
+import { type LineProblem, lineProblems, quantityField, shownField } from "#app/carts/cart.ts";
 import type { LateForm } from "#app/carts/checkout.ts";
 import { findMe } from "#app/accounts/viewer.server.ts";
 import type { FormError } from "#app/ui/form.tsx";
@@ -132,8 +132,7 @@ export function replyTo(error: DatabaseRefusal, lang: Lang, values: Record<strin
   const status = statusOf(error);
   if (status === 404 || status === 403) throw refusal(status, lang, error.reason);
   // What was sent is wrong where all lines are; another tab may have changed the cart where one was good.
-  const lines = error.reason === "CART_LINES" ? (error.detail.lines as LineProblem[]) : null;
-  if (lines) return replyToLines(lines, lang, values);
+  if (error.reason === "CART_LINES") return replyToLines(lineProblems.parse(error.detail).lines, lang, values);
   return reply(status, values, withFacts[error.reason]?.(error, lang) ?? [told(error, lang)]);
 }
 
@@ -158,20 +157,22 @@ function replyToLines(lines: LineProblem[], lang: Lang, values: Record<string, s
 }
 
 type Told = (refused: DatabaseRefusal, lang: Lang) => FormError[];
-type ShortLine = { sku: string; name: string; asked: number; left: number };
+const shortLines = z.object({
+  lines: z.array(z.object({ sku: z.string(), name: z.string(), asked: z.number(), left: z.number() })),
+});
 
 /** Refusals that say more than the sentence of their name: facts in it, a line or a page beside it. */
 export const withFacts: Record<string, Told> = {
   WITHDRAWN: (refused, lang) => [
     told(refused, lang),
-    ...(refused.detail.lines as LineProblem[]).map((line) => ({
+    ...lineProblems.parse(refused.detail).lines.map((line) => ({
       field: `line-${line.sku}`,
       message: lineText(line, lang),
     })),
   ],
   STOCK_SHORT: (refused, lang) => {
     const { stockShort, stockShortLine } = messages(lang).carts;
-    const lines = (refused.detail.lines as ShortLine[]).map(({ sku, name, asked, left }) => ({
+    const lines = shortLines.parse(refused.detail).lines.map(({ sku, name, asked, left }) => ({
       field: `line-${sku}`,
       message: `${stockShortLine(name, asked, left)} ${stockShort(left)}`,
     }));
@@ -215,7 +216,7 @@ export function lineText({ reason, name, sku, there }: LineProblem, lang: Lang):
 
 /** Every text field of a form, the first of each name. Files and forms of another kind are no forms of ours: 400. */
 export async function readForm(request: Request): Promise<Record<string, string>> {
-  const values = Object.create(null) as Record<string, string>; // A field may be called anything, "constructor" too.
+  const values: Record<string, string> = Object.create(null); // A field may be called anything, "constructor" too.
   if (!request.headers.has("content-type")) return values; // A form without fields, sent by a script.
   try {
     for (const [name, value] of await request.formData()) {
@@ -229,6 +230,7 @@ export async function readForm(request: Request): Promise<Record<string, string>
 
 /** What a person typed when his login had ended, kept so that it can be sent after signing in. */
 export type Interrupted = { path: string; fields: Record<string, string> };
+const interrupted = z.object({ path: z.string(), fields: z.record(z.string(), z.unknown()) });
 /** Why, and whom to call. */
 export type Expired = { interrupted: Interrupted; ended: Ended; hq: string };
 const sentOf = (request: Request, fields: Record<string, string>): Interrupted => ({
@@ -248,10 +250,10 @@ const expired = async (request: Request, values: Record<string, string>, visit: 
 /** The interrupted form that came back with a sign-in; null unless it leads to a path of ours. */
 export function readInterrupted(value: string | undefined): Interrupted | null {
   try {
-    const { path, fields } = JSON.parse(value ?? "null") as Interrupted;
+    const { path, fields } = interrupted.parse(JSON.parse(value ?? "null"));
     const safe = safePath(path, "");
     const texts = Object.entries(fields).filter(
-      ([name, text]) => /^[\w-]{1,60}$/.test(name) && typeof text === "string",
+      (field): field is [string, string] => /^[\w-]{1,60}$/.test(field[0]) && typeof field[1] === "string",
     );
     return safe && !/^\/(login|logout)/.test(safe) ? { path: safe, fields: Object.fromEntries(texts) } : null;
   } catch {

@@ -1,7 +1,9 @@
 import { redirect } from "@remix-run/node";
+import { z } from "zod";
 import { cookie, readCookie } from "./cookies.server.ts";
 
 export type ToastMessage = { message: string; tone?: "good" | "warn" };
+const written = z.object({ message: z.string(), tone: z.string().optional() });
 
 /** After a change: on to the next page (303), which shows the message once. */
 export function redirectWithToast(to: string, message: string, tone: "good" | "warn" = "good") {
@@ -14,9 +16,9 @@ export function takeToast(request: Request): { toast: ToastMessage; headers: { "
   const value = readCookie(request, "toast");
   if (!value) return null;
   try {
-    const { message, tone } = JSON.parse(Buffer.from(value, "base64url").toString()) as ToastMessage;
+    const { message, tone } = written.parse(JSON.parse(Buffer.from(value, "base64url").toString()));
     return {
-      toast: { message: String(message), tone: tone === "warn" ? "warn" : "good" },
+      toast: { message, tone: tone === "warn" ? "warn" : "good" },
       headers: { "set-cookie": cookie("toast", "", 0) },
     };
   } catch {

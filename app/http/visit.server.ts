@@ -5,6 +5,7 @@ import { defaultLang, type Lang, parseLang } from "#app/words.ts";
 import type { ShownClaim } from "#app/accounts/shown-for.ts";
 import { noteRefusal, refusedAt } from "#app/accounts/entrance.server.ts";
 import { findMe } from "#app/accounts/viewer.server.ts";
+import { fieldOf } from "#app/db/thrown.ts";
 import { readCookie } from "./cookies.server.ts";
 import { readDevice } from "./device.server.ts";
 import { findPerson, type Outgoing } from "./session.server.ts";
@@ -26,7 +27,7 @@ export class Visit {
   #queue: Array<{
     work: Work<unknown>;
     patience?: number;
-    resolve: (value: never) => void;
+    resolve: () => void;
     reject: (error: unknown) => void;
   }> = [];
   #me: Promise<Me> | undefined;
@@ -57,7 +58,13 @@ export class Visit {
   /** Reads what the page shows. Readings of one turn leave in one batch: see readTogether. `patience` as there. */
   read<T>(work: (db: Db) => Promise<T>, patience?: number): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.#queue.push({ work, patience, resolve, reject });
+      let answer: T;
+      this.#queue.push({
+        work: async (db) => void (answer = await work(db)),
+        patience,
+        resolve: () => resolve(answer),
+        reject,
+      });
       if (this.#queue.length === 1) setImmediate(() => void this.#flush());
     });
   }
@@ -83,14 +90,13 @@ export class Visit {
     this.#refused = true;
     await this.#asking(() => writeAs(this.person, this.origin, (db) => noteRefusal(db, refused))).catch(
       (error: unknown) => {
-        const { code, reason } = error as { code?: string; reason?: string };
         if (!(error instanceof SessionEnded))
           console.error(
             JSON.stringify({
               level: "warn",
               requestId: this.origin.requestId,
               msg: "a refusal was not noted",
-              code: reason ?? code,
+              code: fieldOf(error, "reason") ?? fieldOf(error, "code"),
             }),
           );
       },
@@ -131,7 +137,7 @@ export class Visit {
         ),
       );
       outcomes.forEach((outcome, index) => {
-        if (outcome.status === "fulfilled") batch[index]!.resolve(outcome.value as never);
+        if (outcome.status === "fulfilled") batch[index]!.resolve();
         else batch[index]!.reject(outcome.reason);
       });
     } catch (error) {
@@ -142,15 +148,14 @@ export class Visit {
 
 /** The visit behind a loader or action; made once per request. */
 export function visitOf({ request, context }: Args): Promise<Visit> {
-  const shared = context as unknown as RequestContext;
-  return (shared.visit ??= openVisit(request, shared));
+  return (context.visit ??= openVisit(request, context));
 }
 
 /** From here on the request is this person's: what it renders after signing in is seen with his eyes. */
 export function goOnAs({ context }: Pick<Args, "context">, visit: Visit, person: Person, lang: Lang) {
   const signedIn = new Visit(person, lang, visit.origin, visit.outgoing, visit.path);
   signedIn.justSignedIn = true;
-  (context as unknown as RequestContext).visit = Promise.resolve(signedIn);
+  context.visit = Promise.resolve(signedIn);
 }
 
 async function openVisit(request: Request, { requestId, ip, userAgent, outgoing }: RequestContext): Promise<Visit> {

@@ -3,6 +3,7 @@ import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
 import { countedTo, staffPageSize } from "#app/orders/staff.ts";
+import { recordOf } from "#app/ui/keys.ts";
 import { type ClosingWord, type TaskDecision, type TaskFilter, type TaskKind, taskKinds } from "./task.ts";
 
 export type Task = {
@@ -37,10 +38,7 @@ const tasks = sql`
     left join app.orders o on o.id = t.order_id left join app.partners p on p.id = o.partner_id
     left join app.incidents i on i.id = t.incident_id left join app.accounts a on a.code = t.subject_code`;
 
-const isKind = Object.fromEntries(taskKinds.map((kind) => [kind, sql([`and t.kind = '${kind}'`])])) as Record<
-  TaskKind,
-  Sql
->;
+const isKind = recordOf(taskKinds, (kind) => sql([`and t.kind = '${kind}'`]));
 
 /** Open ones by when they are due, so that the overdue come first; done ones by their age. */
 export async function listTasks(

@@ -1,6 +1,7 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
+import { recordOf } from "#app/ui/keys.ts";
 import { orderStatuses } from "./order.ts";
 import { before, orderColumns, type OrderPage, pageOf } from "./order.server.ts";
 import { countedTo, numbersMeant, staffPageSize, type OrderFilter } from "./staff.ts";
@@ -90,7 +91,7 @@ function storesMeant({ q }: OrderFilter, now: Date): Sql {
 // Written out, from our own lists: of a parameter the planner knows neither how rare it is nor that a partial index
 // serves.
 const literals = <Value extends string>(column: string, values: readonly Value[]) =>
-  Object.fromEntries(values.map((value) => [value, raw(`o.${column} = '${value}'`)])) as Record<Value, Sql>;
+  recordOf(values, (value) => raw(`o.${column} = '${value}'`));
 const statusIs = literals("status", orderStatuses);
 // That what has ended is not in the ERP is no failure, and nobody's work.
 const syncIs = {

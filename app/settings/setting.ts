@@ -9,7 +9,10 @@ export const forceDegradedKey = "erp.force_degraded";
  * database, where the setting says what it may be. What is turned off needs no hours.
  */
 export const settingForm = z.preprocess(
-  (form) => ((form as { value?: unknown }).value === "false" ? { ...(form as object), hours: "" } : form),
+  (form) =>
+    typeof form === "object" && form !== null && "value" in form && form.value === "false"
+      ? { ...form, hours: "" }
+      : form,
   z.object({
     value: z
       .string("NOT_A_NUMBER")

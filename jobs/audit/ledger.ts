@@ -108,8 +108,8 @@ export function readerOf(ask: Asks) {
 /** The sealer's own queries in the database: few connections, apart from those that mails and orders wait for. */
 export function openLedger(connectionString: string) {
   const pool = openPool(connectionString, { max: 3 });
-  const ask: Asks = async (text, values = []) =>
-    (await pool.query({ name: text.slice(0, 60), text, values, rowMode: "array" })).rows as unknown[][];
+  const ask = async <Row extends unknown[]>(text: string, values: unknown[] = []) =>
+    (await pool.query<Row>({ name: text.slice(0, 60), text, values, rowMode: "array" })).rows;
   const one = async (text: string, values: unknown[] = []) => (await ask(text, values))[0]?.[0];
 
   return {
@@ -127,9 +127,9 @@ export function openLedger(connectionString: string) {
           await one("select jobs.note_audit_broken($1, $2, $3, $4)", [what, countable(seq), countable(event), words]),
         ),
     async actsToLog(batches: number): Promise<ActToLog[]> {
-      const rows = (await ask("select * from jobs.acts_to_log($1)", [batches])) as Array<
+      const rows = await ask<
         [string, null, null, null, null, null] | [string, string, Date, string | null, string | null, string]
-      >;
+      >("select * from jobs.acts_to_log($1)", [batches]);
       return rows.map(([batch, seq, at, agent, partner, action]) => ({
         batch: Number(batch),
         act: seq === null ? null : { seq: Number(seq), at, agent, partner, action },

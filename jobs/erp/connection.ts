@@ -14,6 +14,12 @@ export type Probe = { operation: "ping" | "find" | "stock" | "credit"; number: s
 
 const answeredEveryMs = 1_000;
 
+/** What a connection asks of the database: the shared breaker, and where its calls are counted. */
+export type BreakerQueries = Pick<
+  WorkerQueries,
+  "readCircuit" | "erpFused" | "erpAnswered" | "erpFailed" | "noteErpCalls"
+>;
+
 export type ErpConnection = ReturnType<typeof openErpConnection>;
 
 /**
@@ -21,7 +27,7 @@ export type ErpConnection = ReturnType<typeof openErpConnection>;
  * committed, and tells it what came of the call, with the version that was read. While the database is away the last
  * word and our own fuse decide.
  */
-export function openErpConnection(access: ErpAccess, queries: WorkerQueries) {
+export function openErpConnection(access: ErpAccess, queries: BreakerQueries) {
   let last: Circuit = { state: "CLOSED", version: "0", failures: 0 };
   let answeredAt = -answeredEveryMs;
   let unheard = false;

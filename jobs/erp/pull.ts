@@ -5,8 +5,11 @@ import { ErpClosed, wordsOf } from "./breaker.ts";
 import type { ErpClient } from "./client.ts";
 import { ErpFailure } from "./failure.ts";
 
+type PullQueries = Pick<WorkerQueries, "claimPull" | "settlePull" | "applyFeed" | "rejectFeed">;
+type Feeds = Pick<ErpClient, "listStock" | "listCredit">;
+
 /** Pulls every feed that is due, as long as the breaker is closed. */
-export async function pullDueFeeds(queries: WorkerQueries, erp: ErpClient, owner: string): Promise<void> {
+export async function pullDueFeeds(queries: PullQueries, erp: Feeds, owner: string): Promise<void> {
   for (let due = await queries.claimPull(owner); due; due = await queries.claimPull(owner)) {
     let good = false;
     try {
@@ -22,7 +25,7 @@ export async function pullDueFeeds(queries: WorkerQueries, erp: ErpClient, owner
  * again, or when the database refused it, however: then the last good snapshot stays, the reason is on record, and it
  * is soon tried again.
  */
-async function pullFeed(queries: WorkerQueries, erp: ErpClient, { feed, started }: DuePull): Promise<boolean> {
+async function pullFeed(queries: PullQueries, erp: Feeds, { feed, started }: DuePull): Promise<boolean> {
   try {
     const pulled = feed === "stock" ? await erp.listStock() : await erp.listCredit();
     const refused = await queries.applyFeed(feed, started, pulled).catch(async (error: unknown) => {

@@ -9,12 +9,15 @@ import type { ErpConnection, Probed } from "./connection.ts";
 const longestLookMs = 250;
 const shortestLookMs = 10;
 
+/** What a watcher asks of the database: the lease of the probe. */
+export type ProbeQueries = Pick<WorkerQueries, "takeProbe" | "settleProbe">;
+
 /**
  * Watches the ERP, together with every other process that does: whoever gets the lease asks. CLOSED: a heartbeat.
  * Otherwise one probe of what failed, and what comes of it moves the breaker. Without the database nobody has a lease,
  * and nobody asks. Returns the passes of its loop.
  */
-export function watchErp(connection: ErpConnection, queries: WorkerQueries): () => Promise<number> {
+export function watchErp(connection: ErpConnection, queries: ProbeQueries): () => Promise<number> {
   const owner = randomUUID();
   return async () => {
     const { ticket, wait_ms, doubt_ms, probe_with, probe_number, ...circuit } = await queries.takeProbe(owner);

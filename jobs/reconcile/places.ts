@@ -20,7 +20,5 @@ export function readPlaces(given: NodeJS.Dict<string>, demoFile: string) {
     );
   }
   const source = missing.length > 0 && fs.existsSync(demoFile) ? parseEnv(fs.readFileSync(demoFile, "utf8")) : given;
-  return readSettings(z.object(shape), { ...source, NODE_ENV: given.NODE_ENV as NodeJS.ProcessEnv["NODE_ENV"] }, [
-    "ERP_API_KEY",
-  ]);
+  return readSettings(z.object(shape), { ...source, NODE_ENV: given.NODE_ENV }, ["ERP_API_KEY"]);
 }

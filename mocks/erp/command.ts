@@ -3,9 +3,12 @@
 // npm run erp -- lost orders         breaks it for some of what it is asked: ping stock credit find create,
 //                                    orders (both of these)
 // npm run erp -- stock ALF-0001 3    and other things that happen in it
+import { z } from "zod";
 import { type Deed, deeds } from "./deeds.ts";
 import { aliases, faultOf, faults, meanings, targets } from "./faults/modes.ts";
 
+const refusal = z.object({ message: z.string() });
+const standing = z.object({ mode: z.enum(faults), only: z.array(z.string()), orders: z.number() });
 const base = `http://127.0.0.1:${process.env.ERP_PORT ?? 4010}`;
 const [word, ...rest] = process.argv.slice(2);
 
@@ -16,7 +19,7 @@ async function run(): Promise<number> {
   const fault = word === undefined || deed ? undefined : faultOf(word);
   if (word !== undefined && !deed && !fault) return mistaken(`«${word}» is nothing that the ERP knows.\n${usage()}`);
   if (fault) {
-    const unknown = rest.filter((target) => !(targets as readonly string[]).includes(target));
+    const unknown = rest.filter((target) => !targets.some((each) => each === target));
     if (unknown.length > 0)
       return mistaken(`«${unknown.join(" ")}» is nothing that can be broken alone. There are ${targets.join(", ")}.`);
   }
@@ -29,12 +32,11 @@ async function run(): Promise<number> {
   const answer = await ask(request);
   if (answer === null) return 1;
   if (!answer.ok) {
-    console.error(
-      `The ERP refuses: ${(answer.body as { message?: string } | null)?.message ?? "it does not say why"}.`,
-    );
+    const { data } = refusal.safeParse(answer.body);
+    console.error(`The ERP refuses: ${data?.message ?? "it does not say why"}.`);
     return 1;
   }
-  console.log(deed ? deed.said(answer.body, rest) : state(answer.body as Parameters<typeof state>[0]));
+  console.log(deed ? deed.said(answer.body, rest) : state(standing.parse(answer.body)));
   if (word === undefined) console.log(`\n${usage()}`);
   return 0;
 }
@@ -72,7 +74,7 @@ function mistaken(words: string): number {
   return 2;
 }
 
-function state({ mode, only, orders }: { mode: (typeof faults)[number]; only: string[]; orders: number }): string {
+function state({ mode, only, orders }: z.output<typeof standing>): string {
   const part = only.length > 0 ? `, for ${only.join(", ")} alone` : "";
   return `The ERP: «${mode}»${part}. It ${meanings[mode]}. Documents it has: ${orders}.`;
 }

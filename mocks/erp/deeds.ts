@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** Something a person does in the ERP, by its control address. */
 export type Deed = {
   usage: string;
@@ -7,7 +9,10 @@ export type Deed = {
   said(answer: unknown, given: string[]): string;
 };
 
-type Document = { document: string; reference: string; partner: string; total: number; received_at?: string };
+const documents = z.array(
+  z.object({ document: z.string(), reference: z.string(), partner: z.string(), total: z.number() }),
+);
+const keyedIn = z.object({ document: z.string() });
 
 const shown = 20;
 const rules = (body: object) => ({ method: "POST", path: "/control/rules", body });
@@ -75,7 +80,7 @@ export const deeds: Record<string, Deed> = {
         ? { method: "POST", path: "/control/keyed", body: { reference: number } }
         : "Say which order: npm run erp -- keyed ORD-2026-000123.",
     said: (answer, [number]) =>
-      `Somebody keyed ${number} in: ${(answer as { document?: string } | null)?.document ?? "one document more"}.`,
+      `Somebody keyed ${number} in: ${keyedIn.safeParse(answer).data?.document ?? "one document more"}.`,
   },
   careless: {
     usage: "careless on|off",
@@ -98,7 +103,7 @@ export const deeds: Record<string, Deed> = {
     meaning: "the documents it has, the newest last",
     ask: () => ({ method: "GET", path: "/control/orders" }),
     said(answer, [number]) {
-      const all = (answer as Document[]).filter(({ reference }) => number === undefined || reference === number);
+      const all = documents.parse(answer).filter(({ reference }) => number === undefined || reference === number);
       const lines = all
         .slice(-shown)
         .map(

@@ -157,8 +157,8 @@ function echo(request: Request, response: Response): Response {
   return response;
 }
 
-function reply(body: object, code: number): Response {
-  return HttpResponse.json(body as Record<string, unknown>, { status: code });
+function reply(body: Parameters<typeof HttpResponse.json>[0], code: number): Response {
+  return HttpResponse.json(body, { status: code });
 }
 
 function status(code: number, message: string): Response {

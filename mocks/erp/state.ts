@@ -36,6 +36,13 @@ export type Rules = {
 };
 const noRules = (): Rules => ({ stock: {}, credit: {}, price: {}, refuse: {} });
 
+function change<Value>(known: Record<string, Value>, changes: Record<string, Value | null> = {}) {
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === null) delete known[key];
+    else known[key] = value;
+  }
+}
+
 /** A document as the ERP tells it today. */
 export type ToldDocument = ReturnType<ErpState["tell"]>;
 
@@ -131,13 +138,10 @@ export class ErpState {
 
   /** Adds to the rules; null takes one away. */
   rule(more: { [Kind in keyof Rules]?: Record<string, Rules[Kind][string] | null> }): Rules {
-    for (const [kind, changes] of Object.entries(more)) {
-      const known = this.rules[kind as keyof Rules] as Record<string, unknown>;
-      for (const [key, value] of Object.entries(changes ?? {})) {
-        if (value === null) delete known[key];
-        else known[key] = value;
-      }
-    }
+    change(this.rules.stock, more.stock);
+    change(this.rules.credit, more.credit);
+    change(this.rules.price, more.price);
+    change(this.rules.refuse, more.refuse);
     return this.rules;
   }
 

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { WorkerQueries } from "#jobs/queries.ts";
 import { type Circuit, ErpClosed } from "#jobs/erp/breaker.ts";
-import { openErpConnection } from "#jobs/erp/connection.ts";
-import { watchErp } from "#jobs/erp/watch.ts";
+import { type BreakerQueries, openErpConnection } from "#jobs/erp/connection.ts";
+import { type ProbeQueries, watchErp } from "#jobs/erp/watch.ts";
 import { log } from "#jobs/log.ts";
 import { loop } from "#jobs/loop.ts";
 import { erpHandlers } from "#mocks/erp/handlers.ts";
@@ -28,7 +27,7 @@ beforeEach(() => {
 
 /** The queries of a test: the shared breaker is what `circuit` says, and away while that is null. */
 function pretended(first: Circuit, deadlineMs = 500) {
-  const shared = { circuit: first as Circuit | null, callsAtSettling: null as number | null };
+  const shared: { circuit: Circuit | null; callsAtSettling: number | null } = { circuit: first, callsAtSettling: null };
   const told: string[] = [];
   const tickets = ["1"]; // one probe or heartbeat, so that what comes of it can be told
   const say = (word: string) => {
@@ -36,7 +35,7 @@ function pretended(first: Circuit, deadlineMs = 500) {
     told.push(word);
     return Promise.resolve();
   };
-  const queries = {
+  const queries: BreakerQueries & ProbeQueries = {
     readCircuit: () => (shared.circuit ? Promise.resolve(shared.circuit) : Promise.reject(new Error("ECONNREFUSED"))),
     erpFailed: (version: string) => say(`failed ${version}`),
     erpFused: (version: string) => say(`fused ${version}`),
@@ -61,8 +60,8 @@ function pretended(first: Circuit, deadlineMs = 500) {
   return {
     shared,
     told,
-    connection: openErpConnection({ ...address, deadlineMs }, queries as unknown as WorkerQueries),
-    queries: queries as unknown as WorkerQueries,
+    connection: openErpConnection({ ...address, deadlineMs }, queries),
+    queries,
   };
 }
 const closed = (version: number, failures = 0): Circuit => ({ state: "CLOSED", version: String(version), failures });

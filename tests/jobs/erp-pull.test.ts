@@ -1,7 +1,6 @@
 import pg from "pg";
 import { expect, test, vi } from "vitest";
-import type { WorkerQueries } from "#jobs/queries.ts";
-import type { ErpClient } from "#jobs/erp/client.ts";
+import type { DuePull } from "#jobs/queries.ts";
 import { pullDueFeeds } from "#jobs/erp/pull.ts";
 
 const takenAt = new Date("2026-11-22T00:00:00Z");
@@ -10,17 +9,10 @@ const pulled = { snapshot: "stock-7", takenAt, rows: [{ sku: "AB-001", warehouse
 /** One pull of stock, whose outcome at the database is given. */
 async function pull(applyFeed: () => Promise<string | null>) {
   const said = { rejectFeed: vi.fn(() => Promise.resolve()), settlePull: vi.fn(() => Promise.resolve()) };
-  const due = [{ feed: "stock", started: "now" }];
-  const queries = {
-    ...said,
-    applyFeed,
-    claimPull: () => Promise.resolve(due.shift() ?? null),
-  } as unknown as WorkerQueries;
-  const failed = await pullDueFeeds(
-    queries,
-    { listStock: () => Promise.resolve(pulled) } as unknown as ErpClient,
-    "me",
-  ).catch((error: unknown) => error);
+  const due: DuePull[] = [{ feed: "stock", started: "now" }];
+  const queries = { ...said, applyFeed, claimPull: () => Promise.resolve(due.shift() ?? null) };
+  const feeds = { listStock: () => Promise.resolve(pulled), listCredit: () => Promise.reject(new Error("not due")) };
+  const failed = await pullDueFeeds(queries, feeds, "me").catch((error: unknown) => error);
   return { ...said, failed };
 }
 

@@ -7,6 +7,7 @@ import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import { findAlert, noteOwnerPhoned, sendAgain } from "#app/alerts/alert.server.ts";
 import { againForm, phonedForm } from "#app/alerts/alerts.ts";
+import { isKeyOf } from "#app/ui/keys.ts";
 import { Attempts } from "./attempts.tsx";
 import { ChannelCard } from "./channel-card.tsx";
 import { PhonedForm } from "./phoned-form.tsx";
@@ -37,7 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { number = "", step = "" } = args.params;
-  return Object.hasOwn(steps, step) ? steps[step as keyof typeof steps](args, number) : nowhere(args, "admin");
+  return isKeyOf(steps, step) ? steps[step](args, number) : nowhere(args, "admin");
 }
 
 const steps = {

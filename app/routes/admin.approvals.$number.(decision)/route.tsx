@@ -68,9 +68,12 @@ export function action(args: ActionFunctionArgs) {
       return redirectWithToast("/admin/approvals", t.decided(number, t.outcome[decision.outcome]));
     } catch (error) {
       if (!(error instanceof DatabaseRefusal && error.reason === "STALE")) throw error;
-      const { why, by, total } = error.detail as { why: string; by: string | null; total: number };
+      const { why, by, total } = error.detail;
       return reply(409, { outcome: decision.outcome, note: decision.note }, [
-        { message: why === "TOTAL" ? t.otherTotal(formatRupiah(total)) : t.already(by) },
+        {
+          message:
+            why === "TOTAL" ? t.otherTotal(formatRupiah(Number(total))) : t.already(typeof by === "string" ? by : null),
+        },
       ]);
     }
   });

@@ -10,6 +10,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { ListHead } from "#app/ui/list-page.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { title } from "#app/ui/title.ts";
+import { keysOf } from "#app/ui/keys.ts";
 import { AuditTable } from "./audit-table.tsx";
 import { ChainCard } from "./chain-card.tsx";
 import { wordFor } from "#app/ui/word.ts";
@@ -41,9 +42,7 @@ export default function Audit() {
   return (
     <>
       <ListHead title={t.audit.title} lead={t.audit.lead} readAt={readAt} />
-      <ErrorSummary
-        errors={Object.keys(wrong).map((field) => ({ field, message: t.audit.misread[field as AuditField] }))}
-      />
+      <ErrorSummary errors={keysOf(wrong).map((field) => ({ field, message: t.audit.misread[field] }))} />
       <ChainCard chain={chain} />
       <SearchForm filter={filter} wrong={wrong} actions={actions} />
       {events.length > 0 ? (

@@ -45,7 +45,7 @@ export default function Incidents() {
           links: [
             { label: t.anySeverity, href: address({ severity: null }), current: severity === null },
             ...severities.map((level) => {
-              const value = String(level) as NonNullable<IncidentFilter["severity"]>;
+              const value = `${level}` as const;
               return {
                 label: t.severities.level(level),
                 href: address({ severity: value }),

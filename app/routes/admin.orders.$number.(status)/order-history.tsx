@@ -12,8 +12,8 @@ export function OrderHistory({ events }: { events: OrderEvent[] }) {
   const opened = ({ result }: Record<string, unknown>) =>
     typeof result === "string" ? wordFor(t.reconcile.results, result) : undefined;
   const said = ({ note, error, document }: Record<string, unknown>) => {
-    const words = [note, error, document].find((text) => typeof text === "string" && text !== "");
-    return typeof words === "string" && words === error ? syncErrorWords(t.erp.syncErrors, words) : words;
+    const words = [note, error, document].find((text): text is string => typeof text === "string" && text !== "");
+    return words !== undefined && words === error ? syncErrorWords(t.erp.syncErrors, words) : words;
   };
   return (
     <section className="card card--padded">
@@ -23,7 +23,7 @@ export function OrderHistory({ events }: { events: OrderEvent[] }) {
           at,
           title: wordFor(t.orders.events, kind) ?? kind,
           by: actor === "SYSTEM" ? null : actor,
-          detail: (said(detail) as string | undefined) ?? decided(detail) ?? opened(detail),
+          detail: said(detail) ?? decided(detail) ?? opened(detail),
         }))}
       />
     </section>

@@ -1,6 +1,7 @@
 import { listAddress, type OrderFilter, shownCount } from "#app/orders/staff.ts";
 import { type FilterLink, Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { keysOf } from "#app/ui/keys.ts";
 
 type Props = {
   filter: OrderFilter;
@@ -14,11 +15,11 @@ export function OrderFilters({ filter, counts }: Props) {
   const link = (label: string, change: Partial<OrderFilter>, n?: number): FilterLink => ({
     label,
     href: to(change),
-    current: Object.entries(change).every(([name, value]) => filter[name as keyof OrderFilter] === value),
+    current: keysOf(change).every((name) => filter[name] === change[name]),
     count: n === undefined ? undefined : shownCount(n),
   });
-  const status = Object.keys(t.orders.statuses) as Array<NonNullable<OrderFilter["status"]>>;
-  const sync = Object.keys(t.orders.syncStatuses) as Array<NonNullable<OrderFilter["sync"]>>;
+  const status = keysOf(t.orders.statuses);
+  const sync = keysOf(t.orders.syncStatuses);
   return (
     <div className="stack stack--tight">
       <Filters

@@ -12,6 +12,7 @@ import { OrderBadges } from "#app/orders/order-badges.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { isKeyOf } from "#app/ui/keys.ts";
 import { DecisionForm } from "./decision-form.tsx";
 import { Keying } from "./keying.tsx";
 import { LineTable } from "./line-table.tsx";
@@ -42,7 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { number = "", act = "" } = args.params;
-  return Object.hasOwn(acts, act) ? acts[act as keyof typeof acts](args, number) : nowhere(args, "admin");
+  return isKeyOf(acts, act) ? acts[act](args, number) : nowhere(args, "admin");
 }
 
 const keying = (release: boolean) => (args: ActionFunctionArgs, number: string) =>

@@ -1,4 +1,3 @@
-import type { ReconcileResult } from "#app/reconcile/reconcile.ts";
 import type { ErpState, Run } from "#app/reconcile/runs.server.ts";
 import { State } from "#app/ui/badges.tsx";
 import { SubmitButton } from "#app/ui/form.tsx";
@@ -7,6 +6,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
+import { keysOf } from "#app/ui/keys.ts";
 
 type Loose<T, Keys extends keyof T> = Omit<T, Keys> & { [Key in Keys]: T[Key] | string };
 type RunView = Loose<Run, "startedAt" | "finishedAt">;
@@ -117,7 +117,7 @@ export function RunsTable({ runs }: { runs: RunView[] }) {
 
 function Results({ results }: { results: Run["results"] }) {
   const t = useMessages().reconcile;
-  const names = (Object.keys(t.results) as ReconcileResult[]).filter((name) => results[name]);
+  const names = keysOf(t.results).filter((name) => results[name]);
   if (names.length === 0) return <span className="quiet">{t.run.none}</span>;
   return <>{names.map((name) => `${t.results[name]} ${formatNumber(results[name]!)}`).join(" · ")}</>;
 }

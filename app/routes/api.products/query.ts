@@ -1,12 +1,6 @@
 import { z } from "zod";
-import {
-  type CatalogueFilter,
-  type Order,
-  orderColumns,
-  readPlace,
-  searchWords,
-  sorts,
-} from "#app/catalogue/catalogue.ts";
+import { type CatalogueFilter, orderColumns, readPlace, searchWords, sorts } from "#app/catalogue/catalogue.ts";
+import { keysOf } from "#app/ui/keys.ts";
 
 const slug = (name: string) =>
   z
@@ -21,7 +15,7 @@ const cursor = (name: string) =>
     .string()
     .max(400, `${name}: not a cursor of ours`)
     .refine(
-      (value) => Object.keys(orderColumns).some((order) => readPlace(order as Order, value) !== null),
+      (value) => keysOf(orderColumns).some((order) => readPlace(order, value) !== null),
       `${name}: not a cursor of ours`,
     )
     .nullable();

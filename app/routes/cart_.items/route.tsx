@@ -7,7 +7,7 @@ import { page } from "#app/http/page.server.ts";
 import { lineText, reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { errorText, messages } from "#app/words.ts";
-import type { LineProblem } from "#app/carts/cart.ts";
+import { lineProblems } from "#app/carts/cart.ts";
 import { findCart, setCart } from "#app/carts/cart.server.ts";
 import { findProduct } from "#app/catalogue/catalogue.server.ts";
 import { quantity, sku } from "#app/catalogue/catalogue.ts";
@@ -51,7 +51,7 @@ export function action(args: ActionFunctionArgs) {
     } catch (error) {
       if (!(error instanceof DatabaseRefusal)) throw error;
       if (error.reason === "CART_FULL") return refuse(400, await nameOf(), errorText(visit.lang, "CART_FULL"));
-      const problem = error.reason === "CART_LINES" ? (error.detail.lines as LineProblem[])[0]! : null;
+      const problem = error.reason === "CART_LINES" ? lineProblems.parse(error.detail).lines[0] : null;
       if (error instanceof NotFound || problem?.reason === "UNKNOWN")
         return reply(404, { sku, quantity: typed }, [{ message: errorText(visit.lang, "UNKNOWN_SKU") }]);
       if (!problem) throw error;

@@ -6,6 +6,7 @@ import { messages } from "#app/words.ts";
 import { findSent } from "#app/carts/checkout.server.ts";
 import type { Written } from "#app/carts/checkout.ts";
 import { whatsappLink } from "#app/ui/whatsapp.ts";
+import { keysOf } from "#app/ui/keys.ts";
 
 /**
  * A form whose order went out before it came: its cart was emptied by another tab, or its key was used for something
@@ -13,12 +14,17 @@ import { whatsappLink } from "#app/ui/whatsapp.ts";
  * other refusal.
  */
 export async function replyToLate(error: unknown, { note, preorder }: Written, visit: Visit) {
-  if (!(error instanceof DatabaseRefusal) || typeof error.detail.number !== "string") return null;
+  if (!(error instanceof DatabaseRefusal)) return null;
+  const { number, differs } = error.detail;
+  if (typeof number !== "string") return null;
   const t = messages(visit.lang).carts.checkout.late;
-  const order = await visit.read((db) => findSent(db, error.detail.number as string));
-  const differs = error.reason === "KEY_REUSED" ? (error.detail.differs as Array<keyof typeof t.differs>) : [];
+  const order = await visit.read((db) => findSent(db, number));
   const said =
-    error.reason === "KEY_REUSED" ? differs.map((what) => t.differs[what](order.number)) : [t.emptied(order.number)];
+    error.reason === "KEY_REUSED"
+      ? keysOf(t.differs)
+          .filter((what) => Array.isArray(differs) && differs.includes(what))
+          .map((what) => t.differs[what](order.number))
+      : [t.emptied(order.number)];
   const typed = note === order.note ? null : note;
   return reply(
     409,

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { readTogether } from "#app/db/door.server.ts";
+import { readOne } from "#app/db/door.server.ts";
 import { SessionEnded } from "#app/db/errors.server.ts";
 import { env } from "#app/env.server.ts";
 import { safePath } from "#app/http/address.ts";
@@ -22,7 +22,6 @@ import { MismatchPage } from "#app/accounts/mismatch-page.tsx";
 import { SignInForm } from "#app/accounts/sign-in-form.tsx";
 import { title } from "#app/ui/title.ts";
 import { ResumeForm } from "./resume-form.tsx";
-import type { Me } from "#app/accounts/viewer.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.accounts.login.title);
@@ -48,7 +47,7 @@ export async function action(args: ActionFunctionArgs) {
     try {
       const person = await signInHere(args.request, visit, { email, password });
       forgetEnded(args.request, visit.outgoing);
-      const me = await meOf(person);
+      const me = await readOne(person, findMe);
       // A browser in which nobody has chosen reads what its new visitor chose elsewhere.
       const lang = readCookie(args.request, "lang") ? visit.lang : (me.account?.language ?? visit.lang);
       if (lang !== visit.lang) visit.outgoing.cookies.push(languageCookie(lang));
@@ -75,12 +74,6 @@ export async function action(args: ActionFunctionArgs) {
 
 const refuse = (status: number, lang: Lang, code: string, kept: Record<string, string>) =>
   reply(status, kept, [{ field: "email", message: errorText(lang, code) }]);
-
-async function meOf(person: { userId: string; sessionId: string }): Promise<Me> {
-  const [me] = await readTogether(person, [findMe]);
-  if (me?.status !== "fulfilled") throw me?.reason;
-  return me.value as Me;
-}
 
 const homeOf = (role?: string) => (role === "ADMIN" || role === "AUDITOR" ? "/admin" : "/dashboard");
 

@@ -8,7 +8,7 @@ import { shapeOf, type Paint } from "./picture-shapes.ts";
 export function productPicture(slug: string): string | null {
   const match = /^([a-z][a-z0-9-]{0,60}?)-(\d{1,3})-(\d{1,5})$/.exec(slug);
   if (!match) return null;
-  const [, category, brand, variant] = match as unknown as [string, string, string, string];
+  const [, category = "", brand, variant] = match;
   return draw(category, Number(brand), Number(variant));
 }
 
@@ -64,7 +64,7 @@ function paints(strong: string, deep: string, light: string): Paint[] {
 /** Two colours `#rrggbb` in proportion; 0 gives the first, 1 the second. */
 function mix(from: string, to: string, share: number): string {
   const channel = (at: number) => {
-    const [a, b] = [from, to].map((colour) => parseInt(colour.slice(at, at + 2), 16)) as [number, number];
+    const [a, b] = [parseInt(from.slice(at, at + 2), 16), parseInt(to.slice(at, at + 2), 16)];
     return Math.round(a + (b - a) * share)
       .toString(16)
       .padStart(2, "0");

@@ -55,5 +55,5 @@ export type Target = (typeof targets)[number];
 export function operationOf(method: string, url: string): Operation | null {
   const path = /^\/api\/v1\/(ping|stock|credit|orders)\b/.exec(url)?.[1];
   if (path === "orders") return method === "POST" ? "create" : "find";
-  return (path as "ping" | "stock" | "credit" | undefined) ?? null;
+  return operations.find((operation) => operation === path) ?? null;
 }

@@ -98,7 +98,7 @@ export async function serveErp(state: ErpState, port: number, timings: Partial<T
   function summed(reply: Reply, { url }: IncomingMessage): Reply {
     if (url !== "/control" || reply.status !== 200) return reply;
     return said(200, {
-      ...(JSON.parse(reply.body.toString()) as object),
+      ...JSON.parse(reply.body.toString()),
       mode: now.fault,
       only: now.only,
       calls: asked,
@@ -144,7 +144,7 @@ async function answerOf(handlers: RequestHandler[], request: Request): Promise<R
 function spoken(reply: Reply, fault: Fault): Reply {
   const change = contents[fault];
   return change && reply.status < 300
-    ? { ...reply, body: Buffer.from(change(JSON.parse(reply.body.toString()) as Record<string, unknown>)) }
+    ? { ...reply, body: Buffer.from(change(JSON.parse(reply.body.toString()))) }
     : reply;
 }
 
