@@ -15,7 +15,7 @@ export async function askAll(claims: Claims): Promise<Asked[]> {
   const pieces = new Map<string, { some: Set<string>; all: Set<string> }>();
 
   for (const { file, name, parameters } of claims.asking) {
-    const module = (await import(file)) as Record<string, (...values: unknown[]) => unknown>;
+    const module: Record<string, (...values: unknown[]) => unknown> = await import(file);
     const texts = new Set<string>();
     const db = new Db((text, values = []) => {
       if (!texts.has(text)) {
@@ -23,7 +23,7 @@ export async function askAll(claims: Claims): Promise<Asked[]> {
         const at = placeOf(claims);
         if (tellsMore(at)) asked.push({ at, text, values });
       }
-      return Promise.resolve({ rows: [] }) as never;
+      return Promise.resolve({ command: "SELECT", rowCount: 0, oid: 0, fields: [], rows: [] });
     });
     for (const values of samplesOf(parameters)) {
       parameters.forEach(({ shape }, index) => {
@@ -52,12 +52,14 @@ export async function askAll(claims: Claims): Promise<Asked[]> {
   }
 }
 
+const isIterable = (result: unknown): result is AsyncIterable<unknown> =>
+  typeof result === "object" && result !== null && Symbol.asyncIterator in result;
+
 /** To the end, whatever that is: without an answer most fail. */
 async function runs(work: () => unknown): Promise<void> {
   try {
     const result = await work();
-    if (result && typeof result === "object" && Symbol.asyncIterator in result)
-      for await (const _ of result as AsyncIterable<unknown>);
+    if (isIterable(result)) for await (const _ of result);
   } catch {
     // What it was to ask has been asked.
   }

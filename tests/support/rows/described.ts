@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { certainOf, type Catalogue } from "./nulls.ts";
-import { isNode, nodesOf, readTree } from "./parse-tree.ts";
+import { asText, isNode, nodesOf, readTree } from "./parse-tree.ts";
 import type { Asked } from "./asked.ts";
 
 /** A column as Postgres sees it. `words`: what a check lets a column of text be. */
@@ -34,11 +34,11 @@ export async function describe(
     const certain = certainOf(query!, { ...catalogue, promised, given: (n) => values[n - 1] !== null });
     const targets = nodesOf(query!.targetList).filter(({ resjunk }) => resjunk !== "true");
     const columns = targets.map(({ resname, resorigtbl, resorigcol }, index): [string, Column] => [
-      resname as string,
+      asText(resname),
       {
         type: results![index]!,
         certain: certain[index]!,
-        words: catalogue.words.get(`${resorigtbl as string}.${resorigcol as string}`) ?? null,
+        words: catalogue.words.get(`${asText(resorigtbl)}.${asText(resorigcol)}`) ?? null,
       },
     ]);
     described.set(text, new Map(columns));

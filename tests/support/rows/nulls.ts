@@ -1,4 +1,4 @@
-import { isNode, type Node, nodesOf, type Tree } from "./parse-tree.ts";
+import { asNode, asText, asTexts, isNode, type Node, nodesOf, type Tree } from "./parse-tree.ts";
 
 /** What the catalogue knows beside the query itself. */
 export type Catalogue = {
@@ -38,7 +38,7 @@ function columnCertain(scope: Scope, column: number): boolean {
   if (query.setOperations) {
     return leavesOf(query.setOperations).every((index) => {
       const part = rangeTable(query)[index - 1]!;
-      return columnCertain({ query: part.subquery as Node, outer: scope, known: scope.known }, column);
+      return columnCertain({ query: asNode(part.subquery), outer: scope, known: scope.known }, column);
     });
   }
   const target = nodesOf(query.targetList).find(({ resno }) => Number(resno) === column);
@@ -86,9 +86,9 @@ function certain(scope: Scope, tree: Tree | undefined): boolean {
     case "SQLVALUEFUNCTION":
       return true;
     case "AGGREF":
-      return /^count$/.test(known.functions.get(tree.aggfnoid as string)?.name ?? "");
+      return /^count$/.test(known.functions.get(asText(tree.aggfnoid))?.name ?? "");
     case "WINDOWFUNC":
-      return /^(count|row_number|rank|dense_rank)$/.test(known.functions.get(tree.winfnoid as string)?.name ?? "");
+      return /^(count|row_number|rank|dense_rank)$/.test(known.functions.get(asText(tree.winfnoid))?.name ?? "");
     case "OPEXPR":
       return (answers(tree.opfuncid) || keyPromised(tree)) && all(tree.args);
     case "FUNCEXPR":
@@ -102,14 +102,14 @@ function certain(scope: Scope, tree: Tree | undefined): boolean {
   // A key of a JSON column.
   function keyPromised({ opfuncid, args }: Node): boolean {
     const [column, key] = nodesOf(args);
-    if (!/^jsonb_object_field/.test(known.functions.get(opfuncid as string)?.name ?? "")) return false;
+    if (!/^jsonb_object_field/.test(known.functions.get(asText(opfuncid))?.name ?? "")) return false;
     if (!isNode(column, "VAR") || !isNode(key, "CONST")) return false;
     const table = rangeTable(scopeOf(scope, column).query)[Number(column.varno) - 1]!;
-    const name = known.columns.get(`${table.relid as string}.${column.varattno as string}`);
+    const name = known.columns.get(`${asText(table.relid)}.${asText(column.varattno)}`);
     return name !== undefined && known.promised(`${name}.${textOf(key)}`);
   }
   function answers(id: Tree | undefined, given = true): boolean {
-    const called = known.functions.get(id as string);
+    const called = known.functions.get(asText(id));
     if (!called) return false;
     if (called.schema !== "pg_catalog") return known.promised(`${called.schema}.${called.name}`);
     return neverNull.test(called.name) || (called.strict && given && !finders.test(called.name));
@@ -119,10 +119,10 @@ function certain(scope: Scope, tree: Tree | undefined): boolean {
 /** `exists` and `array(...)` always; `(select ...)` where it has a row for certain, and something in it. */
 function sublink(scope: Scope, { subLinkType, testexpr, subselect }: Node): boolean {
   if (subLinkType === "0" || subLinkType === "6") return true;
-  if (subLinkType === "2") return inSublink(scope, testexpr as Node, subselect as Node);
+  if (subLinkType === "2") return inSublink(scope, asNode(testexpr), asNode(subselect));
   if (subLinkType !== "4") return false;
-  const query = subselect as Node;
-  const { fromlist, quals } = query.jointree as Node;
+  const query = asNode(subselect);
+  const { fromlist, quals } = asNode(query.jointree);
   const bare = nodesOf(fromlist).length === 0 && !quals;
   const summed = query.hasAggs === "true" && nodesOf(query.groupClause).length === 0;
   if (query.setOperations || query.havingQual || query.limitOffset || !(bare || summed)) return false;
@@ -142,7 +142,9 @@ function scopeOf(scope: Scope, { varlevelsup }: Node): Scope {
 
 /** A text constant: its bytes after the length. */
 function textOf({ constvalue }: Node): string {
-  const bytes = (constvalue as string[]).slice(2, -1).map((byte) => Number(byte) & 255);
+  const bytes = asTexts(constvalue)
+    .slice(2, -1)
+    .map((byte) => Number(byte) & 255);
   return Buffer.from(bytes.slice(4)).toString();
 }
 
@@ -151,7 +153,7 @@ function variable(scope: Scope, found: Node): boolean {
   const column = Number(found.varattno);
   const same = (one: Tree | undefined) =>
     isNode(one, "VAR") && one.varno === found.varno && one.varattno === found.varattno && one.varlevelsup === "0";
-  const { quals, fromlist } = at.query.jointree as Node;
+  const { quals, fromlist } = asNode(at.query.jointree);
   if (ruledOut(at.known, quals, same) || nodesOf(fromlist).some((item) => joinRulesOut(at.known, item, same)))
     return true;
   // The outer joins that may leave it empty.
@@ -160,13 +162,13 @@ function variable(scope: Scope, found: Node): boolean {
   const table = rangeTable(at.query)[Number(found.varno) - 1]!;
   switch (table.rtekind) {
     case "0": {
-      const view = at.known.views.get(table.relid as string);
+      const view = at.known.views.get(asText(table.relid));
       return view
         ? columnCertain({ query: view, outer: null, known: at.known }, column)
-        : column < 0 || at.known.notNull.has(`${table.relid as string}.${column}`);
+        : column < 0 || at.known.notNull.has(`${asText(table.relid)}.${column}`);
     }
     case "1":
-      return columnCertain({ query: table.subquery as Node, outer: at, known: at.known }, column);
+      return columnCertain({ query: asNode(table.subquery), outer: at, known: at.known }, column);
     case "2":
       return certain(at, nodesOf(table.joinaliasvars)[column - 1]);
     case "3":
@@ -175,7 +177,7 @@ function variable(scope: Scope, found: Node): boolean {
       let owner: Scope = at;
       for (let up = Number(table.ctelevelsup); up > 0; up -= 1) owner = owner.outer!;
       const cte = nodesOf(owner.query.cteList).find(({ ctename }) => ctename === table.ctename)!;
-      return columnCertain({ query: cte.ctequery as Node, outer: owner, known: at.known }, column);
+      return columnCertain({ query: asNode(cte.ctequery), outer: owner, known: at.known }, column);
     }
     default:
       return false;
@@ -185,8 +187,8 @@ function variable(scope: Scope, found: Node): boolean {
 /** A column of a function in `from`, by its promise. */
 function functionColumn(scope: Scope, table: Node, column: number): boolean {
   const [called] = nodesOf(table.functions);
-  const { schema = "", name = "" } = scope.known.functions.get((called!.funcexpr as Node).funcid as string) ?? {};
-  const names = (table.eref as Node).colnames as string[];
+  const { schema = "", name = "" } = scope.known.functions.get(asText(asNode(called!.funcexpr).funcid)) ?? {};
+  const names = asTexts(asNode(table.eref).colnames);
   return schema !== "pg_catalog" && scope.known.promised(`${schema}.${name}.${names[column - 1]}`);
 }
 
@@ -198,7 +200,7 @@ function ruledOut(known: Known, quals: Tree | undefined, same: Same): boolean {
     return quals.boolop === "and" && nodesOf(quals.args).some((part) => ruledOut(known, part, same));
   if (quals.is === "NULLTEST") return quals.nulltesttype === "1" && same(quals.arg);
   if (quals.is !== "OPEXPR" && quals.is !== "SCALARARRAYOPEXPR") return false;
-  return !!known.functions.get(quals.opfuncid as string)?.strict && nodesOf(quals.args).some(same);
+  return !!known.functions.get(asText(quals.opfuncid))?.strict && nodesOf(quals.args).some(same);
 }
 function joinRulesOut(known: Known, from: Node, same: Same): boolean {
   if (from.is !== "JOINEXPR") return false;

@@ -53,3 +53,19 @@ export const isNode = (tree: Tree | undefined, name?: string): tree is Node =>
 /** The nodes of a list; none where there is nothing. */
 export const nodesOf = (tree: Tree | undefined): Node[] =>
   Array.isArray(tree) ? tree.flatMap((item) => (Array.isArray(item) ? nodesOf(item) : isNode(item) ? [item] : [])) : [];
+
+/** What has to be a node here. */
+export function asNode(tree: Tree | undefined): Node {
+  if (!isNode(tree)) throw new Error(`Not a node: ${JSON.stringify(tree)}`);
+  return tree;
+}
+/** What has to be a text here: a name, a number of the catalogue. */
+export function asText(tree: Tree | undefined): string {
+  if (typeof tree !== "string") throw new Error(`Not a text: ${JSON.stringify(tree)}`);
+  return tree;
+}
+/** What has to be a list of texts here. */
+export function asTexts(tree: Tree | undefined): string[] {
+  if (!Array.isArray(tree)) throw new Error(`Not a list: ${JSON.stringify(tree)}`);
+  return tree.map(asText);
+}

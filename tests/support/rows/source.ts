@@ -39,7 +39,7 @@ function read(): Claims {
   const checker = program.getTypeChecker();
   const found: Claims = { claims: new Map(), unread: new Set(), asking: [], pieces: new Map() };
   const sources = roots.map((name) => program.getSourceFile(name)!);
-  const handedOn: Array<{ at: string; asker: ts.Symbol }> = [];
+  const handedOn: Array<{ byCaller: Map<string, Claim>; asker: ts.Symbol }> = [];
   const isDb = (type: ts.Type) => type.symbol?.name === "Db";
 
   for (const source of sources) {
@@ -54,10 +54,11 @@ function read(): Claims {
       asks = true;
       const at = place(name);
       if (found.claims.has(at) || found.unread.has(at)) throw new Error(`${at}: two queries on one line`);
-      const row = rowOf(checker, node);
+      const row = rowOf(checker, node, name.text);
       if (row.flags & ts.TypeFlags.TypeParameter) {
-        found.claims.set(at, new Map());
-        handedOn.push({ at, asker: functionAround(checker, node) });
+        const byCaller = new Map<string, Claim>();
+        found.claims.set(at, byCaller);
+        handedOn.push({ byCaller, asker: functionAround(checker, node) });
       } else if (row.symbol?.name === "QueryResultRow") found.unread.add(at);
       else found.claims.set(at, { at, by: functionOf(node), row: shapeOf(checker, row) });
     });
@@ -81,12 +82,12 @@ function read(): Claims {
     each(source, (node) => {
       if (!ts.isCallExpression(node)) return;
       const called = checker.getSymbolAtLocation(node.expression);
-      for (const { at, asker } of handedOn) {
+      for (const { byCaller, asker } of handedOn) {
         if (called !== asker) continue;
         const said = node.typeArguments?.[0] ?? raise(`${place(node)}: says nothing about its row`);
         const row = shapeOf(checker, checker.getTypeFromTypeNode(said));
         const caller = { at: place(node.expression), by: functionOf(node), row };
-        (found.claims.get(at) as Map<string, Claim>).set(caller.at, caller);
+        byCaller.set(caller.at, caller);
       }
     });
   return found;
@@ -105,9 +106,8 @@ function hostOf(options: ts.CompilerOptions): ts.CompilerHost {
 }
 
 /** The one type behind `Promise<Row[]>`, `Promise<Row>` or `Promise<Row | null>`, as it was said or inferred. */
-function rowOf(checker: ts.TypeChecker, call: ts.CallExpression): ts.Type {
+function rowOf(checker: ts.TypeChecker, call: ts.CallExpression, method: string): ts.Type {
   const answer = checker.getAwaitedType(checker.getResolvedSignature(call)!.getReturnType())!;
-  const method = (call.expression as ts.PropertyAccessExpression).name.text;
   if (method === "many") return checker.getIndexTypeOfType(answer, ts.IndexKind.Number)!;
   if (!call.typeArguments) return checker.getNonNullableType(answer);
   return checker.getTypeFromTypeNode(call.typeArguments[0]!);
