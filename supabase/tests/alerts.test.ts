@@ -17,11 +17,12 @@ const claim = (db: TestDb, channel = "EMAIL") =>
   db.rows<{ order_id: number; generation: number; reference: string }>("select * from jobs.claim_alerts($1, 10)", [
     channel,
   ]);
+type Settled = { channel: string; generation: number; provider: string | null };
 const settle = (
   db: TestDb,
   id: number,
   outcome: string,
-  { channel = "EMAIL", generation = 1, provider = null as string | null } = {},
+  { channel = "EMAIL", generation = 1, provider = null }: Partial<Settled> = {},
 ) =>
   db.sql.query("select jobs.settle_alert($1, $2, $3, $4, $5, 'because')", [id, channel, generation, outcome, provider]);
 const states = (db: TestDb, id: number) =>
@@ -89,7 +90,7 @@ test(
     );
     await expect(db.sql.query("set constraints all immediate")).rejects.toMatchObject({
       code: "23514",
-      message: expect.stringContaining("no alert") as string,
+      message: expect.stringContaining("no alert"),
     });
   }),
 );

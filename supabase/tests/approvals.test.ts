@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { people, stores } from "#tests/support/cast.ts";
 import { connect } from "#tests/support/database.ts";
 import { rolledBack, plenty, type TestDb, reasonOf, refusalOf } from "#tests/support/rolled-back.ts";
+import { several } from "#supabase/local/several.ts";
 
 type Decision = {
   outcome: string;
@@ -168,6 +169,9 @@ describe("one decision", () => {
   );
 });
 
+/** What an admin may do with an order: its name, what has to be so before, the command and its words. */
+type Act = [name: string, before: string[], command: string, words: string[]];
+
 describe("one way only", () => {
   const move = "select app.move_order($1, $2, $3)";
 
@@ -264,14 +268,14 @@ describe("one way only", () => {
         (select checked_at from app.reconcile_results r join app.orders o on o.id = r.order_id where o.number = $1))`,
     [resolution],
   ];
-  const disputed = (outcome: string): [string, string[], string, string[]] => [
+  const disputed = (outcome: string): Act => [
     `dispute ${outcome}`,
     ["select private.raise_dispute(id, 'LINK', '') from app.orders where number = $1"],
     "select app.resolve_dispute($1, $2, 'Sudah ditelepon')",
     [outcome],
   ];
-  const acts: Array<[string, string[], string, string[]]> = [
-    ...["PROCESSING", "APPROVED", "REJECTED", "CANCELLED"].map((status): [string, string[], string, string[]] => [
+  const acts: Act[] = [
+    ...["PROCESSING", "APPROVED", "REJECTED", "CANCELLED"].map((status): Act => [
       `staff ${status}`,
       [],
       "select app.move_order($1, $2, 'uji coba')",
@@ -279,7 +283,7 @@ describe("one way only", () => {
     ]),
     ...["ACCEPT", "CUT", "PREORDER", "CANCEL", "RETRY", "KEYED"].map(decided),
     ...["OWNER_AGREES", "MISTAKE", "ABUSE"].map(disputed),
-    ...["STORE_SUSPENDED", "AGENT_SUSPENDED"].map((reason): [string, string[], string, string[]] => [
+    ...["STORE_SUSPENDED", "AGENT_SUSPENDED"].map((reason): Act => [
       `release ${reason}`,
       [`select private.hold_order(id, '${reason}', 'SYSTEM') from app.orders where number = $1`],
       "select app.release_held_order($1, 'Sudah dicek', $2)",
@@ -297,10 +301,8 @@ describe("one way only", () => {
       const total = await totalOf(db, number);
       const outcomes: Record<string, string> = {};
       await db.login(people.admin); // Before the savepoints, which end with it else.
-      for (const [name, before, act, more] of [
-        ...acts,
-        ["approvals APPROVED", [], decide, ["APPROVED", "", String(total)]] as (typeof acts)[0],
-      ]) {
+      const approved: Act = ["approvals APPROVED", [], decide, ["APPROVED", "", String(total)]];
+      for (const [name, before, act, more] of [...acts, approved]) {
         await db.sql.query("savepoint act");
         for (const text of before) await db.sql.query(text.replace("SKU", sku), text.includes("$1") ? [number] : []);
         const code = await db.as(people.admin, () => db.sql.query(act, [number, ...more])).then(() => "done", reasonOf);
@@ -372,7 +374,7 @@ describe("one way only", () => {
 describe("the figures of now", () => {
   const figures = (db: TestDb, number: string) =>
     db.as(people.admin, () =>
-      db.value<Record<string, unknown>>(
+      db.maybeValue<Record<string, unknown>>(
         "select f.figures from app.approval_figures(array(select id from app.orders where number = $1)) f",
         [number],
       ),
@@ -451,7 +453,7 @@ describe("several at once", () => {
         await db.fill(people.budi, [sku, 1]);
         more.push(await db.order(people.budi));
       }
-      const [held, decided, other] = more as [string, string, string];
+      const [held, decided, other] = several(3, more);
       await db.sql.query("select private.hold_order(id, 'DISPUTED', 'SYSTEM') from app.orders where number = $1", [
         held,
       ]);
@@ -525,7 +527,7 @@ test("two admins at once: one decides, the other hears that it is decided, and t
         "insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())",
         [session, user],
       );
-    const [first, second] = admins as [(typeof admins)[0], (typeof admins)[0]];
+    const [first, second] = several(2, admins);
     for (const { user, session, sql } of admins) {
       await sql.query("begin");
       await sql.query("select set_config('request.jwt.claims', $1, true), set_config('role', 'authenticated', true)", [
@@ -534,7 +536,7 @@ test("two admins at once: one decides, the other hears that it is decided, and t
     }
     await first.sql.query(decide, [number, "APPROVED", "", total]);
     const late = second.sql.query(decide, [number, "REJECTED", "Melebihi limit", total]).then(() => null, refusalOf);
-    const pid = (second.sql as unknown as { processID: number }).processID;
+    const pid = second.sql.processID;
     while (
       (await owner.query("select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", [pid]))
         .rowCount !== 1

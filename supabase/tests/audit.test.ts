@@ -1,7 +1,7 @@
 import pg from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import { databaseUrl } from "#supabase/local/platform.ts";
-import { connect, seededDatabase } from "#tests/support/database.ts";
+import { connect, maybeValueOf, seededDatabase, valueOf } from "#tests/support/database.ts";
 import { people } from "#tests/support/cast.ts";
 import { rolledBack, plenty, reasonOf, refusedFor } from "#tests/support/rolled-back.ts";
 
@@ -10,16 +10,14 @@ const database = seededDatabase();
 let owner: pg.Client;
 let superuser: pg.Client;
 let worker: pg.Client;
-const value = async <T>(client: pg.Client, text: string, values: unknown[] = []) =>
-  Object.values((await client.query<Record<string, T>>(text, values)).rows[0] ?? {})[0] as T;
 type Sealed = { count: number; lastSeq: number; broken: Array<{ what: string; event: number }> } | null;
 const seal = (client: pg.Client = worker, limit = 10_000) =>
-  value<Sealed>(client, "select jobs.seal_audit($1)", [limit]);
+  valueOf<Sealed>(client, "select jobs.seal_audit($1)", [limit]);
 const act = (client: pg.Client = owner, key = "x") => client.query("select private.audit('TESTED', 'test', $1)", [key]);
 const event = (key: string) =>
-  value<number>(owner, "select id::int from app.audit_events where entity_key = $1 order by id desc limit 1", [key]);
+  valueOf<number>(owner, "select id::int from app.audit_events where entity_key = $1 order by id desc limit 1", [key]);
 const seqOf = (key: string) =>
-  value<number | undefined>(
+  maybeValueOf<number>(
     owner,
     "select l.seq::int from audit.links l join app.audit_events e on e.id = l.event_id where e.entity_key = $1",
     [key],
@@ -50,7 +48,7 @@ describe("append-only for everybody", () => {
     await seal();
     for (const role of ["web", "worker", "anon", "authenticated", "service_role"]) {
       for (const table of await tables()) {
-        const powers = await value<string[]>(
+        const powers = await valueOf<string[]>(
           owner,
           `
             select coalesce(array_agg(p), '{}') from unnest(array['UPDATE', 'DELETE', 'TRUNCATE', 'INSERT']) p
@@ -72,14 +70,14 @@ describe("append-only for everybody", () => {
       const filled = (await tables()).filter((name) => !/events_/.test(name));
       for (const table of [
         ...filled,
-        `audit.${await value<string>(
+        `audit.${await valueOf<string>(
           owner,
           `
           select 'events_' || to_char(now() at time zone 'Asia/Jakarta', 'YYYY_MM')`,
         )}`,
       ]) {
-        expect([table, await value<number>(owner, `select count(*)::int from ${table}`)]).not.toEqual([table, 0]);
-        const column = await value<string>(
+        expect([table, await valueOf<number>(owner, `select count(*)::int from ${table}`)]).not.toEqual([table, 0]);
+        const column = await valueOf<string>(
           owner,
           "select attname from pg_attribute where attrelid = $1::regclass and attnum = 2",
           [table],
@@ -121,7 +119,7 @@ describe("append-only for everybody", () => {
       }
     }
     await owner.query("begin");
-    expect(await value<{ count: number }>(owner, "select jobs.seal_audit(1000)")).toMatchObject({ count: 1 });
+    expect(await valueOf<{ count: number }>(owner, "select jobs.seal_audit(1000)")).toMatchObject({ count: 1 });
     // What the function may is over with it.
     await expect(owner.query("delete from audit.unsealed")).rejects.toMatchObject(refusedFor("DENIED"));
     await owner.query("rollback");
@@ -162,9 +160,9 @@ describe("append-only for everybody", () => {
     const reader = await connect(database.adminUrl);
     await reader.query("begin");
     await act(reader, "meanwhile"); // Holds the lock that every checkout holds.
-    expect(await value<number>(owner, "select private.ensure_audit_months('2040-01-01', 2)")).toBe(2);
+    expect(await valueOf<number>(owner, "select private.ensure_audit_months('2040-01-01', 2)")).toBe(2);
     await reader.query("commit");
-    expect(await value<number>(worker, "select jobs.ensure_audit_months()")).toBe(0);
+    expect(await valueOf<number>(worker, "select jobs.ensure_audit_months()")).toBe(0);
     await expect(owner.query("truncate audit.events_2040_02")).rejects.toMatchObject(refusedFor("DENIED"));
     await owner.query("insert into app.audit_events (at, action) values ('2040-01-15', 'TESTED')");
     await expect(owner.query("delete from audit.events_2040_01")).rejects.toMatchObject(refusedFor("DENIED"));
@@ -208,15 +206,15 @@ describe("sealing", () => {
     await writers.end();
     while ((await seal())?.count !== 0);
     expect(
-      await value<number>(
+      await valueOf<number>(
         owner,
         `
           select count(distinct l.seq)::int from audit.links l join app.audit_events e on e.id = l.event_id
             where e.entity_key like 'storm-%'`,
       ),
     ).toBe(200);
-    expect(await value<number>(owner, "select count(*)::int from audit.unsealed")).toBe(0);
-    expect(await value<boolean>(owner, "select max(seq) = count(*) from audit.links")).toBe(true);
+    expect(await valueOf<number>(owner, "select count(*)::int from audit.unsealed")).toBe(0);
+    expect(await valueOf<boolean>(owner, "select max(seq) = count(*) from audit.links")).toBe(true);
   });
 
   test("a checkout in the middle of its transaction waits for no sealer, and no sealer for it", async () => {
@@ -240,15 +238,17 @@ describe("sealing", () => {
     await superuser.query("alter table app.audit_events enable always trigger _010_append_only");
     expect(await seal()).toMatchObject({ count: 1, broken: [{ what: "MISSING", event: gone }] });
     expect(await seqOf("stays")).toBeDefined();
-    expect(await value<string>(owner, "select broken from audit.unsealed where event_id = $1", [gone])).toBe("MISSING");
+    expect(await valueOf<string>(owner, "select broken from audit.unsealed where event_id = $1", [gone])).toBe(
+      "MISSING",
+    );
     expect(
-      await value<string>(
+      await valueOf<string>(
         owner,
         "select severity || ' ' || cause from app.incidents where dedup_key = 'audit-broken/missing'",
       ),
     ).toBe("1 AUDIT_BROKEN");
     expect(
-      await value<number>(
+      await valueOf<number>(
         owner,
         "select count(*)::int from app.mails where kind = 'AUDIT_BROKEN' and props ->> 'what' = 'MISSING'",
       ),
@@ -271,7 +271,7 @@ describe("sealing", () => {
   });
 
   test("a row that never was in the queue is a stray", async () => {
-    const strays = () => value<{ strays: number[] }>(worker, "select jobs.audit_strays(null, 100000)");
+    const strays = () => valueOf<{ strays: number[] }>(worker, "select jobs.audit_strays(null, 100000)");
     expect((await strays()).strays).toEqual([]);
     await superuser.query("set session_replication_role = replica");
     await superuser.query("insert into app.audit_events (action, entity_key) values ('TESTED', 'stray')");

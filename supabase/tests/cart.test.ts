@@ -118,7 +118,7 @@ test(
       lines: expect.arrayContaining([
         { sku: one, name: await nameOf(db, one), reason: "CHANGED", there: 8 },
         { sku: three, name: await nameOf(db, three), reason: "CHANGED", there: 0 },
-      ]) as unknown,
+      ]),
     });
     expect(await set(db, [{ sku: one, quantity: 1, shown: 1 }]), "not touched here, so the other tab's stays").toBe(0);
     expect(

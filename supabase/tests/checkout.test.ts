@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { people, stores } from "#tests/support/cast.ts";
 import { connect } from "#tests/support/database.ts";
 import { rolledBack, plenty, type TestDb, reasonOf, refusalOf, refusedFor } from "#tests/support/rolled-back.ts";
+import { several } from "#supabase/local/several.ts";
 
 const priceOf = (db: TestDb, sku: string, tier: string) =>
   db.value<number>(
@@ -92,7 +93,7 @@ test(
         )
         .catch(refusalOf);
     await db.fill(people.budi, [one, 2]);
-    const number = ((await place("Antar pagi", true)) as { number: string }).number;
+    const number = String((await place("Antar pagi", true)).number);
     const keyed = (...differs: string[]) => ({ reason: "KEY_REUSED", number, differs });
     const tries: Array<[string, boolean, object]> = [
       ["Antar sore", true, keyed("note")],
@@ -182,14 +183,14 @@ test(
     await db.fill(people.budi, [sku, 7]);
     await expect(db.order(people.budi)).rejects.toMatchObject({
       ...refusedFor("STOCK_SHORT"),
-      detail: expect.stringContaining('"asked": 7') as string,
+      detail: expect.stringContaining('"asked": 7'),
     });
     // Whoever says nothing about pre-order has not agreed to it.
     expect(await db.stopped(people.budi, "select app.place_order(gen_random_uuid(), null, '', null)")).toBe(
       "STOCK_SHORT",
     );
     await expect(db.order(people.budi)).rejects.toMatchObject({
-      detail: expect.stringContaining('"left": 5') as string,
+      detail: expect.stringContaining('"left": 5'),
     });
     const number = await db.order(people.budi, crypto.randomUUID(), true);
     expect(
@@ -392,7 +393,7 @@ async function race(
 async function commitWhenTheOtherWaits(owner: pg.Client, first: Buyer, second: Buyer, answer: Promise<unknown>) {
   let passed = false;
   void answer.then(() => (passed = true));
-  const pid = (second.sql as unknown as { processID: number }).processID;
+  const pid = second.sql.processID;
   const waits = async () =>
     (await owner.query("select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", [pid])).rowCount ===
     1;
@@ -405,7 +406,7 @@ test(
   () =>
     race(
       async ({ owner, buyers, order }) => {
-        const [budi, sari] = buyers as [Buyer, Buyer];
+        const [budi, sari] = several(2, buyers);
         const goods = (
           await owner.query<{ sku: string; id: number; price: number }>(
             `
@@ -452,7 +453,7 @@ test(
   () =>
     race(
       async ({ owner, buyers, order }) => {
-        const [budi, maya] = buyers as [Buyer, Buyer];
+        const [budi, maya] = several(2, buyers);
         const {
           rows: [last],
         } = await owner.query<{ sku: string; id: number }>(

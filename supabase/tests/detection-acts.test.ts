@@ -125,10 +125,10 @@ test(
     const b = await openBeat(db);
     const [sku] = await plenty(db);
     const number = await db.buyFor(people.sari, "PTR-0001", [sku, 2]);
-    const [{ id, token }] = (await db.rows<{ id: number; token: string }>(
+    const { id, token } = await db.row<{ id: number; token: string }>(
       "select id, private.dispute_token(id) as token from app.orders where number = $1",
       [number],
-    )) as [{ id: number; token: string }];
+    );
     await b.sign("STORES_PER_HOUR", "SAME_BASKET"); // 65
     await b.sweep();
     expect(await status(b)).toBe("ACTIVE");

@@ -5,7 +5,9 @@ import { rolledBack, plenty, type TestDb, refusedFor } from "#tests/support/roll
 /** An order that a salesman placed for a store, with what its owner's link says. */
 async function shadowOrder(db: TestDb, salesman: string = people.sari, code = "PTR-0001") {
   const [sku] = await plenty(db);
-  if (!(await db.value("select 1 from app.acting_sessions where salesman_id = $1 and ended_at is null", [salesman])))
+  if (
+    !(await db.maybeValue("select 1 from app.acting_sessions where salesman_id = $1 and ended_at is null", [salesman]))
+  )
     await db.actFor(salesman, code);
   const number = await db.buy(salesman, [sku, 2]);
   const [order] = await db.rows<{ id: number; token: string }>(

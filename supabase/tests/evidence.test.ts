@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
+import { fieldOf } from "#app/db/thrown.ts";
 import { signingKey, sealTrail } from "./seal.ts";
 import { people } from "#tests/support/cast.ts";
 import { rolledBack, plenty, type TestDb, refusedFor } from "#tests/support/rolled-back.ts";
@@ -82,6 +84,7 @@ test(
   }),
 );
 
+const act = z.object({ actor: z.string(), action: z.string(), key: z.string(), target: z.string().nullable() });
 test(
   "an export holds what he did, what was done to him and to his orders, and nothing of others",
   rolledBack(async (db) => {
@@ -91,9 +94,7 @@ test(
     await db.as(people.admin, () => db.sql.query("select app.move_order($1, 'PROCESSING', '')", [number]));
     await seal(db, 3);
     const { audit, orders, chain, seals, scope } = await download(db, await begin(db));
-    const acts = audit.map(
-      ({ line }) => JSON.parse(line) as { actor: string; action: string; key: string; target: string },
-    );
+    const acts = audit.map(({ line }) => act.parse(JSON.parse(line)));
     expect(acts.map(({ action }) => action)).toEqual(
       expect.arrayContaining(["ACTING_BEGUN", "ORDER_PLACED", "ACTING_ENDED", "ORDER_MOVED"]),
     );
@@ -111,7 +112,7 @@ test(
       ),
     ).toEqual([]);
     expect(acts.some((act) => act.key === hers)).toBe(false);
-    expect(orders.map((line) => (JSON.parse(line) as { number: string }).number)).toEqual([number]);
+    expect(orders.map((line) => fieldOf(JSON.parse(line), "number"))).toEqual([number]);
     expect(orders[0]).toContain('"trace": {');
     expect(orders[0]).not.toContain("@");
     // The chain is whole from the batch before the first row to the signed end.
@@ -121,8 +122,8 @@ test(
       .map((line) => Number(line.split(",")[0]));
     expect(links).toEqual(Array.from({ length: links.length }, (_, index) => Number(scope.firstSeq) + index));
     expect(links.at(-1)).toBe(scope.lastSeq);
-    expect(seals.map((line) => (JSON.parse(line) as { keyId: string }).keyId)).toEqual(seals.map(() => key.keyId));
-    const firstSeal = JSON.parse(seals[0]!) as { batch: number; lastSeq: number };
+    expect(seals.map((line) => fieldOf(JSON.parse(line), "keyId"))).toEqual(seals.map(() => key.keyId));
+    const firstSeal = z.object({ batch: z.number(), lastSeq: z.number() }).parse(JSON.parse(seals[0]!));
     expect(firstSeal.batch === 1 || firstSeal.lastSeq < audit[0]!.seq).toBe(true);
   }),
 );

@@ -70,15 +70,14 @@ const open = ["SUBMITTED", "PROCESSING"];
 const invoiced = ["APPROVED", "SHIPPED", "COMPLETED"];
 const dead = ["REJECTED", "CANCELLED"];
 const paidOf: Record<string, number> = { UNPAID: 0, PARTIAL: 400_000, PAID: total, CANCELLED: 0, none: 0 };
+type Case = { status: string; sync: "never" | "before" | "after"; invoice: Invoice };
 const table = (["never", "before", "after"] as const)
-  .flatMap((sync) => [
-    ...open.map((status) => ({ status, sync, invoice: null as Invoice })),
+  .flatMap((sync): Case[] => [
+    ...open.map((status) => ({ status, sync, invoice: null })),
     ...invoiced.flatMap((status) =>
-      (["UNPAID", "PARTIAL", "PAID"] as const).map((invoice) => ({ status, sync, invoice: invoice as Invoice })),
+      (["UNPAID", "PARTIAL", "PAID"] as const).map((invoice) => ({ status, sync, invoice })),
     ),
-    ...dead.flatMap((status) =>
-      ([null, "CANCELLED"] as const).map((invoice) => ({ status, sync, invoice: invoice as Invoice })),
-    ),
+    ...dead.flatMap((status) => ([null, "CANCELLED"] as const).map((invoice) => ({ status, sync, invoice }))),
   ])
   .map((row) => {
     const owed = dead.includes(row.status) ? 0 : total - paidOf[row.invoice ?? "none"]!;
@@ -210,9 +209,9 @@ test(
     const id = await order(db, "SUBMITTED", "after", 6_000_000);
     await order(db, "COMPLETED", "after", 500_000, "UNPAID");
     await db.sql.query("update app.orders set credit_light = 'AMBER' where id = $1", [id]);
-    const [{ figures }] = (await db.as(people.admin, () =>
-      db.rows<{ figures: Decision }>("select figures from app.approval_figures($1)", [[id]]),
-    )) as [{ figures: Decision }];
+    const figures = await db.as(people.admin, () =>
+      db.value<Decision>("select figures from app.approval_figures($1)", [[id]]),
+    );
     expect(figures).toMatchObject({ ours: 500_000, erp: 499_999, room: 4_500_001, over: 1_499_999, deposit: 1 });
   }),
 );

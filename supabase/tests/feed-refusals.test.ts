@@ -83,7 +83,7 @@ test(
       {
         detail: { code: "NEW_WAREHOUSE" },
         words: { reason: "gudang TEST dibuka" },
-        before: { rows: rows.length, run: expect.any(Number) as unknown },
+        before: { rows: rows.length, run: expect.any(Number) },
         after: { rows: more.length, run: run.id },
       },
     ]);

@@ -257,10 +257,10 @@ test(
     expect(await db.as(people.budi, () => db.value("select app.credit_standing() ->> 'reason'"))).toBe("NO_DATA");
     // What was live before can still be looked up.
     const said = (snapshot: unknown) =>
-      db.value<number | undefined>(
-        "select outstanding from app.credit_levels where snapshot_id = $1 and partner_id = $2",
-        [snapshot, stores.budi],
-      );
+      db.maybeValue<number>("select outstanding from app.credit_levels where snapshot_id = $1 and partner_id = $2", [
+        snapshot,
+        stores.budi,
+      ]);
     expect(await said(before?.snapshot_id)).toBe(1000);
     expect(await said((await pointer(db, "credit"))?.snapshot_id)).toBeUndefined();
   }),

@@ -161,7 +161,7 @@ async function race(play: (first: pg.Client, second: pg.Client, untilItWaits: ()
   try {
     await first.query("begin");
     await second.query("begin");
-    const pid = (second as unknown as { processID: number }).processID;
+    const pid = second.processID;
     await play(first, second, async () => {
       while (
         (await owner.query("select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", [pid]))

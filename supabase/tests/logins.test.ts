@@ -4,6 +4,7 @@ import { openQueries } from "#jobs/queries.ts";
 import { watchLogins } from "#jobs/logins.ts";
 import { ofDatabase } from "#supabase/local/clone-database.ts";
 import { connect, seededDatabase } from "#tests/support/database.ts";
+import { fieldOf } from "#app/db/thrown.ts";
 
 // What a login of ours may do to itself and to the server, and who sees it. On a server of its own: roles belong to all
 // of it.
@@ -101,7 +102,7 @@ test("the worker tells staff, once", async () => {
     "admin@demo.test",
     "cio@demo.test",
   ]);
-  expect(rows[0]).toMatchObject({ what: expect.stringContaining("web: SETTING statement_timeout=0") as unknown });
+  expect(rows[0]).toMatchObject({ what: expect.stringContaining("web: SETTING statement_timeout=0") });
   await owner.query("alter role web set statement_timeout = '8s'");
 });
 
@@ -163,9 +164,7 @@ test("other databases are closed to them: function rights are per database, lock
 
 test("an old transaction of `web` is ended despite its timeouts: others get the rows, staff is told", async () => {
   const holder = await connect(database.webUrl);
-  const gone = new Promise<string | undefined>((resolve) =>
-    holder.on("error", (error) => resolve((error as { code?: string }).code)),
-  );
+  const gone = new Promise<unknown>((resolve) => holder.on("error", (error) => resolve(fieldOf(error, "code"))));
   await holder.query(
     `
       set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set transaction_timeout = 0; begin;

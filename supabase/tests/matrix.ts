@@ -1,4 +1,5 @@
 import { people, stores } from "#tests/support/cast.ts";
+import { recordOf } from "#app/ui/keys.ts";
 
 /** Who looks. Acting: Sari as the store of Budi. Suspended and revoked: Budi, whose account or login is gone. */
 export const personas = [
@@ -90,7 +91,7 @@ const ownCart: TableRule["sees"] = {
   auditor: none,
 };
 /** Read by nobody: a function does, and notes who asked. */
-const nobody = Object.fromEntries(personas.map((name) => [name, "no grant"])) as TableRule["sees"];
+const nobody: TableRule["sees"] = recordOf(personas, () => "no grant");
 const everyone: TableRule["sees"] = {
   anon: all,
   budi: all,
@@ -206,10 +207,8 @@ export const matrix: Record<string, TableRule> = {
     key: "id",
     sees: {
       ...everyone,
-      ...Object.fromEntries(
-        ["anon", "budi", "maya", "sari", "agus", "acting", "admin", "auditor"].map((name) => [name, "active"]),
-      ),
-    } as TableRule["sees"],
+      ...recordOf(["anon", "budi", "maya", "sari", "agus", "acting", "admin", "auditor"], () => "active"),
+    },
   },
   reconcile_results: { key: "order_id", sees: staffOnly },
   reconcile_runs: { key: "id", sees: staffOnly },

@@ -75,7 +75,7 @@ test.each(["admin", "budi", "sari", "guest"] as const)(
       for (const { name, args } of await commands(db)) {
         const given = args.map(({ name: arg, type }) => values[`${arg} ${type}`] ?? values[arg] ?? [null]);
         // Each argument left out once, beside each likely value of the first; and all of them.
-        const calls = [args.map(() => null as unknown)];
+        const calls: unknown[][] = [args.map(() => null)];
         for (const first of given[0]!)
           for (const without of args.keys())
             for (const turn of [0, 1])

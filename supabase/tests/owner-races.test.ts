@@ -1,8 +1,9 @@
 import type pg from "pg";
 import { beforeAll, expect, test } from "vitest";
-import { connect, openLogin, seededDatabase } from "#tests/support/database.ts";
+import { connect, openLogin, seededDatabase, valueOf } from "#tests/support/database.ts";
 import { people, stores } from "#tests/support/cast.ts";
 import { reasonOf } from "#tests/support/rolled-back.ts";
+import { several } from "#supabase/local/several.ts";
 
 // Committed, by 50 connections at once, on a database of its own: what is written here is never taken back.
 const crowd = 50;
@@ -24,8 +25,7 @@ beforeAll(async () => {
   }
 });
 
-const one = async <T>(text: string, values: unknown[] = []) =>
-  Object.values((await owner.query<Record<string, T>>(text, values)).rows[0] ?? {})[0] as T;
+const one = <T>(text: string, values?: unknown[]) => valueOf<T>(owner, text, values);
 
 const login = (user: string) => openLogin(owner, user);
 
@@ -279,7 +279,7 @@ test("«bukan saya» and a shipment at the same moment, 40 times: it is held, or
     const [shipped, disputed] =
       n % 2 === 0
         ? await Promise.all([ship(), dispute()])
-        : ((await Promise.all([dispute(), ship()])).reverse() as [string, string]);
+        : several(2, (await Promise.all([dispute(), ship()])).reverse());
     expect(disputed).toBe("done");
     const {
       rows: [row],

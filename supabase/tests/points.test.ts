@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { pointsFor } from "#supabase/seed/past-order.ts";
 import { people } from "#tests/support/cast.ts";
 import { rolledBack, type TestDb } from "#tests/support/rolled-back.ts";
+import type { Partner } from "#supabase/seed/people.ts";
 
 const points = (db: TestDb, tier: string, total: number | string) =>
   db.value<number>("select private.points_for($1, $2)", [tier, total]);
@@ -9,7 +10,7 @@ const set = (db: TestDb, key: string, value: string) =>
   db.as(people.admin, () => db.sql.query("select app.change_setting($1, $2, 'Uji poin')", [key, value]));
 
 // Where a float or a division that comes too early goes wrong, and what lies on either side of a half.
-test.each([
+test.each<[tier: Partner["tier"], total: number, earned: number]>([
   ["GOLD", 3_480_000, 418], // 417.6; divided first it would be 348 x 1.2 = 417
   ["GOLD", 3_479_166, 417], // 417.49992
   ["GOLD", 3_479_167, 418], // 417.50004
@@ -31,7 +32,7 @@ test.each([
 ])("%s of Rp %i earns %i, in SQL and in the seed", (tier, total, earned) =>
   rolledBack(async (db) => {
     expect(await points(db, tier, total)).toBe(earned);
-    expect(pointsFor({ tier: tier as "GOLD" }, total)).toBe(earned);
+    expect(pointsFor({ tier }, total)).toBe(earned);
   })(),
 );
 

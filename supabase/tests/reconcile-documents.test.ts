@@ -4,7 +4,7 @@ import { rolledBack, plenty, type TestDb, refusedFor } from "#tests/support/roll
 
 const decide = "select app.resolve_reconciliation($1, $2, $3, $4, $5)";
 const checkedAt = (db: TestDb, id: number) =>
-  db.value<string | null>("select checked_at::text from app.reconcile_results where order_id = $1", [id]);
+  db.maybeValue<string | null>("select checked_at::text from app.reconcile_results where order_id = $1", [id]);
 const key = async (db: TestDb, { id, number }: { id: number; number: string }, document: string) => {
   const at = await checkedAt(db, id);
   await db.as(people.admin, () => db.sql.query(decide, [number, "KEYED", document, "Diketik di ERP", at]));
@@ -74,7 +74,7 @@ test(
     for (const document of ["SO-500", "so-500", "So-500"]) {
       await expect(key(db, second, document)).rejects.toMatchObject({
         ...refusedFor("NUMBER_TAKEN"),
-        detail: expect.stringContaining(first.number) as string,
+        detail: expect.stringContaining(first.number),
       });
     }
     // By the ERP's own word neither: staff is asked.

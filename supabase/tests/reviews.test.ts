@@ -283,7 +283,7 @@ test(
 
 test("two workers at once make a month once", async () => {
   const [owner, first, second] = [await connect(), await connect(), await connect()];
-  const pid = (second as unknown as { processID: number }).processID;
+  const pid = second.processID;
   /** Both begin; the second comes while the first is at it, which then ends in one way or the other. */
   const meet = async (ending: "commit" | "rollback") => {
     await first.query("begin");

@@ -9,7 +9,7 @@ export function signingKey(): SigningKey {
   const der = publicKey.export({ type: "spki", format: "der" });
   return {
     privateKey,
-    publicPem: publicKey.export({ type: "spki", format: "pem" }) as string,
+    publicPem: publicKey.export({ type: "spki", format: "pem" }).toString(),
     keyId: createHash("sha256").update(der).digest("hex").slice(0, 16),
   };
 }

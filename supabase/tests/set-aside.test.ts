@@ -70,9 +70,7 @@ test.each([["-7"], ["1.5"], ["null"], ['"NaN"'], ['"7"'], ["1e21"], ["[7]"], ["{
     rolledBack(async (db) => {
       const rows = await before(db);
       const wrong = rows[0]!;
-      const now = rows.map((row, n) =>
-        n === 0 ? { ...row, quantity: JSON.parse(sent) as unknown } : { ...row, quantity: 50 },
-      );
+      const now = rows.map((row, n) => (n === 0 ? { ...row, quantity: JSON.parse(sent) } : { ...row, quantity: 50 }));
       expect(await pull(db, "stock", now)).toBeNull();
       const run = await lastRun(db, "stock");
       expect(run).toMatchObject({ accepted: true, reason: expect.stringContaining(`${wrong.sku} ${wrong.warehouse}`) });

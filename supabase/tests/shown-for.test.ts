@@ -9,7 +9,7 @@ const acting = (db: TestDb) =>
   db.value<string>("select id from app.acting_sessions where salesman_id = $1 and ended_at is null", [people.sari]);
 /** Reason and facts of a refusal. */
 async function refused(work: Promise<unknown>): Promise<[unknown, unknown]> {
-  const { reason, ...facts } = await work.then(() => ({}) as Record<string, unknown>, refusalOf);
+  const { reason, ...facts } = await work.then((): Record<string, unknown> => ({}), refusalOf);
   return [reason, facts];
 }
 

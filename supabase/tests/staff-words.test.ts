@@ -70,10 +70,10 @@ test(
     const [sku] = await plenty(db);
     await db.sql.query("update app.feeds set as_of = null where name = 'credit'"); // AMBER.
     const number = await db.buy(people.budi, [sku, 2]);
-    const [{ id, total }] = (await db.rows<{ id: number; total: number }>(
+    const { id, total } = await db.row<{ id: number; total: number }>(
       "select id, total from app.orders where number = $1",
       [number],
-    )) as [{ id: number; total: number }];
+    );
     await db.as(people.admin, () =>
       db.sql.query("select app.decide_credit($1, 'APPROVED', 'Mohon lunasi faktur lama', $2)", [number, total]),
     );

@@ -4,14 +4,10 @@ import { endOrder, SyncWorker, twoWorkers } from "./sync-support.ts";
 // Runs of Reconcile_Orders, and the pace of all processes together.
 const { database, it, a, b } = twoWorkers();
 
-const place = async (n: number) => {
-  const numbers: string[] = [];
-  for (let i = 0; i < n; i += 1) numbers.push(await database.placeOrder());
-  return numbers;
-};
+const place = <Count extends number>(count: Count) => database.placeOrders(count);
 
 test("a run has what waits, is joined and not doubled, and is over with its last order", async () => {
-  const [first, second, held] = (await place(3)) as [string, string, string];
+  const [first, second, held] = await place(3);
   await it.hold(held);
   const run = await it.begin();
   expect(await it.run()).toMatchObject({ total: 2, started_by: "BREAKER", finished: false });
@@ -38,7 +34,7 @@ test.each([
   ["held", (number: string) => it.hold(number)],
   ["cancelled", (number: string) => it.end(number)],
 ])("a run whose last order is %s is over for the next worker that asks", async (_, leave) => {
-  const [number] = (await place(1)) as [string];
+  const [number] = await place(1);
   await it.begin();
   expect(await a.claim()).toHaveLength(1);
   expect(await b.claim()).toEqual([]);
@@ -57,7 +53,7 @@ test("with nothing that waits the breaker begins none, and whoever asks gets one
 });
 
 test("what failed for a reason that may pass comes along in the next run; what the ERP refused does not", async () => {
-  const [choked, refused, ended] = (await place(3)) as [string, string, string];
+  const [choked, refused, ended] = await place(3);
   for (const claim of await a.claim()) {
     if (claim.order.number === refused) await a.settle(claim, "ERROR", [], "422: tutup buku");
     else
@@ -80,7 +76,7 @@ test("what failed for a reason that may pass comes along in the next run; what t
 });
 
 test("two that begin at once are one run; an order in somebody's hands is not waited for", async () => {
-  const [busy, free] = (await place(2)) as [string, string];
+  const [busy, free] = await place(2);
   const [one, two] = await Promise.all([SyncWorker.of(database.adminUrl), SyncWorker.of(database.adminUrl)]);
   try {
     await one.sql.query("begin");
@@ -91,8 +87,8 @@ test("two that begin at once are one run; an order in somebody's hands is not wa
     const runs = await Promise.all([
       it.begin("COMMAND"),
       two.sql
-        .query("select private.begin_reconcile('ADMIN', 'ADM-001')::text as run")
-        .then(({ rows }) => (rows as Array<{ run: string }>)[0]!.run),
+        .query<{ run: string }>("select private.begin_reconcile('ADMIN', 'ADM-001')::text as run")
+        .then(({ rows }) => rows[0]!.run),
     ]);
     expect(runs[0]).toBe(runs[1]);
     expect(await it.run()).toMatchObject({ total: 1, finished: false });
@@ -105,7 +101,7 @@ test("two that begin at once are one run; an order in somebody's hands is not wa
 });
 
 test("an admin that ends many orders of a run and a worker that settles another never wait for each other", async () => {
-  const [first, second] = (await place(2)) as [string, string];
+  const [first, second] = await place(2);
   await it.begin();
   const claims = await a.claim();
   const admin = await SyncWorker.of(database.adminUrl);
@@ -129,7 +125,7 @@ test("an admin that ends many orders of a run and a worker that settles another 
 });
 
 test("how far a run is, and what the next one would take, can be read without changing anything", async () => {
-  const [first, second, third] = (await place(3)) as [string, string, string];
+  const [first, second, third] = await place(3);
   const waiting = async () =>
     (
       await a.sql.query<{ order: { number: string }; ended: boolean; gap_ms: number }>(
@@ -142,7 +138,7 @@ test("how far a run is, and what the next one would take, can be read without ch
     [second, false, 200],
   ]);
   await it.begin();
-  const { ref } = (await it.run()) as { ref: string };
+  const { ref } = (await it.run())!;
   await a.settle(await a.claimOne(first), "DUPLICATE", ["SO-1", "SO-2"], "2 dokumen");
   const read = (await a.sql.query<{ run: object }>("select jobs.read_reconcile($1) as run", [ref])).rows[0]!.run;
   expect(read).toEqual({

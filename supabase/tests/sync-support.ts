@@ -12,6 +12,8 @@ export type Claimed = {
   order: { number: string };
 };
 
+type Run = { id: string; ref: string; total: number; started_by: string; finished: boolean };
+
 const fine = { lines: [], credit: { ok: true, message: null }, message: null };
 
 /** What a worker says to the database about the orders it brings to the ERP, on a connection of its own. */
@@ -27,12 +29,10 @@ export class SyncWorker {
   }
 
   /** Does this connection wait for somebody else's lock? */
-  waits = async (database: Database) =>
-    (
-      await database.one("select exists (select from pg_locks where pid = $1 and not granted) as b", [
-        (this.sql as unknown as { processID: number }).processID,
-      ])
-    )?.b;
+  waits = (database: Database) =>
+    database.value<boolean>("select exists (select from pg_locks where pid = $1 and not granted)", [
+      this.sql.processID,
+    ]);
 
   claim = async (limit = 5, paced = false) =>
     (await this.sql.query<Claimed>("select * from jobs.claim_sync($1, $2)", [limit, paced])).rows;
@@ -79,7 +79,8 @@ export function twoWorkers() {
 
 /** The owner's hand: changes to orders and time that passes. */
 export function syncFixture(database: Database) {
-  const one = (text: string, values: unknown[] = []) => database.one(text, values);
+  const one = <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => database.one<Row>(text, values);
+  const value = <T>(text: string, values?: unknown[]) => database.value<T>(text, values);
   return {
     syncOf: (number: string) =>
       one(
@@ -102,8 +103,8 @@ export function syncFixture(database: Database) {
       one("select detail ->> 'document' as document, done_at is not null as done from app.tasks where dedup_key = $1", [
         `stop-in-erp/${number}`,
       ]),
-    mails: async (number: string) =>
-      (await one("select count(*)::int as n from app.mails where dedup_key = $1", [`reconciled/${number}`]))?.n,
+    mails: (number: string) =>
+      value<number>("select count(*)::int from app.mails where dedup_key = $1", [`reconciled/${number}`]),
     end: (number: string, status = "CANCELLED") => one(endOrder, [number, status]),
     hold: (number: string, held = true) => one("update app.orders set held = $2 where number = $1", [number, held]),
     /** Time passes for an order: its lease, its pause, and what was sent. */
@@ -118,13 +119,12 @@ export function syncFixture(database: Database) {
       ),
     circuit: (state: string) => one("update app.erp_circuit set state = $1, version = version + 1", [state]),
     run: () =>
-      one(
+      one<Run>(
         `
           select id, ref, total, started_by, finished_at is not null as finished from app.reconcile_runs
             order by id desc limit 1`,
       ),
-    begin: async (by = "BREAKER") =>
-      (await one("select private.begin_reconcile($1, 'SYSTEM') as run", [by]))?.run as string | null,
+    begin: (by = "BREAKER") => value<string | null>("select private.begin_reconcile($1, 'SYSTEM')", [by]),
     /** Nothing is left over for the next test. */
     clear: async () => {
       await one("update app.erp_circuit set state = 'CLOSED', last_ok_at = now()");

@@ -33,9 +33,9 @@ test("the owner of the store is told once, of every line, with a link to the ord
   );
   expect(mail?.text).toContain("Sampo 1 (3 x Rp 450.000)");
   expect(mail?.html).toContain(`https://b2b.alfa.test/orders/${number}`);
-  const token = (
-    await database.one("select private.dispute_token(id) as token from app.orders where number = $1", [number])
-  )?.token as string;
+  const token = await database.value<string>("select private.dispute_token(id) from app.orders where number = $1", [
+    number,
+  ]);
   expect(mail?.html).toContain(`https://b2b.alfa.test/bukan-saya/${token}`);
   expect(await database.alert(number)).toMatchObject({ state: "SENT", attempts: 1, provider_id: mail?.id });
   expect(await outcomes(number)).toEqual(["EMAIL ACCEPTED"]);

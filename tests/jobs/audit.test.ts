@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { parseHead, openHeads, type Head } from "#jobs/audit/heads.ts";
+import { parseHead, openHeads } from "#jobs/audit/heads.ts";
 import { openCheck } from "#jobs/audit/check.ts";
 import { keysById, openSigner } from "#jobs/audit/keys.ts";
 import { openLedger, readerOf, type Ledger } from "#jobs/audit/ledger.ts";
@@ -66,7 +66,13 @@ const act = (times = 1) =>
   database.one("select private.audit('TESTED', 'order', 'ORD-2026-' || n) from generate_series(1, $1::int) n", [times]);
 const sealer = (using: Ledger = ledger) => openSealer({ ledger: using, signer, keys, headsFile });
 const heads = () =>
-  (fs.existsSync(headsFile) ? fs.readFileSync(headsFile, "utf8").trim().split("\n").map(parseHead) : []) as Head[];
+  fs.existsSync(headsFile)
+    ? fs
+        .readFileSync(headsFile, "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => parseHead(line)!)
+    : [];
 const verify = async () => verifyChain(ledger, { keys, heads: await openHeads(headsFile), secondLookMs: 20 });
 const whats = async () => (await verify()).findings.map(({ what }) => what);
 const incidents = async () =>
@@ -368,7 +374,7 @@ test("rows with numbers that no row has are found: from the very first, and beyo
     "insert into audit.links select 0, id, at, sha256(''), sha256('') from app.audit_events where id = 0",
   ); // A link where nobody looks hides nothing.
   const reader = readerOf(
-    async (text, values = []) => (await superuser.query({ text, values, rowMode: "array" })).rows as unknown[][],
+    async (text, values = []) => (await superuser.query<unknown[]>({ text, values, rowMode: "array" })).rows,
   );
   const report = await verifyChain(reader, { keys, heads: await openHeads(headsFile) }).finally(() =>
     superuser.query("rollback"),
@@ -435,21 +441,19 @@ test("npm run audit:verify names the first broken row; it ends with 0, 1, or 2 w
   await sealer()();
   expect(run({})).toMatchObject({
     status: 0,
-    said: expect.stringContaining("The audit trail is whole: 5 rows in 1 sealed batch") as string,
+    said: expect.stringContaining("The audit trail is whole: 5 rows in 1 sealed batch"),
   });
   expect(run({}, "--heads", path.join(folder, "nowhere"))).toMatchObject({ status: 2 });
   expect(run({ AUDIT_PUBLIC_KEY: "changeme" })).toMatchObject({ status: 2 });
   expect(run({ WORKER_DATABASE_URL: "postgres://worker:x@127.0.0.1:1/postgres" })).toMatchObject({ status: 2 });
-  const { id } = (await database.one("select id::int from app.audit_events order by id offset 2 limit 1")) as {
-    id: number;
-  };
+  const id = await database.value<number>("select id::int from app.audit_events order by id offset 2 limit 1");
   await superuser.query("alter table app.audit_events disable trigger _010_append_only");
   await superuser.query("update app.audit_events set ip = '10.0.0.9' where id = $1", [id]);
   expect(run({})).toMatchObject({
     status: 1,
     said: expect.stringContaining(
       `BROKEN at no. 3 of the chain, event ${id}: its row of the trail is not what was sealed (EVENT_CHANGED)`,
-    ) as string,
+    ),
   });
 });
 

@@ -10,18 +10,16 @@ const order = {
     { sku: "B", quantity: 4, preorder: 2, unitPrice: 50 },
   ],
 };
+const a = { sku: "A", quantity: 3, confirmed: 3, unitPrice: 100 };
+const b = { sku: "B", quantity: 4, confirmed: 2, unitPrice: 50 };
 const good: ErpDocument = {
   number: "SO-1",
   order: "ORD-1",
   partner: "PTR-0001",
   total: 500,
   credit: { ok: true, message: null },
-  lines: [
-    { sku: "A", quantity: 3, confirmed: 3, unitPrice: 100 },
-    { sku: "B", quantity: 4, confirmed: 2, unitPrice: 50 },
-  ],
+  lines: [a, b],
 };
-const [a, b] = good.lines as [ErpDocument["lines"][number], ErpDocument["lines"][number]];
 const same = { total: 0, lines: [], credit: null };
 const bad = { ok: false, message: "melebihi plafon" };
 

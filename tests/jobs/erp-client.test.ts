@@ -121,23 +121,22 @@ test("too many requests, an answer to another request, a huge or malformed one: 
   }
 });
 
-const wire = {
+type Written = { document: string; reference: string; partner: string; total: number; credit: object; lines: object[] };
+const wire: Written = {
   document: "SO-1",
   reference: order.number,
   partner: "P-0001",
   total: 1,
   credit: { ok: true, message: null },
-  lines: [] as object[],
+  lines: [],
 };
 const line = { sku: "A", quantity: 1, confirmed: 1, unit_price: 1 };
-const say = (found: object) =>
+const say = (found: Record<string, unknown>) =>
   server.use(
-    http.get(`${baseUrl}/api/v1/orders`, ({ request }) =>
-      HttpResponse.json(found as Record<string, unknown>, { headers: echo(request) }),
-    ),
+    http.get(`${baseUrl}/api/v1/orders`, ({ request }) => HttpResponse.json(found, { headers: echo(request) })),
   );
 
-test.each<[string, object]>([
+test.each<[string, Record<string, unknown>]>([
   ["that names another order", { reference: "ORD-2026-999999", documents: [] }],
   [
     "with a document of another order",

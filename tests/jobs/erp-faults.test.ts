@@ -5,6 +5,7 @@ import type { SyncOrder } from "#jobs/erp/shapes.ts";
 import { type Fault, faults, operations } from "#mocks/erp/faults/modes.ts";
 import { type FaultyErp, serveErp } from "#mocks/erp/faults/server.ts";
 import { ErpState } from "#mocks/erp/state.ts";
+import { keysOf, recordOf } from "#app/ui/keys.ts";
 
 const deadlineMs = 1_500;
 const slackMs = 1_000;
@@ -59,8 +60,7 @@ async function outcomeOf(operation: ErpOperation): Promise<Outcome> {
   return outcome;
 }
 
-const all = (outcome: Outcome) =>
-  Object.fromEntries(operations.map((operation) => [operation, outcome])) as Record<ErpOperation, Outcome>;
+const all = (outcome: Outcome) => recordOf(operations, () => outcome);
 const fine = all("fine");
 const badFigures = { ...all("content"), ping: "fine" as const };
 const badFeeds = { ...fine, stock: "content" as const, credit: "content" as const };
@@ -100,8 +100,9 @@ const expected: Record<Exclude<Fault, "twice">, Record<ErpOperation, Outcome>> =
   "500": all("status"),
 };
 
-test.each(Object.entries(expected))("%s", async (fault, wanted) => {
-  erp.break(fault as Fault);
+test.each(keysOf(expected))("%s", async (fault) => {
+  const wanted = expected[fault];
+  erp.break(fault);
   const outcomes = await Promise.all(
     operations.map(async (operation) => [operation, await outcomeOf(operation)] as const),
   );
@@ -129,7 +130,8 @@ test("an answer that comes twice is never taken for that of the next call", asyn
 test("keys that every object inherits from change nothing here", async () => {
   erp.break("proto");
   for (const operation of operations) await calls[operation]();
-  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  const inherits: Record<string, unknown> = {};
+  expect(inherits.polluted).toBeUndefined();
   const { rows } = await client.listStock();
   expect(Object.keys(rows[1]!).toSorted()).toEqual(["quantity", "sku", "warehouse"]);
 });

@@ -10,9 +10,8 @@ afterEach(() => fixture.close());
 
 const isSynced = (number: string) =>
   until(async () => expect((await database.order(number))?.sync_status).toBe("SYNCED"));
-const changes = async () =>
-  (await database.one("select array_agg(state order by id) as states from app.erp_circuit_events"))?.states as
-    string[] | null;
+const changes = () =>
+  database.value<string[] | null>("select array_agg(state order by id) from app.erp_circuit_events");
 const isIdle = () =>
   until(async () =>
     expect(
@@ -59,7 +58,7 @@ test.each([
     expect(await changes()).toEqual(["OPEN"]);
   }, 100);
 
-  const probes = async () => (await database.one("select bad_probes from app.erp_circuit"))?.bad_probes as number;
+  const probes = () => database.value<number>("select bad_probes from app.erp_circuit");
   await until(async () => expect(await probes()).toBeGreaterThan(0));
   const from = fixture.calls.length;
   await until(async () => expect(await probes()).toBeGreaterThan(4));

@@ -12,9 +12,8 @@ afterEach(() => fixture.close());
 
 const syncStatus = async (number: string) => (await database.order(number))?.sync_status;
 const circuitIs = (state: string) => until(async () => expect(await database.circuit()).toBe(state));
-const changes = async () =>
-  (await database.one("select array_agg(state order by id) as states from app.erp_circuit_events"))?.states as
-    string[] | null;
+const changes = () =>
+  database.value<string[] | null>("select array_agg(state order by id) from app.erp_circuit_events");
 /** The ERP has been heard, so what comes now is about what the test does. */
 const heard = () =>
   until(async () => expect((await database.one("select last_ok_at from app.erp_circuit"))?.last_ok_at).not.toBeNull());

@@ -28,9 +28,10 @@ async function order(ip: string | null, minutesAgo: number): Promise<string> {
   return number;
 }
 const trace = (number: string) =>
-  database.one("select t.* from app.shadow_traces t join app.orders o on o.id = t.order_id where o.number = $1", [
-    number,
-  ]);
+  database.one<Record<string, unknown>>(
+    "select t.* from app.shadow_traces t join app.orders o on o.id = t.order_id where o.number = $1",
+    [number],
+  );
 const leasesEnd = () =>
   database.one("update app.shadow_traces set next_try_at = now() where verdict is null or inspected_at is null");
 /** Passes until there is nothing left that is due. */
@@ -86,7 +87,7 @@ test("without its database every order is still looked at by the rules", async (
 test("an order whose inspection fails waits for its lease, and the others are not kept from theirs", async () => {
   const failing = await order("112.78.181.77", 10);
   const behind = await order("112.78.181.77", 5);
-  const { order_id } = (await trace(failing)) as { order_id: string };
+  const { order_id } = (await trace(failing))!;
   const refusing = {
     ...queries,
     inspectOrder: (id: string) =>

@@ -44,7 +44,7 @@ test("a kind without a mail is FAILED with its reason, and the next one still go
   await pass();
   expect(await stateOf("n/1")).toMatchObject({
     state: "FAILED",
-    last_error: expect.stringContaining("NO_SUCH_KIND") as string,
+    last_error: expect.stringContaining("NO_SUCH_KIND"),
   });
   expect(await stateOf("r/1")).toMatchObject({ state: "SENT" });
 });

@@ -28,11 +28,7 @@ afterEach(async () => {
 
 const open = async (overrides: RequestHandler[] = []) =>
   void (erp = await serve([...overrides, ...erpHandlers(state)], 0));
-const place = async (n: number) => {
-  const numbers: string[] = [];
-  for (let i = 0; i < n; i += 1) numbers.push(await database.placeOrder());
-  return numbers;
-};
+const place = <Count extends number>(count: Count) => database.placeOrders(count);
 
 function start(...options: string[]) {
   const child = spawn(process.execPath, ["--import", "tsx", "jobs/commands/reconcile-orders.ts", ...options], {
@@ -74,7 +70,7 @@ test("--help says how, and what it does not understand it does not do", async ()
 
 test("a dry run only says what would be, the run does it and names who needs a person, the next is idle", async () => {
   await open();
-  const [short, twice, fresh, ended] = (await place(4)) as [string, string, string, string];
+  const [short, twice, fresh, ended] = await place(4);
   const send = (number: string) =>
     state.receive({
       reference: number,
@@ -173,7 +169,7 @@ test("killed in the middle, or interrupted, the next one goes on, and every orde
   expect(interrupted.said).toMatch(
     /Interrupted: \d+ orders of REC-\S+ left\. The next npm run reconcile-orders goes on\./,
   );
-  const { ref } = (await it.run()) as { ref: string };
+  const { ref } = (await it.run())!;
   expect(
     (await database.one("select count(*)::int as n from app.erp_syncs where done_at is null and lease_until > now()"))
       ?.n,

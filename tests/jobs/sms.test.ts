@@ -39,7 +39,7 @@ test("the owner's phone gets the sentence, once, under a key of its own", async 
   await pass();
   await makeDue();
   await pass();
-  const id = (await database.one("select id from app.orders where number = $1", [number]))?.id as string;
+  const id = await database.value<string>("select id from app.orders where number = $1", [number]);
   expect(state.list()).toMatchObject([
     {
       to: "628123456789",

@@ -4,11 +4,12 @@ import { ErpClosed } from "#jobs/erp/breaker.ts";
 import { erpClient, type Gate } from "#jobs/erp/client.ts";
 import { syncDueOrders } from "#jobs/erp/sync.ts";
 import { erpHandlers } from "#mocks/erp/handlers.ts";
-import { ErpState } from "#mocks/erp/state.ts";
+import { ErpState, orderShape } from "#mocks/erp/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
 import { syncFixture } from "#supabase/tests/sync-support.ts";
 import { until } from "#tests/support/until.ts";
 import { freshDatabase } from "#tests/support/database.ts";
+import { fieldOf } from "#app/db/thrown.ts";
 import { queriesOf } from "./support/queries.ts";
 
 // A worker, its database and the ERP on a socket; without the breaker, which has tests of its own.
@@ -72,7 +73,7 @@ test("a POST finished after we gave up and looked is waited for: one document ev
   const client = await open(
     [
       http.post("*/api/v1/orders", async ({ request }) => {
-        const order = (await request.json()) as Parameters<typeof state.receive>[0];
+        const order = orderShape.parse(await request.json());
         await late;
         const { document } = state.receive(order);
         return HttpResponse.json(state.tell(document), { status: 201, headers: echo(request) });
@@ -117,7 +118,7 @@ test.each<[string, (request: Request, told: object) => Response]>([
     const booked: Array<() => void> = [];
     const client = await open([
       http.post("*/api/v1/orders", async ({ request }) => {
-        const order = (await request.clone().json()) as Parameters<typeof state.receive>[0];
+        const order = orderShape.parse(await request.clone().json());
         booked.push(() => void state.receive(order));
         return answer(request, {
           document: "SO-X",
@@ -160,7 +161,7 @@ test("one bad order never blocks the rest: its 500 is its own, and in the end st
   const bad = await database.placeOrder();
   const client = await open([
     http.post("*/api/v1/orders", async ({ request }) =>
-      ((await request.clone().json()) as { reference: string }).reference === bad
+      fieldOf(await request.clone().json(), "reference") === bad
         ? HttpResponse.json({}, { status: 500, headers: echo(request) })
         : undefined,
     ),
@@ -199,7 +200,7 @@ test("a slow order takes one place of five, and the others go on", async () => {
   const held = new Promise<void>((resolve) => (freed = resolve));
   const client = await open([
     http.post("*/api/v1/orders", async ({ request }) => {
-      if (((await request.clone().json()) as { reference: string }).reference === slow) await held;
+      if (fieldOf(await request.clone().json(), "reference") === slow) await held;
       return undefined;
     }),
   ]);
@@ -298,7 +299,7 @@ test("words that the database cannot store do not stop the others", async () => 
   const [odd, good] = [await database.placeOrder(), await database.placeOrder()];
   const client = await open([
     http.post("*/api/v1/orders", async ({ request }) =>
-      ((await request.clone().json()) as { reference: string }).reference === odd
+      fieldOf(await request.clone().json(), "reference") === odd
         ? HttpResponse.json({ message: "tidak \u0000 bisa" }, { status: 409, headers: echo(request) })
         : undefined,
     ),

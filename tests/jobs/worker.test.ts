@@ -16,6 +16,7 @@ import { serve, type Served } from "#mocks/serve.ts";
 import { sameClock } from "#supabase/local/clock.ts";
 import { until } from "#tests/support/until.ts";
 import { freshDatabase, untilWorkerIsGone } from "#tests/support/database.ts";
+import { readLogLine } from "#tests/support/log-line.ts";
 
 const database = freshDatabase();
 let erp: Served;
@@ -67,7 +68,7 @@ async function start() {
     },
   });
   for await (const line of createInterface({ input: worker.stdout! })) {
-    if ((JSON.parse(line) as { msg: string }).msg === "worker ready") break;
+    if (readLogLine(line).msg === "worker ready") break;
   }
   worker.stdout?.resume();
 }

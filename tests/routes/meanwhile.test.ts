@@ -35,8 +35,7 @@ beforeAll(async () => {
   await owner.query("commit");
 });
 
-const value = async <T>(text: string, values: unknown[] = []) =>
-  Object.values((await owner.query(text, values)).rows[0] as Record<string, T>)[0]!;
+const { value } = db;
 const read = (who: keyof typeof persons, path: string) => pageFor(site, persons[who], path);
 const plain = (html: string) => html.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("<!-- -->", "");
 const send = async (path: string, fields: Record<string, string>) => {

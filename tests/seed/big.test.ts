@@ -49,7 +49,7 @@ test("its rows are of the shapes that the functions write, and its trail names n
   try {
     expect(await strayShapes(new TestDb(client))).toEqual({
       stray: [],
-      found: expect.toSatisfy((n: number) => n > 12) as unknown,
+      found: expect.toSatisfy((n: number) => n > 12),
     });
   } finally {
     await client.query("rollback");

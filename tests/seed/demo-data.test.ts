@@ -7,6 +7,7 @@ import { people } from "#tests/support/cast.ts";
 import { plenty, TestDb } from "#tests/support/rolled-back.ts";
 import { emptyServer, seededServer } from "#tests/support/server.ts";
 import { namingRows, orderFor, strayShapes } from "#supabase/tests/trail.ts";
+import { valueOf } from "#tests/support/database.ts";
 import { promises } from "./promises.ts";
 
 type Seeded = { database: ThrowAwayDatabase; client: pg.Client };
@@ -47,8 +48,7 @@ const present = async (client: pg.Client) =>
    where n > 0 order by name`)
   ).rows.map(({ name }) => name);
 
-const one = async <T>({ client }: Seeded, text: string, values: unknown[] = []) =>
-  Object.values((await client.query<pg.QueryResultRow>(text, values)).rows[0]!)[0] as T;
+const one = <T>({ client }: Seeded, text: string, values?: unknown[]) => valueOf<T>(client, text, values);
 
 const standing = (seeded: Seeded, code: string) =>
   one<{ light: string; room: number }>(
@@ -97,7 +97,7 @@ test.each([
     try {
       expect(await strayShapes(new TestDb(seeded().client))).toEqual({
         stray: [],
-        found: expect.toSatisfy((n: number) => n > 12) as unknown,
+        found: expect.toSatisfy((n: number) => n > 12),
       });
     } finally {
       await seeded().client.query("rollback");

@@ -1,5 +1,6 @@
 import { schedule } from "#jobs/schedule.ts";
 import { day, hour, minute, wibDate, wibMidnight } from "#supabase/seed/calendar.ts";
+import { several } from "#supabase/local/several.ts";
 
 const second = 1_000;
 const first = wibMidnight(Date.parse("2026-01-01T00:00:00+07:00"), 0);
@@ -11,7 +12,7 @@ const weekday = (at: number) => new Date(at + 7 * hour).getUTCDay();
 /** An hour before each job that has hours of its own, on each of its days: "minute hours date * weekdays". */
 function beforeJobs(): number[] {
   return Object.values(schedule).flatMap((cron) => {
-    const [minutes, hours, date, , weekdays] = cron.split(" ") as [string, string, string, string, string];
+    const [minutes, hours, date, , weekdays] = several(5, cron.split(" "));
     if (!/^\d/.test(hours)) return [];
     const listed = (list: string, value: number) => list === "*" || list.split(",").map(Number).includes(value);
     return midnights

@@ -1,14 +1,12 @@
 import type pg from "pg";
 import { expect } from "vitest";
 import { facts } from "#supabase/seed/test.ts";
+import { valueOf } from "#tests/support/database.ts";
 
 type Promised = [what: string, holds: (client: pg.Client) => Promise<void>];
 
-const one = async <T>(client: pg.Client, text: string, values: unknown[] = []) =>
-  Object.values((await client.query<pg.QueryResultRow>(text, values)).rows[0]!)[0] as T;
-
 const standing = (client: pg.Client, code: string) =>
-  one<{ light: string; room: number }>(
+  valueOf<{ light: string; room: number }>(
     client,
     "select private.credit_decision(id, 0) from app.partners where code = $1",
     [code],
@@ -24,17 +22,17 @@ export const promises: Promised[] = [
     "every order is the sum of its lines, and every shadow order told its owner",
     async (client) => {
       expect(
-        await one<string>(
+        await valueOf<string>(
           client,
           `select count(*)::text from app.orders o where total <>
       (select sum(quantity * unit_price) from app.order_lines where order_id = o.id)`,
         ),
       ).toBe("0");
-      expect(await one<string>(client, "select count(*)::text from app.shadow_alerts where state = 'SENT'")).toBe(
-        await one<string>(client, "select count(*)::text from app.orders where acting_session_id is not null"),
+      expect(await valueOf<string>(client, "select count(*)::text from app.shadow_alerts where state = 'SENT'")).toBe(
+        await valueOf<string>(client, "select count(*)::text from app.orders where acting_session_id is not null"),
       );
       expect(
-        await one<string>(
+        await valueOf<string>(
           client,
           `select count(*)::text from app.orders o where points <> private.points_for(tier, total)`,
         ),
@@ -70,9 +68,9 @@ export const promises: Promised[] = [
       (select count(*) > 0 and bool_and(o.sync_status = 'FAILED' and r.error is not null) from app.reconcile_results r
         join app.orders o on o.id = r.order_id where r.result = 'ERROR') as refused_undecided`);
       expect(past).toEqual({
-        operations: expect.arrayContaining(["credit", "ping", "stock"]) as unknown,
+        operations: expect.arrayContaining(["credit", "ping", "stock"]),
         adds_up: true,
-        failing_hours: expect.toSatisfy((n: number) => n === 1 || n === 2) as unknown,
+        failing_hours: expect.toSatisfy((n: number) => n === 1 || n === 2),
         past_hours: true,
         connected: true,
         last_state: "CLOSED",
@@ -100,7 +98,7 @@ export const promises: Promised[] = [
       from app.reconcile_runs r`);
       for (const { total, results, strayed } of rows)
         expect([total > 0, total - results, strayed]).toEqual([true, 0, 0]);
-      expect(await one<string>(client, "select count(*)::text from app.orders where degraded")).toMatch(
+      expect(await valueOf<string>(client, "select count(*)::text from app.orders where degraded")).toMatch(
         rows.length > 0 ? /^[1-9]/ : /^0$/,
       );
     },
@@ -144,7 +142,7 @@ export const promises: Promised[] = [
         late_payer: "SUBMITTED AMBER",
         about_nine_hundred: true,
         on_its_way: true,
-        statuses: expect.arrayContaining(["SUBMITTED", "SHIPPED", "COMPLETED", "REJECTED", "CANCELLED"]) as unknown,
+        statuses: expect.arrayContaining(["SUBMITTED", "SHIPPED", "COMPLETED", "REJECTED", "CANCELLED"]),
       });
     },
   ],
@@ -153,7 +151,7 @@ export const promises: Promised[] = [
     "a salesman has orders that nobody could have placed from where they came",
     async (client) => {
       expect(
-        await one<number>(
+        await valueOf<number>(
           client,
           `select count(*)::int from app.shadow_traces t join app.accounts a on a.id = t.salesman_id
       where a.code = 'SLS-002' and t.ip in ('114.124.132.0', '51.140.0.0')`,

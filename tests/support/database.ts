@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { afterAll, beforeAll, expect } from "vitest";
+import { beforeAll, expect } from "vitest";
 import { log } from "#jobs/log.ts";
 import type { ThrowAwayDatabase } from "#supabase/local/throw-away-database.ts";
+import { several, type Several } from "#supabase/local/several.ts";
 import { emptyServer, seededServer } from "./server.ts";
+import { whileFileRuns } from "./while-file-runs.ts";
 
 /**
  * Money is whole rupiah, so an int8 is a number to a test. For its own connections alone: the worker's code, in the
@@ -11,8 +13,15 @@ import { emptyServer, seededServer } from "./server.ts";
  */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: "text" | "binary") =>
-    oid === pg.types.builtins.INT8 ? Number : (pg.types.getTypeParser(oid, format as "text") as never),
+    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
 };
+
+declare module "pg" {
+  interface ClientBase {
+    /** The process that serves it: it is there once it is connected, though the driver's types do not tell. */
+    readonly processID: number;
+  }
+}
 
 const connections: pg.Client[] = [];
 
@@ -34,11 +43,24 @@ export async function openLogin(owner: pg.ClientBase, userId: string, sessionId:
   return sessionId;
 }
 
+/** A connection, or a pool of them. */
+type Asked = { query<Row extends unknown[]>(question: pg.QueryArrayConfig): Promise<pg.QueryArrayResult<Row>> };
+
+/** The first column of the first row, or undefined when there is no row. */
+export async function maybeValueOf<T>(asked: Asked, text: string, values: unknown[] = []): Promise<T | undefined> {
+  return (await asked.query<[T]>({ text, values, rowMode: "array" })).rows[0]?.[0];
+}
+
+/** The first column of the first row. @throws when there is no row. */
+export async function valueOf<T>(asked: Asked, text: string, values: unknown[] = []): Promise<T> {
+  const { rows } = await asked.query<[T]>({ text, values, rowMode: "array" });
+  if (!rows[0]) throw new Error(`No row: ${text}`);
+  return rows[0][0];
+}
+
 /** Does this connection wait for somebody else's lock? Asked on another one. */
 export async function waitsForLock(client: pg.ClientBase, asking: pg.ClientBase): Promise<boolean> {
-  const { rows } = await asking.query("select from pg_locks where pid = $1 and not granted", [
-    (client as unknown as { processID: number }).processID,
-  ]);
+  const { rows } = await asking.query("select from pg_locks where pid = $1 and not granted", [client.processID]);
   return rows.length > 0;
 }
 
@@ -51,12 +73,13 @@ export const untilItWaits = (client: pg.ClientBase, asking: pg.ClientBase) =>
  * belongs to a whole server. `settings`: of Postgres. Its fields are there from the first hook on.
  */
 export function seededDatabase(settings?: Record<string, string>): ThrowAwayDatabase {
-  const database = {} as ThrowAwayDatabase;
-  beforeAll(async () => void Object.assign(database, await seededServer(settings)));
-  afterAll(async () => {
-    await Promise.allSettled(connections.map((client) => client.end()));
-    await database.remove?.();
-  });
+  const database = whileFileRuns(
+    () => seededServer(settings),
+    async ({ remove }) => {
+      await Promise.allSettled(connections.map((client) => client.end()));
+      await remove();
+    },
+  );
   return database;
 }
 
@@ -69,12 +92,7 @@ export const untilWorkerIsGone = (database: Pick<Database, "one">) =>
     .toEqual({ n: 0 });
 
 /** The small database of the worker's tests (openDatabase), while the file runs. */
-export function freshDatabase(): Database {
-  const database = {} as Database;
-  beforeAll(async () => void Object.assign(database, await openDatabase()));
-  afterAll(() => database.remove?.());
-  return database;
-}
+export const freshDatabase = (): Database => whileFileRuns(openDatabase, ({ remove }) => remove());
 
 /**
  * A fresh database with one store, its owner, its salesman and two articles; orders are written as a checkout would.
@@ -84,8 +102,9 @@ async function openDatabase() {
   const database = await emptyServer();
   const admin = new pg.Pool({ connectionString: database.adminUrl, max: 2 });
   admin.on("error", () => undefined); // tests stop the database on purpose
-  const one = async (text: string, values: unknown[] = []) =>
-    (await admin.query<Record<string, unknown>>(text, values)).rows[0];
+  const one = async <Row extends pg.QueryResultRow = Record<string, unknown>>(text: string, values: unknown[] = []) =>
+    (await admin.query<Row>(text, values)).rows[0];
+  const value = <T>(text: string, values?: unknown[]) => valueOf<T>(admin, text, values);
   const store = randomUUID();
   const owner = randomUUID();
   const salesman = randomUUID();
@@ -109,15 +128,13 @@ async function openDatabase() {
   /** One order of Rp 1.350.000; `shadow` writes the acting session and the alert too. Returns its number. */
   async function placeOrder({ shadow = false } = {}): Promise<string> {
     const acting = shadow
-      ? (
-          await one(
-            `insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, ended_at, ended_reason)
+      ? await value<string>(
+          `insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, ended_at, ended_reason)
            values ($1, $2, gen_random_uuid(), 'telepon toko', now(), 'BY_HAND') returning id`,
-            [salesman, store],
-          )
-        )?.id
+          [salesman, store],
+        )
       : null;
-    const order = await one(
+    return value<string>(
       `with o as (
          insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light,
            credit_inputs,
@@ -139,13 +156,19 @@ async function openDatabase() {
        select o.number from o, woken`,
       [store, shadow ? salesman : owner, shadow ? "Sari" : "Budi", acting],
     );
-    return order?.number as string;
   }
 
   return {
     ...database,
     one,
+    value,
     placeOrder,
+    /** So many of them, one after another; their numbers. */
+    async placeOrders<Count extends number>(count: Count): Promise<Several<string, Count>> {
+      const numbers: string[] = [];
+      while (numbers.length < count) numbers.push(await placeOrder());
+      return several(count, numbers);
+    },
     order: (number: string) =>
       one("select sync_status, erp_document, sync_error from app.orders where number = $1", [number]),
     alert: (number: string, channel = "EMAIL") =>
@@ -157,15 +180,13 @@ async function openDatabase() {
         [number, channel],
       ),
     /** Every try for an order, oldest first: «EMAIL ACCEPTED». */
-    attempts: async (number: string) =>
-      (
-        await one(
-          `
-            select array_agg(t.channel || ' ' || t.outcome order by t.id) as tries from app.alert_attempts t
-              join app.orders o on o.id = t.order_id where o.number = $1`,
-          [number],
-        )
-      )?.tries as string[] | null,
+    attempts: (number: string) =>
+      value<string[] | null>(
+        `
+          select array_agg(t.channel || ' ' || t.outcome order by t.id) from app.alert_attempts t
+            join app.orders o on o.id = t.order_id where o.number = $1`,
+        [number],
+      ),
     circuit: async () => (await one("select state from app.erp_circuit"))?.state,
     feed: (name: string) =>
       one("select row_count, last_error, as_of is not null as live from app.feeds where name = $1", [name]),

@@ -91,7 +91,8 @@ export async function openProxy(port: number, at = 0) {
     },
     /** From now on the far side is heard to say one thing for another of the same length, or null: what it says. */
     mix(...words: [from: string, to: string] | [null]) {
-      mixed = words[0] === null ? null : (words as [string, string]);
+      const [from, to] = words;
+      mixed = from === null || to === undefined ? null : [from, to];
     },
     close() {
       this.cut();

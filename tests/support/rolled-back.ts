@@ -1,17 +1,20 @@
 import type pg from "pg";
+import { z } from "zod";
+import { fieldOf } from "#app/db/thrown.ts";
+import { several, type Several } from "#supabase/local/several.ts";
 import { people, stores } from "./cast.ts";
-import { connect } from "./database.ts";
+import { connect, maybeValueOf, valueOf } from "./database.ts";
 
 /** Why the database said no: the reason of a refusal, or the SQLSTATE of what Postgres itself refuses. */
 export function reasonOf(error: unknown): string {
-  const { code, message, reason } = error as { code?: string; message?: string; reason?: string };
-  return reason ?? (code === "REFUS" ? message : code) ?? String(error);
+  const code = fieldOf(error, "code");
+  return String(fieldOf(error, "reason") ?? (code === "REFUS" ? fieldOf(error, "message") : code) ?? error);
 }
 /** Everything that a refusal says: {reason, field?, ...facts}. */
-export function refusalOf(error: unknown): Record<string, unknown> {
-  const { code, detail } = error as { code?: string; detail?: string };
-  return code === "REFUS" ? (JSON.parse(detail!) as Record<string, unknown>) : { reason: reasonOf(error) };
-}
+export const refusalOf = (error: unknown): Record<string, unknown> =>
+  fieldOf(error, "code") === "REFUS"
+    ? z.looseObject({ reason: z.string() }).parse(JSON.parse(String(fieldOf(error, "detail"))))
+    : { reason: reasonOf(error) };
 /** What an error of Postgres is like that refuses for this reason. */
 export const refusedFor = (reason: string) => ({ code: "REFUS", message: reason });
 
@@ -27,10 +30,18 @@ export class TestDb {
     return (await this.sql.query<Row>(text, values)).rows;
   }
 
-  /** The first column of the first row. */
-  async value<T>(text: string, values: unknown[] = []): Promise<T> {
-    return Object.values((await this.rows(text, values))[0] ?? {})[0] as T;
+  /** The first row. @throws when there is none. */
+  async row<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row> {
+    const [row] = await this.rows<Row>(text, values);
+    if (!row) throw new Error(`No row: ${text}`);
+    return row;
   }
+
+  /** The first column of the first row. @throws when there is no row. */
+  value = <T>(text: string, values?: unknown[]): Promise<T> => valueOf<T>(this.sql, text, values);
+
+  /** The same, or undefined when there is no row. */
+  maybeValue = <T>(text: string, values?: unknown[]): Promise<T | undefined> => maybeValueOf<T>(this.sql, text, values);
 
   /** The live login of a person; made when he has none. `another` makes one more. */
   async login(userId: string, another = false): Promise<string> {
@@ -153,7 +164,7 @@ export function rolledBack(play: (db: TestDb) => Promise<void>) {
   };
 }
 
-type Articles = [string, string, string, string, string];
+type Articles = Several<string, 5>;
 /** Stores far from any limit and five articles with plenty of stock, so that a test is about what it says. */
 export async function plenty(db: TestDb): Promise<Articles> {
   await db.sql.query("update app.partners set credit_limit = 1000000000 where id = any ($1)", [
@@ -164,9 +175,11 @@ export async function plenty(db: TestDb): Promise<Articles> {
   ]);
   await db.sql.query("update app.partner_credit set outstanding = 0");
   await db.sql.query("update app.feeds set as_of = now(), snapshot_id = coalesce(snapshot_id, 1)");
-  const skus = (await db.rows<{ sku: string }>("select sku from app.products where active order by id limit 5")).map(
-    ({ sku }) => sku,
-  ) as Articles;
+  const articles = await db.rows<{ sku: string }>("select sku from app.products where active order by id limit 5");
+  const skus = several(
+    5,
+    articles.map(({ sku }) => sku),
+  );
   await db.sql.query(
     `
       update app.product_stock s set quantity = 1000, buffer = 0, held = 0 from app.products p

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
-import { closePool, type Person, readTogether, type Work } from "#app/db/door.server.ts";
+import { closePool, type Person } from "#app/db/door.server.ts";
+import { recordOf } from "#app/ui/keys.ts";
 import { type Name, people } from "./cast.ts";
 import { openLogin } from "./database.ts";
 
@@ -11,9 +12,7 @@ import { openLogin } from "./database.ts";
  */
 export function signedIn<Who extends Name>(...names: Who[]) {
   const owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-  const persons = Object.fromEntries(
-    names.map((name) => [name, { userId: people[name], sessionId: randomUUID() }]),
-  ) as Record<Who, NonNullable<Person>>;
+  const persons = recordOf(names, (name) => ({ userId: people[name], sessionId: randomUUID() }));
   beforeAll(async () => {
     await owner.connect();
     for (const { userId, sessionId } of Object.values<NonNullable<Person>>(persons))
@@ -26,9 +25,4 @@ export function signedIn<Who extends Name>(...names: Who[]) {
   return { owner, persons };
 }
 
-/** One reading on its own, as a page has it. */
-export async function read<T>(person: Person, work: Work<T>): Promise<T> {
-  const [outcome] = await readTogether(person, [work]);
-  if (outcome!.status === "rejected") throw outcome!.reason;
-  return outcome!.value as T;
-}
+export { readOne as read } from "#app/db/door.server.ts";

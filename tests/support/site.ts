@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect } from "vitest";
+import { expect } from "vitest";
 import { ask, cookieOf, serveApp } from "#tests/routes/support/whole-app.ts";
+import { whileFileRuns } from "./while-file-runs.ts";
 
 export type Site = Awaited<ReturnType<typeof serveApp>>;
 
 /** The whole product on a port of its own, while the file runs. Its fields are there from the first hook on. */
-export function servedApp(): Site {
-  const site = {} as Site;
-  beforeAll(async () => void Object.assign(site, await serveApp()));
-  afterAll(() => site.close?.());
-  return site;
-}
+export const servedApp = (): Site => whileFileRuns(serveApp, ({ close }) => close());
 
 /** A page as this person gets it, well. */
 export async function pageFor(

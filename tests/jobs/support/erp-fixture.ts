@@ -14,7 +14,11 @@ const fast = "beat = '100 ms', first_pause = '150 ms', longest_pause = '600 ms'"
 export type ErpFixture = Awaited<ReturnType<typeof openErpFixture>>;
 
 /** A pretended ERP, a breaker as new, and as many processes as wanted, each with loops and queries of its own. */
-export async function openErpFixture(database: Database, processes = 1, { open = false, mode = "up" as ErpMode } = {}) {
+export async function openErpFixture(
+  database: Database,
+  processes = 1,
+  { open = false, mode = "up" }: { open?: boolean; mode?: ErpMode } = {},
+) {
   await database.one(`
     update app.erp_circuit set state = 'CLOSED', version = version + 1, failures = 0,
       since = now() - interval '1 hour', flaps = 0, good_probes = 0, bad_probes = 0, probe_with = 'ping',
