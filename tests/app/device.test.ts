@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { keepDevice, readDevice } from "#app/http/device.server.ts";
+import type { Outgoing } from "#app/http/session.server.ts";
 
 const request = (cookie?: string) => new Request("http://127.0.0.1:3000/login", { headers: cookie ? { cookie } : {} });
 const given = (cookie?: string) => {
-  const outgoing = { cookies: [] as string[] };
+  const outgoing: Outgoing = { cookies: [] };
   const device = keepDevice(request(cookie), outgoing);
   expect(outgoing.cookies).toHaveLength(1);
   // The number that is kept with the login is the one that goes out.

@@ -39,11 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => door.closePool());
 
-async function read<T>(work: (db: Db) => Promise<T>): Promise<T> {
-  const [outcome] = await door.readTogether(auditor, [work]);
-  if (outcome!.status === "rejected") throw outcome!.reason;
-  return outcome!.value as T;
-}
+const read = <T>(work: (db: Db) => Promise<T>) => door.readOne(auditor, work);
 
 /** Downloads as a page does. `meanwhile`: what happens when the first bytes have come. */
 async function download(meanwhile?: () => Promise<unknown>): Promise<{ sum: string; bytes: Buffer; same: boolean }> {

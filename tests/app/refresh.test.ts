@@ -1,6 +1,7 @@
 import { http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import { sharedRefresh } from "#app/http/refresh.server.ts";
 
 let asked = 0;
@@ -23,7 +24,7 @@ const renew = async (token: string, grant = "refresh_token") => {
     method: "POST",
     body: JSON.stringify({ refresh_token: token }),
   });
-  return (await response.json()) as { access_token: string };
+  return z.object({ access_token: z.string() }).parse(await response.json());
 };
 
 test("twenty requests of one browser renew its token once and all get the same", async () => {

@@ -5,14 +5,24 @@ import os from "node:os";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { fromBuffer } from "yauzl";
+import { type Entry, fromBuffer } from "yauzl";
+import { z } from "zod";
 import { csvMark, csvRecord } from "#app/evidence/csv.ts";
 import { evidencePackage, type Line, type Scope, type Source } from "#app/evidence/package.server.ts";
 import { stillness, until } from "#tests/support/until.ts";
 
+const manifestShape = z.looseObject({
+  subject: z.looseObject({ code: z.string(), name: z.string() }),
+  period: z.looseObject({ from: z.string(), to: z.string() }),
+  files: z.array(
+    z.looseObject({ name: z.string(), bytes: z.number(), sha256: z.string(), rows: z.number().nullish() }),
+  ),
+});
+type Manifest = z.output<typeof manifestShape>;
+
 const sha = (data: string | Buffer) => createHash("sha256").update(data).digest();
 const pem = (key: ReturnType<typeof generateKeyPairSync>["publicKey"]) =>
-  key.export({ type: "spki", format: "pem" }) as string;
+  key.export({ type: "spki", format: "pem" }).toString();
 const keys = generateKeyPairSync("ed25519");
 const keyId = sha(keys.publicKey.export({ type: "spki", format: "der" }))
   .toString("hex")
@@ -138,8 +148,8 @@ function unzip(archive: Buffer): Promise<Map<string, Buffer>> {
     fromBuffer(archive, { lazyEntries: true, validateEntrySizes: true }, (error, zip) => {
       if (error) return reject(error);
       const files = new Map<string, Buffer>();
-      zip.on("entry", (entry: { fileName: string }) =>
-        zip.openReadStream(entry as never, (failed, stream) => {
+      zip.on("entry", (entry: Entry) =>
+        zip.openReadStream(entry, (failed, stream) => {
           if (failed) return reject(failed);
           void buffer(stream).then((content) => (files.set(entry.fileName, content), zip.readEntry()), reject);
         }),
@@ -182,9 +192,7 @@ describe("the archive", () => {
       "verify.mjs",
       "manifest.json",
     ]);
-    const manifest = JSON.parse(files.get("manifest.json")!.toString()) as {
-      files: Array<{ name: string; bytes: number; sha256: string; rows: number | null }>;
-    };
+    const manifest = manifestShape.parse(JSON.parse(files.get("manifest.json")!.toString()));
     expect(manifest.files.map(({ name }) => name)).toEqual([...files.keys()].slice(0, -1));
     for (const { name, bytes, sha256 } of manifest.files)
       expect([name, bytes, sha256]).toEqual([name, files.get(name)!.length, sha(files.get(name)!).toString("hex")]);
@@ -291,9 +299,7 @@ describe("the checker in the package", () => {
       },
       /** What somebody does who knows the format and not the key: the sums fit again. */
       list() {
-        const manifest = JSON.parse(fs.readFileSync(file("manifest.json"), "utf8")) as {
-          files: Array<{ name: string; sha256: string }>;
-        };
+        const manifest = manifestShape.parse(JSON.parse(fs.readFileSync(file("manifest.json"), "utf8")));
         for (const entry of manifest.files) entry.sha256 = sha(fs.readFileSync(file(entry.name))).toString("hex");
         fs.writeFileSync(file("manifest.json"), JSON.stringify(manifest));
       },
@@ -305,7 +311,7 @@ describe("the checker in the package", () => {
       .split("\n")
       .map((line, index) => {
         if (index !== n) return line;
-        const parsed = JSON.parse(line) as Record<string, unknown>;
+        const parsed = z.record(z.string(), z.unknown()).parse(JSON.parse(line));
         change(parsed);
         return JSON.stringify(parsed);
       })
@@ -334,7 +340,7 @@ describe("the checker in the package", () => {
   test("says that without a key no signature was checked", async () => {
     expect((await unpack({ publicKey: null })).check()).toMatchObject({
       status: 2,
-      said: expect.stringContaining("no public key") as unknown,
+      said: expect.stringContaining("no public key"),
     });
   });
 
@@ -354,7 +360,7 @@ describe("the checker in the package", () => {
     fs.writeFileSync(file("../true.pem"), pem(keys.publicKey));
     expect(check(file("../true.pem"))).toMatchObject({
       status: 1,
-      said: expect.stringContaining("signature of seal 6 is false") as unknown,
+      said: expect.stringContaining("signature of seal 6 is false"),
     });
     fs.rmSync(file("../true.pem"));
   });
@@ -411,9 +417,9 @@ describe("the checker in the package", () => {
   ])("refuses %s, by the sums and, when those were made to fit, by the chain", async (_, name, how, words) => {
     const { check, change, list } = await unpack();
     change(name, how);
-    expect(check()).toMatchObject({ status: 1, said: expect.stringContaining(`${name}: berubah`) as unknown });
+    expect(check()).toMatchObject({ status: 1, said: expect.stringContaining(`${name}: berubah`) });
     list();
-    expect(check()).toMatchObject({ status: 1, said: expect.stringContaining(words) as unknown });
+    expect(check()).toMatchObject({ status: 1, said: expect.stringContaining(words) });
   });
 
   test.each<[what: string, tamper: (at: (name: string) => string) => void, words: string]>([
@@ -447,16 +453,11 @@ describe("the checker in the package", () => {
   ])("refuses %s", async (_, tamper, words) => {
     const { check, file } = await unpack();
     tamper(file);
-    expect(check()).toMatchObject({ status: 1, said: expect.stringContaining(words) as unknown });
+    expect(check()).toMatchObject({ status: 1, said: expect.stringContaining(words) });
   });
 
-  type Manifest = {
-    subject: { code: string; name: string };
-    period: { from: string; to: string };
-    files: Array<{ name: string; bytes: number; sha256: string }>;
-  };
   const manifest = (change: (manifest: Manifest) => void) => (at: (name: string) => string) => {
-    const told = JSON.parse(fs.readFileSync(at("manifest.json"), "utf8")) as Manifest;
+    const told = manifestShape.parse(JSON.parse(fs.readFileSync(at("manifest.json"), "utf8")));
     change(told);
     fs.writeFileSync(at("manifest.json"), JSON.stringify(told));
   };
@@ -562,7 +563,7 @@ describe("the checker in the package", () => {
     });
     expect(foreign.check()).toMatchObject({
       status: 1,
-      said: expect.stringContaining("row number 9 is not about SLS-001") as unknown,
+      said: expect.stringContaining("row number 9 is not about SLS-001"),
     });
   });
 });

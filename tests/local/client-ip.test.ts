@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
-import type { IncomingMessage } from "node:http";
 import { expect, test } from "vitest";
 import { readEnv } from "#app/env.server.ts";
 import { root } from "#scripts/places.ts";
 import { clientIp } from "../../server/client-ip.ts";
 
-const request = (forwarded?: string | string[], remoteAddress: string | undefined = "10.0.0.9") =>
-  ({ headers: { "x-forwarded-for": forwarded }, socket: { remoteAddress } }) as unknown as IncomingMessage;
+const request = (forwarded?: string | string[], remoteAddress: string | undefined = "10.0.0.9") => ({
+  headers: { "x-forwarded-for": forwarded },
+  socket: { remoteAddress },
+});
 
 test.each([
   { hops: 0, forwarded: "1.1.1.1", ip: "10.0.0.9", why: "without a proxy the header is the visitor's own writing" },
@@ -45,19 +46,17 @@ test("the leftmost entry never wins, however many are put in front", () => {
 test("one visitor is one address, on a v6 socket too; a socket that is gone has none", () => {
   expect(clientIp(request(undefined, "::ffff:10.0.0.9"), 0)).toBe("10.0.0.9");
   expect(clientIp(request(undefined, "2001:db8::ffff:1"), 0)).toBe("2001:db8::ffff:1");
-  expect(
-    clientIp({ headers: { "x-forwarded-for": "not an address" }, socket: {} } as unknown as IncomingMessage, 1),
-  ).toBe("unknown");
+  expect(clientIp({ headers: { "x-forwarded-for": "not an address" }, socket: {} }, 1)).toBe("unknown");
 });
 
 const production = (hops: string | undefined) => {
   const { TRUSTED_PROXY_HOPS: _, ...rest } = process.env;
   return {
     ...rest,
-    NODE_ENV: "production",
+    NODE_ENV: "production" as const,
     APP_URL: "https://order.alfa.test",
     ...(hops === undefined ? {} : { TRUSTED_PROXY_HOPS: hops }),
-  } as NodeJS.ProcessEnv;
+  };
 };
 
 test("the web process does not start in production without knowing its proxies", () => {

@@ -4,10 +4,12 @@ import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, expect, test } from "vitest";
+import { z } from "zod";
 import { faketimeLibrary, MovableClock, shiftedClock } from "#supabase/local/clock.ts";
 import { startPostgres, superuser } from "#supabase/local/embedded-postgres.ts";
 import { freePorts } from "#supabase/local/ports.ts";
 import { countTests } from "#scripts/test-counts.ts";
+import { several } from "#supabase/local/several.ts";
 
 const leapDay = Date.parse("2028-02-29T12:00:00+07:00");
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "clock-test-"));
@@ -23,7 +25,7 @@ function look(settings: Record<string, string>) {
     encoding: "utf8",
   });
   expect(stderr).toBe("");
-  return JSON.parse(stdout) as [number, number];
+  return z.tuple([z.number(), z.number()]).parse(JSON.parse(stdout));
 }
 
 test.skipIf(!faketimeLibrary())(
@@ -66,7 +68,7 @@ test.skipIf(!faketimeLibrary()).each([
   const clients = [1, 2].map(
     () => new pg.Client({ host: "127.0.0.1", port, user: superuser, password: "test", database: "postgres" }),
   );
-  const [holder, waiter] = clients as [pg.Client, pg.Client];
+  const [holder, waiter] = several(2, clients);
   try {
     for (const client of clients) await client.connect();
     await holder.query("create table held as select 1 as n");

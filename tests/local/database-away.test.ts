@@ -11,6 +11,7 @@ import type { ThrowAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { measureCuts } from "#tests/bench/kills/run.ts";
 import { table } from "#tests/bench/table.ts";
 import { openProxy, type NetworkProxy } from "#tests/support/proxy.ts";
+import { readLogLine } from "#tests/support/log-line.ts";
 import { seededServer } from "#tests/support/server.ts";
 
 const soon = { timeout: 40_000, interval: 20 };
@@ -63,11 +64,7 @@ async function startProcess(name: Process, databasePort: number, words: string) 
   children.push(child);
   const ended = vi.fn();
   void child.ended.then(ended);
-  const lines = () =>
-    log()
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as { level: number; msg: string; err?: unknown });
+  const lines = () => log().trim().split("\n").map(readLogLine);
   return { port: ports[name as "web" | "auth"], log, lines, ended };
 }
 const proxy = async (at = 0) => {

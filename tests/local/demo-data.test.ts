@@ -43,7 +43,8 @@ test.each([
   "demo data that cannot be made says that it is %s, names no constraint, and less of it is made instead",
   async (part, rule) => {
     const { url, rows, end } = await copy(`broken_${part.length}`, rule);
-    const [dataDir, said] = [folder(), [] as string[]];
+    const dataDir = folder();
+    const said: string[] = [];
     const refused: unknown = await seedOnce(dataDir, url, (sentence) => said.push(sentence), { small: false }).then(
       () => null,
       (error: unknown) => error,

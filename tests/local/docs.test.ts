@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { decisionIndex, readDecisions } from "../../docs/decision-index.ts";
 import { importPictures } from "../../docs/import-picture.ts";
 import { laidOut, withPart } from "../support/written.ts";
@@ -42,7 +43,9 @@ test("what docs/words.md says that people read is on the screen", () => {
 });
 
 test("docs/commands.md names every script of package.json, and no page names one that is not there", () => {
-  const { scripts } = JSON.parse(fs.readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
+  const { scripts } = z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(fs.readFileSync("package.json", "utf8")));
   const named = (text: string) =>
     [...text.matchAll(/npm (?:run (?:-s )?([a-z][a-z:-]*)|(test|start)\b)/g)].map(([, run, own]) => (run ?? own)!);
   const all = named(fs.readFileSync("docs/commands.md", "utf8"));

@@ -1,11 +1,14 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
 import { readEnv } from "#app/env.server.ts";
+import { messageOf } from "#app/db/thrown.ts";
 
-const pem = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({
-  type: "spki",
-  format: "pem",
-}) as string;
+const pem = generateKeyPairSync("ec", { namedCurve: "P-256" })
+  .publicKey.export({
+    type: "spki",
+    format: "pem",
+  })
+  .toString();
 const good = {
   NODE_ENV: "production" as const,
   APP_URL: "https://order.alfa.test",
@@ -102,7 +105,7 @@ function refusalOf(source: NodeJS.ProcessEnv) {
   try {
     readEnv(source);
   } catch (error) {
-    return (error as Error).message;
+    return messageOf(error);
   }
   throw new Error("the settings were accepted");
 }

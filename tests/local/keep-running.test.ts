@@ -34,7 +34,10 @@ test("a process that falls is restarted, ever later while it goes on, even if it
     ports,
     onCrash: (part, words) => void keep(part, words),
   });
-  const nextPause = async () => (await once(events, "pause")) as [ms: number, go: () => void];
+  const nextPause = () =>
+    new Promise<[ms: number, go: () => void]>((resolve) =>
+      events.once("pause", (ms: number, go: () => void) => resolve([ms, go])),
+    );
   const pids = new Set<number>();
   /** Kills it as nobody's wish. @returns how long it would be waited for. */
   const fall = async () => {

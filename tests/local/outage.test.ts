@@ -1,14 +1,15 @@
 import type http from "node:http";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createServer, type LoadContext } from "../../server/create-server.ts";
+import type { AppLoadContext } from "@remix-run/node";
+import { createServer } from "../../server/create-server.ts";
 import { portOf } from "#supabase/local/ports.ts";
 
 const mostAtOnce = 20;
 let server: http.Server;
 let origin: string;
 /** What the application does next. */
-let work: (context: LoadContext, request: Request) => Promise<Response> | Response;
+let work: (context: AppLoadContext, request: Request) => Promise<Response> | Response;
 let entered = 0;
 
 beforeAll(async () => {
@@ -20,7 +21,7 @@ beforeAll(async () => {
     mostAtOnce,
     async handle(request, context) {
       entered += 1;
-      return work(context as unknown as LoadContext, request);
+      return work(context, request);
     },
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
@@ -30,7 +31,7 @@ afterAll(() => new Promise((closed) => server.close(closed).closeAllConnections(
 
 const away =
   (more: object = {}) =>
-  (context: LoadContext) => {
+  (context: AppLoadContext) => {
     context.outage = { reason: "AWAY", ...more };
     return new Response("Unexpected Server Error", { status: 500 });
   };

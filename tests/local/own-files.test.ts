@@ -19,12 +19,12 @@ test.each([
     "the mailbox",
     "mail/mailbox.json",
     (file: string) =>
-      void new MailState({ file }).accept({ from: "a@alfa.test", to: ["b@demo.test"], subject: "x" } as never, null),
+      void new MailState({ file }).accept({ from: "a@alfa.test", to: ["b@demo.test"], subject: "x" }, null),
   ],
   [
     "the SMS",
     "sms/sms.json",
-    (file: string) => void new SmsState({ file }).accept({ to: "628110000000", text: "x" } as never, null),
+    (file: string) => void new SmsState({ file }).accept({ to: "628110000000", text: "x", sender: "ALFA" }, null),
   ],
   ["a state", "erp/erp.json", (file: string) => writeAtomically(file, "{}")],
   ["a log", "logs/web.log", (file: string) => fs.closeSync(openLog(file))],

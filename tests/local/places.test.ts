@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { readPlaces } from "#jobs/reconcile/places.ts";
+import { keysOf } from "#app/ui/keys.ts";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "places-"));
 afterAll(() => fs.rmSync(folder, { recursive: true }));
@@ -31,12 +32,10 @@ test("Reconcile_Orders takes all three from where it was told, or all three from
   expect(() => readPlaces({}, path.join(folder, "none"))).toThrow(/WORKER_DATABASE_URL is missing/);
 });
 
-test.each(Object.keys(real))("the demo's %s never joins two real ones, nor the other way round", (name) => {
+test.each(keysOf(real))("the demo's %s never joins two real ones, nor the other way round", (name) => {
   const others = Object.keys(real).filter((other) => other !== name);
   expect(() => readPlaces({ ...real, [name]: "" }, file)).toThrow(
     new RegExp(`all three are needed, or none.*Missing: ${name}$`),
   );
-  expect(() => readPlaces({ [name]: real[name as keyof typeof real] }, file)).toThrow(
-    new RegExp(`Missing: ${others.join(", ")}$`),
-  );
+  expect(() => readPlaces({ [name]: real[name] }, file)).toThrow(new RegExp(`Missing: ${others.join(", ")}$`));
 });

@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => removeData(dataDir));
 
-const start = (say = (_: string) => undefined as void) =>
+const start = (say = (_: string): void => undefined) =>
   startPostgres({ dataDir, port, password: credentialsOf(dataDir).supabaseAdmin, throwAway: true, say });
 
 test("a port in use is one sentence with the port and the way out", async () => {

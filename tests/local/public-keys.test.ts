@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { publicKeys } from "#app/env-rules.ts";
 
 const { publicKey, privateKey } = generateKeyPairSync("ed25519");
-const pem = publicKey.export({ type: "spki", format: "pem" }) as string;
+const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
 const base64 = publicKey.export({ type: "spki", format: "der" }).toString("base64");
 
 test.each([
@@ -15,10 +15,10 @@ test.each([
 
 test.each([
   ["nothing of the kind", "changeme"],
-  ["the private half", privateKey.export({ type: "pkcs8", format: "pem" }) as string],
+  ["the private half", privateKey.export({ type: "pkcs8", format: "pem" }).toString()],
   [
     "a key of another kind",
-    generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "pem" }) as string,
+    generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "pem" }).toString(),
   ],
   ["one that is cut short", base64.slice(0, 50)],
 ])("%s is refused, without repeating it", (_, given) => {

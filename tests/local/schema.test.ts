@@ -18,6 +18,7 @@ import {
   withoutLockTimeout,
 } from "#supabase/local/schema.ts";
 import { throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
+import { messageOf } from "#app/db/thrown.ts";
 import { emptyServer } from "#tests/support/server.ts";
 
 let folder: string;
@@ -125,7 +126,7 @@ test("a database of another schema is told apart, and the demo says that --reset
   try {
     append(path.join(scratch.schemas, "99-zoo.sql"), "select 1;");
     const refused = await migrate(database.adminUrl, scratch).catch((error: unknown) => error);
-    expect((refused as Error).message).toMatch(/the schema has changed since this database was made of it/);
+    expect(messageOf(refused)).toMatch(/the schema has changed since this database was made of it/);
     expect(whyNot(refused)).toContain("npm run demo -- --reset");
     expect(whyNot(new Error("port 3000 is taken"))).toBe("port 3000 is taken");
 
@@ -135,9 +136,7 @@ test("a database of another schema is told apart, and the demo says that --reset
       "insert into supabase_migrations.schema_migrations (version, name) values ('20261121000100', 'foundation')",
     );
     const earlier = await migrate(database.adminUrl).catch((error: unknown) => error);
-    expect((earlier as Error).message).toMatch(
-      /migration 20261121000100 was applied to this database but its file is gone/,
-    );
+    expect(messageOf(earlier)).toMatch(/migration 20261121000100 was applied to this database but its file is gone/);
   } finally {
     await admin.end();
     await database.remove();

@@ -2,6 +2,7 @@ import http from "node:http";
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { readLogLine } from "#tests/support/log-line.ts";
 import { createServer } from "../../server/create-server.ts";
 import { portOf } from "#supabase/local/ports.ts";
 
@@ -54,9 +55,7 @@ test("health is constant and asks nobody", async () => {
 test("a connection not accepted, for want of descriptors say, is a warning; the next one is answered", async () => {
   server.emit("error", Object.assign(new Error("accept EMFILE"), { code: "EMFILE" }));
 
-  expect(logged.map((line) => JSON.parse(line) as { level: number; msg: string })).toMatchObject([
-    { level: 40, msg: "a connection could not be accepted" },
-  ]);
+  expect(logged.map(readLogLine)).toMatchObject([{ level: 40, msg: "a connection could not be accepted" }]);
   expect((await fetch(`${origin}/api/health`)).status).toBe(200);
 });
 
@@ -73,13 +72,13 @@ test("a page carries the security headers and its request id, which the log repe
   expect(logged.join("")).not.toContain("private");
 });
 
-test.each([
+test.each<[string, Record<string, string>]>([
   ["another site's Origin", { origin: "https://evil.test" }],
   ["a hidden Origin", { origin: "null" }],
   ["Sec-Fetch-Site: cross-site", { "sec-fetch-site": "cross-site" }],
   ["a neighbour on the same site", { "sec-fetch-site": "same-site", origin: "https://blog.alfa.test" }],
 ])("a form with %s is refused in both languages and reaches nothing", async (_, headers) => {
-  const response = await post("sku=A", headers as Record<string, string>);
+  const response = await post("sku=A", headers);
   const page = await response.text();
 
   expect(response.status).toBe(403);
@@ -88,22 +87,19 @@ test.each([
   expect(seen).toEqual([]);
 });
 
-test.each([
+test.each<[string, Record<string, string>]>([
   ["our own page", { origin: "https://order.alfa.test", "sec-fetch-site": "same-origin" }],
   ["a client that is no browser", {}],
 ])("a form from %s passes with its body", async (_, headers) => {
-  expect((await post("sku=A", headers as Record<string, string>)).status).toBe(200);
+  expect((await post("sku=A", headers)).status).toBe(200);
   expect(seen).toEqual(["POST /cart/items sku=A"]);
 });
 
 test("a body over 64 KB is a 413 page, declared or not", async () => {
   const large = "x".repeat(65 * 1024);
   const declared = await post(large);
-  const undeclared = await fetch(`${origin}/checkout`, {
-    method: "POST",
-    body: new Blob([large]).stream(),
-    duplex: "half",
-  } as RequestInit);
+  const streamed = { method: "POST", body: new Blob([large]).stream(), duplex: "half" as const };
+  const undeclared = await fetch(`${origin}/checkout`, streamed);
 
   expect([declared.status, undeclared.status]).toEqual([413, 413]);
   expect(await declared.text()).toContain("64 KB");

@@ -1,5 +1,6 @@
 import net from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { z } from "zod";
 import { meanings } from "#mocks/erp/faults/modes.ts";
 import { type FaultyErp, serveErp } from "#mocks/erp/faults/server.ts";
 import { ErpState } from "#mocks/erp/state.ts";
@@ -153,7 +154,7 @@ test("reset comes in the middle of the body, cut ends it there, truncated says t
   erp.break("truncated");
   const truncated = await ask("/api/v1/stock?page=1");
   expect(bodyOf(truncated).length).toBe(Number(header(truncated, "content-length")));
-  expect(() => JSON.parse(bodyOf(truncated)) as unknown).toThrow("JSON");
+  expect(() => JSON.parse(bodyOf(truncated))).toThrow("JSON");
 });
 
 test("html is a page with status 200, busy a 429 with its patience, 500 an error", async () => {
@@ -230,7 +231,9 @@ test("big is more than ten megabytes, deep is deep and under two, proto has the 
   erp.break("proto");
   const proto = bodyOf(await ask("/api/v1/stock?page=1"));
   expect(proto.split('"__proto__":{"polluted":true}').length).toBeGreaterThan(500);
-  expect((JSON.parse(proto) as { items: Array<{ sku: string }> }).items[0]!.sku).toBe("__proto__");
+  expect(z.object({ items: z.array(z.object({ sku: z.string() })) }).parse(JSON.parse(proto)).items[0]!.sku).toBe(
+    "__proto__",
+  );
 });
 
 test("a stranger echoes the id before, twice answers twice, doubled works twice", async () => {
@@ -271,7 +274,7 @@ test("a fault can be for some operations alone", async () => {
 
 test("by its control address it takes old names, and says which there are", async () => {
   const control = async (body: object) =>
-    JSON.parse(bodyOf(await ask("/control", { body: JSON.stringify(body) }))) as Record<string, unknown>;
+    z.record(z.string(), z.unknown()).parse(JSON.parse(bodyOf(await ask("/control", { body: JSON.stringify(body) }))));
   expect(await control({ mode: "down" })).toMatchObject({ mode: "refuse" });
   const unknown = await ask("/control", { body: '{"mode":"sideways"}' });
   expect(status(unknown)).toBe(400);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { z } from "zod";
 import { erpHandlers } from "#mocks/erp/handlers.ts";
 import { documentOf, ErpState, outstandingOf, stockOf } from "#mocks/erp/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
@@ -139,7 +140,9 @@ test("a person of the ERP, or a careless ERP, makes a second document; both surv
 test("a partial feed promises more than it brings", async () => {
   await post("/control/master-data", { skus: ["A", "B", "C"], partners: [] });
   await setMode("partial");
-  const feed = (await (await call("/api/v1/stock")).json()) as { total: number; items: object[] };
+  const feed = z
+    .object({ total: z.number(), items: z.array(z.unknown()) })
+    .parse(await (await call("/api/v1/stock")).json());
   expect([feed.total, feed.items.length]).toEqual([6, 3]);
 });
 

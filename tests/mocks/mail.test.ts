@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Resend } from "resend";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { mailHandlers } from "#mocks/mail/handlers.ts";
 import { MailState } from "#mocks/mail/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
@@ -36,7 +37,9 @@ const send = (key: string, overrides = {}) =>
   new Resend("re_demo", { baseUrl: url("") }).emails.send({ ...message, ...overrides }, { idempotencyKey: key });
 const setMode = (mode: string) => fetch(url("/control"), { method: "POST", body: JSON.stringify({ mode }) });
 const messages = async (query = "") =>
-  (await (await fetch(url(`/messages${query}`))).json()) as Array<{ id: string; to: string[] }>;
+  z
+    .array(z.looseObject({ id: z.string(), to: z.array(z.string()) }))
+    .parse(await (await fetch(url(`/messages${query}`))).json());
 
 test("the provider's own SDK sends once per key, across a restart and a torn last line", async () => {
   const first = await send("shadow-alert/1");

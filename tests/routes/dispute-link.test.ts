@@ -1,4 +1,3 @@
-import type { ActionFunctionArgs } from "@remix-run/node";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closePool } from "#app/db/door.server.ts";
@@ -24,10 +23,11 @@ async function send(token: string, ip: string): Promise<number> {
   });
   const context = { requestId: crypto.randomUUID(), ip, userAgent: "test", outgoing: { cookies: [] } };
   try {
-    const answer = await action({ request, context, params: { token } } as unknown as ActionFunctionArgs);
-    return (answer as { init: ResponseInit }).init.status!;
+    const { init } = await action({ request, context, params: { token } });
+    return init!.status!;
   } catch (answer) {
-    return (answer as Response).status;
+    if (answer instanceof Response) return answer.status;
+    throw answer;
   }
 }
 

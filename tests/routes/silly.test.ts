@@ -4,10 +4,11 @@ import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { signedIn } from "#tests/support/signed-in.ts";
 import { servedApp } from "#tests/support/site.ts";
 import { until } from "#tests/support/until.ts";
+import { readLogLine } from "#tests/support/log-line.ts";
 import { cookieOf, siteMap } from "./support/whole-app.ts";
 
 // Nobody writes an error line, or anything that is no line of ours, by asking for something silly.
-const said = vi.hoisted(() => ({ errors: [] as unknown[] }));
+const said = vi.hoisted((): { errors: unknown[] } => ({ errors: [] }));
 vi.mock("#app/http/log.server.ts", () => {
   const keep = (...line: unknown[]) => void said.errors.push(line);
   return { log: { error: keep, warn: keep, info: () => undefined } };
@@ -62,11 +63,7 @@ function send(bytes: string | Buffer, cut = false): Promise<string> {
 
 const quiet = async () => {
   await expect.poll(() => site.lines.length).toBeGreaterThan(0); // The line of the request itself, when it is over.
-  expect([
-    ...site.lines.map((line) => JSON.parse(line) as { level: number; msg: string }).filter(({ level }) => level > 30),
-    ...said.errors,
-    ...printed,
-  ]).toEqual([]);
+  expect([...site.lines.map(readLogLine).filter(({ level }) => level > 30), ...said.errors, ...printed]).toEqual([]);
 };
 const head = (method: string, path: string, more = "") =>
   `${method} ${path} HTTP/1.1\r\nhost: alfa.test\r\nconnection: close\r\n${more}\r\n`;

@@ -3,7 +3,7 @@ import { callHours, heightOfMs, percentTop } from "#app/erp/calls.ts";
 import { weeksBefore, weeksOf } from "#app/erp/duty.ts";
 import { historyOf, hourMarks } from "#app/erp/history.ts";
 import { bucketOf, latencyBuckets } from "#app/erp/latency.ts";
-import { reasonOf } from "#app/erp/reason.ts";
+import { type ErpReason, reasonOf } from "#app/erp/reason.ts";
 import { warehouseChanges } from "#app/erp/feed-refusal.ts";
 import { messages } from "#app/words.ts";
 
@@ -24,7 +24,7 @@ test("an outage is as long as it was, its probes with it, and everything else is
   );
   expect(history).toMatchObject({ outages: 1, outMs: 1.5 * 3_600_000 });
   expect(history.stretches.map(({ state }) => state)).toEqual(["CLOSED", "OPEN", "HALF_OPEN", "CLOSED"]);
-  expect(history.stretches[1]).toMatchObject({ from: 25, width: expect.closeTo(100 / 24, 5) as number });
+  expect(history.stretches[1]).toMatchObject({ from: 25, width: expect.closeTo(100 / 24, 5) });
   expect(wide(history)).toBeCloseTo(100, 6);
 });
 
@@ -111,7 +111,7 @@ test("weeks go back from this one to the first, thirteen at most", () => {
 });
 
 test("every reason that a pull or a call can give has words of staff", () => {
-  const told: Array<[string, string]> = [
+  const told: Array<[string, ErpReason]> = [
     ["row count 160 against 100 before", "SIZE"],
     ["row count of MDN 33 against 300 before", "SIZE"],
     ['content: ["row count 7 x"] appears twice', "TWICE"],
@@ -142,8 +142,7 @@ test("every reason that a pull or a call can give has words of staff", () => {
   ];
   for (const [words, reason] of told) expect([words, reasonOf(words)]).toEqual([words, reason]);
   for (const lang of ["id", "en"] as const)
-    for (const [, reason] of told)
-      expect(messages(lang).erp.reasons[reason as keyof ReturnType<typeof messages>["erp"]["reasons"]]).toMatch(/\w/);
+    for (const [, reason] of told) expect(messages(lang).erp.reasons[reason]).toMatch(/\w/);
 });
 
 test("what a refused feed became is told per warehouse: those that came, went or changed", () => {

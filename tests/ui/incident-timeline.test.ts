@@ -6,7 +6,7 @@ import { LanguageProvider } from "#app/ui/language.tsx";
 
 const said = (lang: "id" | "en", detail: Record<string, unknown>) => {
   const page = createElement(IncidentTimeline, {
-    events: [{ at: new Date(), kind: "NOTE", actor: "ADM-001", detail }] as never,
+    events: [{ at: new Date(), kind: "NOTE", actor: "ADM-001", detail }],
     cut: false,
   });
   return renderToStaticMarkup(createElement(LanguageProvider, { lang, children: page }));

@@ -2,6 +2,7 @@ import type { EntryContext } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
 import { createElement } from "react";
 import { renderToString } from "react-dom/server";
+import { fieldOf } from "#app/db/thrown.ts";
 
 // What a loader returns and its page does not show. A leaf counts as shown when it stands in the HTML as it is, or when
 // the page looks different with another value in its place: figures and moments are formatted, codes become words.
@@ -53,7 +54,7 @@ const replaced = (root: unknown, [key, ...rest]: Key[], value: unknown): unknown
   if (key === undefined) return value;
   if (Array.isArray(root))
     return root.map((each: unknown, index) => (index === key ? replaced(each, rest, value) : each));
-  return { ...(root as object), [key]: replaced((root as Record<string, unknown>)[key], rest, value) };
+  return { ...Object(root), [key]: replaced(fieldOf(root, String(key)), rest, value) };
 };
 
 const grouped = new Intl.NumberFormat("id-ID");

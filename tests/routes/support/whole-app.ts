@@ -86,7 +86,7 @@ export async function serveApp(more: Partial<Parameters<typeof createServer>[0]>
   const log = pino(new Writable({ write: (line, _encoding, done) => (lines.push(String(line)), done()) }));
   const handle = await wholeApp();
   const server = createServer({
-    handle: handle as never,
+    handle,
     appUrl: "http://alfa.test",
     trustedProxyHops: 1,
     log,
