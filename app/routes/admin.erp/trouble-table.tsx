@@ -28,7 +28,11 @@ export function Troubles({ caption, troubles }: { caption: string; troubles: Arr
           cell: ({ final, nextAttemptAt }) =>
             final || !nextAttemptAt ? t.erp.troubles.refused : <Moment at={nextAttemptAt} />,
         },
-        { key: "error", label: t.ui.lastError, cell: ({ error }) => <span className="break">{syncErrorWords(t.erp.syncErrors, error)}</span> },
+        {
+          key: "error",
+          label: t.ui.lastError,
+          cell: ({ error }) => <span className="break">{syncErrorWords(t.erp.syncErrors, error)}</span>,
+        },
       ]}
     />
   );
