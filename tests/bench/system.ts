@@ -16,16 +16,17 @@ const storesInAll = 168;
 
 /**
  * The whole system on free ports with the demo's data and more stores, with fsync as in production; in a smoke run with
- * the small data, without fsync. Postgres and the pretended ERP run at once, the other processes when a part asks.
+ * the small data, without fsync. Postgres and the pretended ERP run at once, unless `erp` is false; the other processes
+ * when a part asks.
  */
-export async function openSystem() {
+export async function openSystem({ erp = true } = {}) {
   const { dataDir, ports } = await placeForSystem("bench");
   const data = copySmallData("seeded", dataDir) ? { mode: "test" as const } : { mode: "demo" as const, prepare };
   const start = (parts: Part[]) =>
     startStack({ dataDir, ports, ...data, parts, onCrash: (_part, words) => console.error(words) });
   let stack: Stack;
   try {
-    stack = await start(["postgres", "erp"]);
+    stack = await start(erp ? ["postgres", "erp"] : ["postgres"]);
   } catch (error) {
     removeData(dataDir);
     throw error;

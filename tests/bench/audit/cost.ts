@@ -17,7 +17,7 @@ const limitMs = 5;
 /** What the trail adds to a checkout: the same orders in bare transactions, with the audit and without, in turns. */
 export async function measureCost(rounds: number, { shops = 160 } = {}): Promise<Line[]> {
   log.level = "silent";
-  const system = await openSystem();
+  const system = await openSystem({ erp: false });
   const pool = new pg.Pool({ connectionString: system.stack.at.admin, max: clients, pipeline: true } as pg.PoolConfig);
   const signer = newSigner();
   const ledger = openLedger(system.stack.at.worker);

@@ -32,7 +32,7 @@ export type Process = {
  * commands as a part starts, each with its own way to the ERP.
  */
 export async function openErpFixture() {
-  const { thing: system, end } = await toBeEnded(openSystem(), (opened) => opened.close());
+  const { thing: system, end } = await toBeEnded(openSystem({ erp: false }), (opened) => opened.close());
   const { at, credentials } = system.stack;
   const erp = await serve(erpHandlers(new ErpState({ apiKey: credentials.erpApiKey })), 0);
   const erpUrl = `http://127.0.0.1:${erp.port}`;
