@@ -82,8 +82,8 @@ async function stop(child: ChildProcess, ended: Promise<string>) {
 
 // Nothing else is handed down: a DATABASE_URL set in somebody's shell must not reach a process of the stack.
 function basics(): NodeJS.ProcessEnv {
-  const { PATH, HOME, TMPDIR, LANG, NODE_ENV } = process.env;
-  return { PATH, HOME, TMPDIR, LANG, NODE_ENV, ...sameClock() };
+  const { PATH, HOME, TMPDIR, LANG, NODE_ENV, NODE_COMPILE_CACHE } = process.env;
+  return { PATH, HOME, TMPDIR, LANG, NODE_ENV, NODE_COMPILE_CACHE, ...sameClock() };
 }
 
 function lastLines(file: string, from: number) {

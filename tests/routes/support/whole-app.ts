@@ -124,6 +124,9 @@ export async function cookieOf(person: { userId: string; sessionId: string }, se
   return `alfa-session=base64-${Buffer.from(JSON.stringify(stored)).toString("base64url")}`;
 }
 
-/** Asks as one browser asks: no redirects followed. */
-export const ask = (origin: string, path: string, init: RequestInit = {}) =>
-  fetch(origin + path, { redirect: "manual", ...init });
+/** Asks as one browser asks: no redirects followed. Nothing is packed, which is tried elsewhere and takes its time. */
+export function ask(origin: string, path: string, init: RequestInit = {}) {
+  const headers = new Headers(init.headers);
+  headers.set("accept-encoding", "identity");
+  return fetch(origin + path, { redirect: "manual", ...init, headers });
+}
