@@ -2,6 +2,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { Confirm } from "#app/ui/confirm.tsx";
 import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import type { Standing } from "./standing.ts";
 
 type Props = Omit<ComponentProps<typeof Confirm>, "back" | "obstacle" | "hidden" | "children"> & {
   /** The account that it is about. */
@@ -40,5 +41,39 @@ export function ConfirmForAccount({ code, effects, possible = true, children, ..
       ) : null}
       {children}
     </Confirm>
+  );
+}
+
+/** What an admin does about an account: its address below the account's, how that has to stand, whether he says why. */
+const acts = {
+  logout: { at: "logout", when: "ACTIVE", reasoned: true },
+  suspension: { at: "suspension", when: "ACTIVE", reasoned: true },
+  request: { at: "lift-request", when: "ASK", reasoned: true },
+  lift: { at: "lift", when: "LIFT", reasoned: false },
+} as const;
+
+type ActProps = Pick<Props, "effects" | "reply" | "children"> & {
+  act: keyof typeof acts;
+  account: { code: string; name: string };
+  standing: Standing;
+};
+
+/** The question before an act; of one's own account it is not asked. `children`: what else is known. */
+export function ConfirmAct({ act, account, standing, children, ...rest }: ActProps) {
+  const t = useMessages().accounts;
+  const { at, when, reasoned } = acts[act];
+  return (
+    <ConfirmForAccount
+      {...rest}
+      code={account.code}
+      title={t[act].title(account.name)}
+      address={`/admin/accounts/${account.code}/${at}`}
+      submit={t[act].action}
+      field={reasoned ? { name: "reason", label: t.reason, hint: t.reasonHint, maxLength: 200, rows: 2 } : undefined}
+      possible={standing === when}
+    >
+      {standing === null ? <p className="lead">{t.self}</p> : null}
+      {children}
+    </ConfirmForAccount>
   );
 }

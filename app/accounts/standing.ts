@@ -1,13 +1,26 @@
 /** What an admin may do about an account as it stands; null: nothing, he is not to judge himself. */
 export type Standing = "ACTIVE" | "ASK" | "LIFT" | "WAIT" | null;
 
-type Subject = { id: string; status: "ACTIVE" | "SUSPENDED" };
-type Open = { askedBy: string | null; liftedAt: Date | string | null } | undefined;
+type Subject = {
+  account: { id: string; code: string; name: string; status: "ACTIVE" | "SUSPENDED" };
+  /** Its suspension, while that lasts. */
+  open: { askedBy: string | null } | null;
+};
+/** The suspension that lasts, of all of an account, newest first. */
+export const openOf = <S extends { liftedAt: Date | string | null }>([latest]: S[]): S | null =>
+  latest && !latest.liftedAt ? latest : null;
 
-/** `latest`: the account's newest suspension. */
-export function standingOf(account: Subject, latest: Open, viewer: { id: string; code: string }): Standing {
+type Viewer = { id: string; code: string };
+
+export function standingOf({ account, open }: Subject, viewer: Viewer): Standing {
   if (account.id === viewer.id) return null;
-  if (account.status === "ACTIVE" || !latest || latest.liftedAt) return "ACTIVE";
-  if (!latest.askedBy) return "ASK";
-  return latest.askedBy === viewer.code ? "WAIT" : "LIFT";
+  if (account.status === "ACTIVE" || !open) return "ACTIVE";
+  if (!open.askedBy) return "ASK";
+  return open.askedBy === viewer.code ? "WAIT" : "LIFT";
 }
+
+/** What a page shows of the account that it does something about, and whether that can be done. */
+export const shownOf = (subject: Subject, viewer: Viewer) => ({
+  account: { code: subject.account.code, name: subject.account.name },
+  standing: standingOf(subject, viewer),
+});

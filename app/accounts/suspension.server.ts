@@ -1,6 +1,8 @@
 import sql from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
+import { findAccount } from "./account.server.ts";
+import { openOf } from "./standing.ts";
 
 export type Suspension = {
   id: number;
@@ -32,6 +34,12 @@ export const listSuspensions = (db: Db, code: string) =>
            s.lift_reason as "askedReason", s.lifted_at as "liftedAt", s.lifted_by as "liftedBy"
       from app.suspensions s where s.account_id = (select id from app.accounts where code = ${code})
         order by s.id desc ${limit(20)}`);
+
+/** An account, with its suspension while that lasts: what an admin does about it hangs on both. Throws NotFound. */
+export async function findSubject(db: Db, code: string) {
+  const [account, suspensions] = await Promise.all([findAccount(db, code), listSuspensions(db, code)]);
+  return { account, open: openOf(suspensions) };
+}
 
 /** The store that a salesman acts for right now; null for nobody. */
 export const findActingNow = (db: Db, code: string) =>

@@ -3,60 +3,58 @@ import type * as source from "./words.suspension.id.ts";
 /** Ending every login of an account. */
 export const logout: typeof source.logout = {
   action: "Force logout",
-  title: (name: string) => `Force ${name} out?`,
+  title: (name) => `Force ${name} out?`,
   effects: [
     "All logins of this account end at once, on every device.",
     "Shadow Mode under way ends. What was not sent yet is not kept.",
     "The account stays active: its holder may sign in again. If the password has leaked, suspend the account.",
   ],
-  done: (name: string, logins: number) =>
-    logins > 0 ? `${name} was signed out of ${logins} logins.` : `${name} was not signed in.`,
+  done: (name, logins) => (logins > 0 ? `${name} was signed out of ${logins} logins.` : `${name} was not signed in.`),
 };
 
 /** Shutting an account out. */
 export const suspension: typeof source.suspension = {
   action: "Suspend account",
-  title: (name: string) => `Suspend the account of ${name}?`,
+  title: (name) => `Suspend the account of ${name}?`,
   effects: [
     "All logins end at once. Nothing can be done with this account, signing in included.",
     "Shadow Mode under way ends.",
   ],
-  holds: (orders: string, total: string) =>
-    `${orders} orders in stores' names of the last 24 hours are held, worth ${total}.`,
+  holds: (orders, total) => `${orders} orders in stores' names of the last 24 hours are held, worth ${total}.`,
   holdsNone: "There is no order in a store's name to hold.",
-  holdsStore: (orders: string, total: string) =>
+  holdsStore: (orders, total) =>
     `${orders} open orders of this store are held, worth ${total}, until an admin has decided each. The owner is ` +
     "told by e-mail.",
   holdsStoreNone: "This store has no open order to hold.",
   undo: "It takes two admins to lift it: one asks, another one does it.",
-  done: (name: string) => `The account of ${name} is suspended.`,
-  already: (by: string) => `${by} has suspended this account already. Your reason was not saved.`,
+  done: (name) => `The account of ${name} is suspended.`,
+  already: (by) => `${by} has suspended this account already. Your reason was not saved.`,
 };
 
 /** Asking another admin to lift a suspension. */
 export const request: typeof source.request = {
   action: "Ask to lift it",
-  title: (name: string) => `Ask to lift the suspension of ${name}?`,
+  title: (name) => `Ask to lift the suspension of ${name}?`,
   effects: ["The account stays suspended until another admin lifts it.", "All admins are told by e-mail."],
-  done: (name: string) => `You have asked to lift the suspension of ${name}.`,
+  done: (name) => `You have asked to lift the suspension of ${name}.`,
 };
 
 /** Lifting a suspension. */
 export const lift: typeof source.lift = {
   action: "Lift suspension",
-  title: (name: string) => `Lift the suspension of ${name}?`,
+  title: (name) => `Lift the suspension of ${name}?`,
   effects: [
     "The account can sign in again with its password.",
     "Orders on hold stay on hold until each is released: that its holder may work again does not mean that the " +
       "store wants the order.",
   ],
   store: "Orders on hold stay on hold until each is decided.",
-  done: (name: string) => `The suspension of ${name} is lifted.`,
+  done: (name) => `The suspension of ${name} is lifted.`,
 };
 
 export const storeHold: typeof source.storeHold = {
   decide: "Decide",
-  title: (number: string) => `Continue or cancel ${number}?`,
+  title: (number) => `Continue or cancel ${number}?`,
   effects: [
     "This order was held when the account of its store was suspended. While it is held it does not go on, and is " +
       "not sent to the ERP if it is not there yet.",
@@ -70,18 +68,18 @@ export const storeHold: typeof source.storeHold = {
   cancel: "Cancel the order",
   note: "Reason",
   noteHint: "At least 5 letters. Kept with the order and read by the office.",
-  cancelled: (number: string) => `${number} is cancelled.`,
+  cancelled: (number) => `${number} is cancelled.`,
 };
 
 /** Letting go of an order that was held with its salesman. */
 export const release: typeof source.release = {
   action: "Release order",
-  title: (number: string) => `Release ${number}?`,
+  title: (number) => `Release ${number}?`,
   effects: [
     "The order goes on as usual. If it is not in the ERP yet, it is sent there.",
     "Make sure first that the store's owner wants it.",
   ],
   disputed: "The owner disputes this order too: it goes on once that is resolved.",
-  done: (number: string) => `${number} is released.`,
-  stillHeld: (number: string) => `${number} is released, but still held because the owner disputes it.`,
+  done: (number) => `${number} is released.`,
+  stillHeld: (number) => `${number} is released, but still held because the owner disputes it.`,
 };

@@ -26,9 +26,9 @@ export const audit: typeof source = {
   checked: "Last check",
   never: "Never",
   running: "Being checked.",
-  place: (seq: string) => `No. ${seq} in the chain`,
-  batch: (batch: string, key: string) => `Seal ${batch} with key ${key}`,
-  upTo: (seq: string, findings: number) =>
+  place: (seq) => `No. ${seq} in the chain`,
+  batch: (batch, key) => `Seal ${batch} with key ${key}`,
+  upTo: (seq, findings) =>
     `Up to no. ${seq}: ${findings === 0 ? "no findings" : findings === 1 ? "1 finding" : `${findings} findings`}`,
   head: "Head of the chain",
   notSealed: "Not sealed yet",

@@ -24,45 +24,22 @@ export const cases: typeof source = {
   export: "Export evidence",
   allDisputes: "Incoming “Not me”",
   summary: "Summary",
-  summaryText: ({
-    name,
-    days,
-    orders,
-    amount,
-    stores,
-  }: {
-    name: string;
-    days: number;
-    orders: number;
-    amount: string;
-    stores: number;
-  }) =>
+  summaryText: ({ name, days, orders, amount, stores }) =>
     orders === 0
       ? `${name} placed no orders in stores' names in the last ${days} days.`
       : `In the last ${days} days ${name} placed ${orders} orders worth ${amount} in the names of ${stores} stores.`,
-  verdictsText: ({
-    plausible,
-    implausible,
-    indeterminate,
-    waiting,
-  }: {
-    plausible: number;
-    implausible: number;
-    indeterminate: number;
-    waiting: number;
-  }) =>
+  verdictsText: ({ plausible, implausible, indeterminate, waiting }) =>
     `By the location of the internet address, ${plausible} are plausible, ${implausible} implausible and ` +
     `${indeterminate} cannot be told${waiting > 0 ? `; ${waiting} not looked at yet` : ""}.`,
-  disputesText: (n: number) =>
+  disputesText: (n) =>
     n === 0 ? "No owner has said “Not me”." : `Owners have said “Not me” ${n} ${n === 1 ? "time" : "times"}.`,
-  scoreText: (score: number, review: number, suspend: number) =>
+  scoreText: (score, review, suspend) =>
     score >= suspend
       ? `Score ${score}: above the limit for suspension (${suspend}).`
       : score >= review
         ? `Score ${score}: above the limit for a review (${review}).`
         : `Score ${score}: below the limit for a review (${review}).`,
-  scoreSource: (version: number) =>
-    `The score was computed by version ${version} of the rules when this page was read.`,
+  scoreSource: (version) => `The score was computed by version ${version} of the rules when this page was read.`,
   rule: "Sign",
   weight: "Weight",
   times: "Times",
@@ -70,14 +47,14 @@ export const cases: typeof source = {
   weakSentence:
     "The location of an internet address is weak evidence. On mobile networks half of them are off by about 200 km, " +
     "and a VPN hides the true place. A location supports a case and never decides one.",
-  database: (name: string, built: string) => `Locations by ${name}, built ${built}.`,
+  database: (name, built) => `Locations by ${name}, built ${built}.`,
   noDatabase: "No order on this page has a location yet.",
   map: "Map",
-  mapTitle: (name: string) => `Stores, and where the internet addresses of ${name}'s orders are`,
-  mapDesc: (stores: number, places: number, implausible: number) =>
+  mapTitle: (name) => `Stores, and where the internet addresses of ${name}'s orders are`,
+  mapDesc: (stores, places, implausible) =>
     `${stores} stores and ${places} locations. A circle shows how uncertain a location is. ${implausible} orders ` +
     "are implausible. The figures are in the table.",
-  outside: (n: number) => `${n} ${n === 1 ? "location is" : "locations are"} outside the map; see the table.`,
+  outside: (n) => `${n} ${n === 1 ? "location is" : "locations are"} outside the map; see the table.`,
   legend: {
     store: "Store",
     place: "Location of the address, anywhere within its circle",
@@ -89,7 +66,7 @@ export const cases: typeof source = {
   network: "Network",
   networks: { FIXED: "Fixed line", MOBILE: "Mobile", UNKNOWN: "Unknown" },
   radius: "Radius",
-  km: (value: string) => `${value}\u00a0km`,
+  km: (value) => `${value}\u00a0km`,
   ordersTitle: "Orders on this page",
   order: "Order",
   store: "Store",
@@ -100,11 +77,10 @@ export const cases: typeof source = {
   verdicts: { PLAUSIBLE: "Plausible", IMPLAUSIBLE: "Implausible", INDETERMINATE: "Cannot be told" },
   waiting: "Not looked at yet",
   because: {
-    atStore: (radius: string) => `The store is within the radius of ${radius} km.`,
-    away: (least: string, radius: string) =>
-      `At least ${least} km outside the radius of ${radius} km. So are orders by telephone.`,
+    atStore: (radius) => `The store is within the radius of ${radius} km.`,
+    away: (least, radius) => `At least ${least} km outside the radius of ${radius} km. So are orders by telephone.`,
     noStorePlace: "The store's place is not recorded.",
-    tooFast: ({ order, least, minutes, kmh }: { order: string; least: string; minutes: string; kmh: string }) =>
+    tooFast: ({ order, least, minutes, kmh }) =>
       `From ${order}: at least ${least} km in ${minutes} minutes, which is ${kmh} km/h.`,
     nowhere: {
       NO_ADDRESS: "No internet address was recorded.",
@@ -116,11 +92,11 @@ export const cases: typeof source = {
   },
   notAssigned: "Not his store at that time",
   device: "Device",
-  shared: (codes: string) => `The same device was also used by ${codes}`,
+  shared: (codes) => `The same device was also used by ${codes}`,
   emptyOrders: "No orders in stores' names yet.",
   hitsTitle: "Signs in this stretch of time",
   timeline: "Timeline",
-  cut: (kinds: string) => `Too many for one page, only the newest 100: ${kinds}.`,
+  cut: (kinds) => `Too many for one page, only the newest 100: ${kinds}.`,
   kinds: {
     sessions: "acting sessions",
     hits: "signs",
@@ -129,9 +105,9 @@ export const cases: typeof source = {
     notes: "notes",
   },
   events: {
-    order: (number: string, store: string, total: string) => `Order ${number} for ${store}, ${total}`,
-    during: (reason: string, at: string) => `${reason} (acting since ${at})`,
-    session: (store: string) => `Began to act for ${store}`,
+    order: (number, store, total) => `Order ${number} for ${store}, ${total}`,
+    during: (reason, at) => `${reason} (acting since ${at})`,
+    session: (store) => `Began to act for ${store}`,
     ended: {
       BY_HAND: "ended by hand",
       EXPIRED: "time was up",
@@ -139,8 +115,8 @@ export const cases: typeof source = {
       SUSPENDED: "suspended",
       REPLACED: "replaced by another session",
     },
-    hit: (rule: string) => `Sign: ${rule}`,
-    dispute: (number: string, store: string) => `“Not me” for ${number} from ${store}`,
+    hit: (rule) => `Sign: ${rule}`,
+    dispute: (number, store) => `“Not me” for ${number} from ${store}`,
     outcome: { OWNER_AGREES: "the owner agreed after all", MISTAKE: "a mistake", ABUSE: "abuse" },
     suspended: "Account suspended",
     lifted: "Suspension lifted",

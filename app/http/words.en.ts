@@ -77,7 +77,7 @@ export const http: typeof source = {
     OUT_OF_RANGE: "This value is outside what is allowed.",
     CAP_RANGE: "Write whole rupiah from 1 to 1.000.000.000.000, for example 5.000.000, or leave it empty for no cap.",
   },
-  heldByLogin: (logins: string) =>
+  heldByLogin: (logins) =>
     `Not done yet: a database connection of “${logins}” is using this account, and it is not ours to end. Ask ` +
     "whoever runs the database to close it, then try again.",
 };

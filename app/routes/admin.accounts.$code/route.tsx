@@ -7,7 +7,7 @@ import { AccountStatus, RoleBadge } from "#app/accounts/account-badges.tsx";
 import { Acts } from "./acts.tsx";
 import { HeldOrders } from "./held-orders.tsx";
 import { Logins } from "./logins.tsx";
-import { standingOf } from "#app/accounts/standing.ts";
+import { openOf, standingOf } from "#app/accounts/standing.ts";
 import { SuspensionHistory } from "./suspension-history.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { Facts } from "#app/ui/facts.tsx";
@@ -39,7 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
     suspensions,
     held,
     mayAct: me.account!.role === "ADMIN",
-    standing: standingOf(account, suspensions[0], me.account!),
+    standing: standingOf({ account, open: openOf(suspensions) }, me.account!),
     readAt: new Date(),
   };
 }
@@ -47,7 +47,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function AccountPage() {
   const t = useMessages().accounts;
   const { account, logins, acting, suspensions, held, mayAct, standing, readAt } = useLoaderData<typeof loader>();
-  const open = suspensions[0]?.liftedAt === null ? suspensions[0] : null;
+  const open = openOf(suspensions);
   return (
     <>
       <BackLink href="/admin/accounts">{t.back}</BackLink>

@@ -7,9 +7,9 @@ import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import { findAccount } from "#app/accounts/account.server.ts";
-import { liftSuspension, listSuspensions } from "#app/accounts/suspension.server.ts";
-import { ConfirmForAccount } from "#app/accounts/confirm.tsx";
-import { standingOf } from "#app/accounts/standing.ts";
+import { findSubject, liftSuspension } from "#app/accounts/suspension.server.ts";
+import { ConfirmAct } from "#app/accounts/confirm.tsx";
+import { shownOf } from "#app/accounts/standing.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -18,17 +18,10 @@ export const meta = title((t) => t.accounts.lift.action);
 
 export async function loader(args: LoaderFunctionArgs) {
   const code = args.params.code ?? "";
-  const { me, data } = await page(args, "admin", (db) =>
-    Promise.all([findAccount(db, code), listSuspensions(db, code)]),
-  );
-  const [account, suspensions] = data;
-  const [open] = suspensions;
-  const asked = open?.askedBy && !open.liftedAt ? { by: open.askedBy, reason: open.askedReason } : null;
-  return {
-    account: { code: account.code, name: account.name, role: account.role },
-    asked,
-    standing: standingOf(account, suspensions[0], me.account!),
-  };
+  const { me, data } = await page(args, "admin", (db) => findSubject(db, code));
+  const { account, open } = data;
+  const asked = open?.askedBy ? { by: open.askedBy, reason: open.askedReason } : null;
+  return { ...shownOf(data, me.account!), role: account.role, asked };
 }
 
 /** Lets somebody back in, as another admin has asked. */
@@ -45,24 +38,20 @@ export function action(args: ActionFunctionArgs) {
 
 export default function LiftAccount() {
   const t = useMessages().accounts;
-  const { account, asked, standing } = useLoaderData<typeof loader>();
+  const { role, asked, ...subject } = useLoaderData<typeof loader>();
   return (
-    <ConfirmForAccount
-      code={account.code}
-      title={t.lift.title(account.name)}
-      effects={account.role === "PARTNER" ? [t.lift.effects[0]!, t.lift.store] : t.lift.effects}
-      address={`/admin/accounts/${account.code}/lift`}
-      submit={t.lift.action}
-      possible={standing === "LIFT"}
+    <ConfirmAct
+      act="lift"
+      {...subject}
+      effects={role === "PARTNER" ? [t.lift.effects[0]!, t.lift.store] : t.lift.effects}
       reply={useActionData<typeof action>()}
     >
-      {standing === null ? <p className="lead">{t.self}</p> : null}
       {asked ? (
         <p className="lead">
-          {standing === "WAIT" ? t.waitingYou : t.askedBy(asked.by)}
+          {subject.standing === "WAIT" ? t.waitingYou : t.askedBy(asked.by)}
           <span className="sub quiet">{`${t.askedReason}: ${asked.reason}`}</span>
         </p>
       ) : null}
-    </ConfirmForAccount>
+    </ConfirmAct>
   );
 }

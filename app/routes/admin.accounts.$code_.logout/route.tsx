@@ -7,9 +7,9 @@ import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import { reasonForm } from "#app/accounts/account.ts";
 import { findAccount } from "#app/accounts/account.server.ts";
-import { forceLogout, listSuspensions } from "#app/accounts/suspension.server.ts";
-import { ConfirmForAccount } from "#app/accounts/confirm.tsx";
-import { standingOf } from "#app/accounts/standing.ts";
+import { findSubject, forceLogout } from "#app/accounts/suspension.server.ts";
+import { ConfirmAct } from "#app/accounts/confirm.tsx";
+import { shownOf } from "#app/accounts/standing.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -18,14 +18,8 @@ export const meta = title((t) => t.accounts.logout.action);
 
 export async function loader(args: LoaderFunctionArgs) {
   const code = args.params.code ?? "";
-  const { me, data } = await page(args, "admin", (db) =>
-    Promise.all([findAccount(db, code), listSuspensions(db, code)]),
-  );
-  const [account, suspensions] = data;
-  return {
-    account: { code: account.code, name: account.name },
-    standing: standingOf(account, suspensions[0], me.account!),
-  };
+  const { me, data } = await page(args, "admin", (db) => findSubject(db, code));
+  return shownOf(data, me.account!);
 }
 
 /** Ends all logins of an account. Its holder may sign in again. */
@@ -45,19 +39,12 @@ export function action(args: ActionFunctionArgs) {
 
 export default function LogoutAccount() {
   const t = useMessages().accounts;
-  const { account, standing } = useLoaderData<typeof loader>();
   return (
-    <ConfirmForAccount
-      code={account.code}
-      title={t.logout.title(account.name)}
+    <ConfirmAct
+      act="logout"
+      {...useLoaderData<typeof loader>()}
       effects={t.logout.effects}
-      address={`/admin/accounts/${account.code}/logout`}
-      submit={t.logout.action}
-      field={{ name: "reason", label: t.reason, hint: t.reasonHint, maxLength: 200, rows: 2 }}
-      possible={standing === "ACTIVE"}
       reply={useActionData<typeof action>()}
-    >
-      {standing === null ? <p className="lead">{t.self}</p> : null}
-    </ConfirmForAccount>
+    />
   );
 }

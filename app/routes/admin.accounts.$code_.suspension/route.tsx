@@ -8,9 +8,9 @@ import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import { reasonForm } from "#app/accounts/account.ts";
 import { findAccount } from "#app/accounts/account.server.ts";
-import { findHoldable, listSuspensions, suspendAccount } from "#app/accounts/suspension.server.ts";
-import { ConfirmForAccount } from "#app/accounts/confirm.tsx";
-import { standingOf } from "#app/accounts/standing.ts";
+import { findHoldable, findSubject, suspendAccount } from "#app/accounts/suspension.server.ts";
+import { ConfirmAct } from "#app/accounts/confirm.tsx";
+import { shownOf } from "#app/accounts/standing.ts";
 import { formatNumber, formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { title } from "#app/ui/title.ts";
@@ -20,15 +20,9 @@ export const meta = title((t) => t.accounts.suspension.action);
 
 export async function loader(args: LoaderFunctionArgs) {
   const code = args.params.code ?? "";
-  const { me, data } = await page(args, "admin", (db) =>
-    Promise.all([findAccount(db, code), listSuspensions(db, code), findHoldable(db, code)]),
-  );
-  const [account, suspensions, holdable] = data;
-  return {
-    account: { code: account.code, name: account.name, role: account.role },
-    holdable,
-    standing: standingOf(account, suspensions[0], me.account!),
-  };
+  const { me, data } = await page(args, "admin", (db) => Promise.all([findSubject(db, code), findHoldable(db, code)]));
+  const [subject, holdable] = data;
+  return { ...shownOf(subject, me.account!), role: subject.account.role, holdable };
 }
 
 /**
@@ -54,25 +48,19 @@ export function action(args: ActionFunctionArgs) {
 
 export default function SuspensionAccount() {
   const t = useMessages().accounts;
-  const { account, holdable, standing } = useLoaderData<typeof loader>();
+  const { role, holdable, ...subject } = useLoaderData<typeof loader>();
   const words =
-    account.role === "PARTNER"
+    role === "PARTNER"
       ? { some: t.suspension.holdsStore, none: t.suspension.holdsStoreNone }
       : { some: t.suspension.holds, none: t.suspension.holdsNone };
   const holds =
     holdable.orders > 0 ? words.some(formatNumber(holdable.orders), formatRupiah(holdable.total)) : words.none;
   return (
-    <ConfirmForAccount
-      code={account.code}
-      title={t.suspension.title(account.name)}
+    <ConfirmAct
+      act="suspension"
+      {...subject}
       effects={[...t.suspension.effects, holds, t.suspension.undo]}
-      address={`/admin/accounts/${account.code}/suspension`}
-      submit={t.suspension.action}
-      field={{ name: "reason", label: t.reason, hint: t.reasonHint, maxLength: 200, rows: 2 }}
-      possible={standing === "ACTIVE"}
       reply={useActionData<typeof action>()}
-    >
-      {standing === null ? <p className="lead">{t.self}</p> : null}
-    </ConfirmForAccount>
+    />
   );
 }
