@@ -5,6 +5,8 @@ import { readyMarker } from "#supabase/local/data-dir.ts";
 import { startOver } from "#supabase/local/embedded-postgres.ts";
 import { OtherSchema } from "#supabase/local/migrations.ts";
 import { messageOf } from "#app/db/thrown.ts";
+import { demoFolder } from "./places.ts";
+import { type StackOptions, startStack } from "./stack.ts";
 
 const marker = (dataDir: string) => path.join(dataDir, "seeded");
 
@@ -42,6 +44,17 @@ export async function seedOnce(
   }
   fs.writeFileSync(marker(dataDir), "the demo data is complete\n");
 }
+
+type Started = Pick<StackOptions, "ports" | "parts" | "onCrash"> & { say: (sentence: string) => void };
+
+/** Starts these parts of the system over the demo's data, which are made the first time. */
+export const startDemo = (options: Started) =>
+  startStack({
+    ...options,
+    dataDir: demoFolder,
+    mode: "demo",
+    prepare: (adminUrl) => seedOnce(demoFolder, adminUrl, options.say),
+  });
 
 const log = (dataDir: string) => path.join(dataDir, "logs", "seed.log");
 

@@ -1,14 +1,14 @@
 // npm run demo               the whole system on this machine, with seeded data
 // npm run demo -- --reset    the same, from nothing
 import { buildWeb } from "./build.ts";
-import { forgetHalfSeeded, seedOnce, whyNot } from "./demo-data.ts";
+import { forgetHalfSeeded, startDemo, whyNot } from "./demo-data.ts";
 import { startOver } from "#supabase/local/embedded-postgres.ts";
 import { endedBySignal } from "./ended-by-signal.ts";
 import { demoPorts } from "./environment.ts";
 import { keepRunning } from "./keep-running.ts";
 import { demoFolder } from "./places.ts";
 import { releaseLock, runningDemo, takeLock } from "./run-lock.ts";
-import { type Stack, startStack } from "./stack.ts";
+import type { Stack } from "./stack.ts";
 
 const ports = demoPorts(process.env);
 const address = `http://127.0.0.1:${ports.web}`;
@@ -28,13 +28,10 @@ try {
   await forgetHalfSeeded(demoFolder, say);
   takeLock(demoFolder, address);
   if (buildWeb()) say("The web was built.");
-  const starting = startStack({
-    dataDir: demoFolder,
+  const starting = startDemo({
     ports,
-    mode: "demo",
     parts: ["postgres", "mail", "erp", "auth", "web"],
     say,
-    prepare: (adminUrl) => seedOnce(demoFolder, adminUrl, say),
     onCrash: (part, words) => void startAgain(part, words),
   });
   // Stopped while starting: processes end with this one, and half-made data is made anew next time.

@@ -5,12 +5,12 @@ import { pino } from "pino";
 import { createServer as createVite } from "vite";
 import { createServer } from "../server/create-server.ts";
 import { credentialsOf } from "#supabase/local/data-dir.ts";
-import { forgetHalfSeeded, seedOnce, whyNot } from "./demo-data.ts";
+import { forgetHalfSeeded, startDemo, whyNot } from "./demo-data.ts";
 import { endedBySignal } from "./ended-by-signal.ts";
 import { demoPorts, environments } from "./environment.ts";
 import { demoFolder } from "./places.ts";
 import { releaseLock, runningDemo, takeLock } from "./run-lock.ts";
-import { type Stack, startStack } from "./stack.ts";
+import type { Stack } from "./stack.ts";
 
 const ports = demoPorts(process.env);
 const say = (sentence: string) => console.log(sentence);
@@ -21,13 +21,10 @@ try {
   const ended = endedBySignal();
   await forgetHalfSeeded(demoFolder, say);
   takeLock(demoFolder, `http://127.0.0.1:${ports.web}`);
-  stack = await startStack({
-    dataDir: demoFolder,
+  stack = await startDemo({
     ports,
-    mode: "demo",
     parts: ["postgres", "mail", "erp", "auth", "worker"],
     say,
-    prepare: (adminUrl) => seedOnce(demoFolder, adminUrl, say),
     onCrash: (_part, words) => console.error(words),
   });
   Object.assign(process.env, environments(demoFolder, ports, credentialsOf(demoFolder)).web, {

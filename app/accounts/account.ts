@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listAddress } from "#app/orders/staff.ts";
+import { listAddress, readFilter } from "#app/orders/staff.ts";
 
 export const accountRoles = ["PARTNER", "SALESMAN", "ADMIN", "AUDITOR"] as const;
 export const accountStatuses = ["ACTIVE", "SUSPENDED"] as const;
@@ -13,13 +13,7 @@ export const accountFilter = z.object({
 });
 export type AccountFilter = z.output<typeof accountFilter>;
 
-export const readAccountFilter = (params: URLSearchParams): AccountFilter =>
-  accountFilter.parse({
-    q: params.get("q") ?? "",
-    role: params.get("role"),
-    status: params.get("status"),
-    after: params.get("after"),
-  });
+export const readAccountFilter = (params: URLSearchParams): AccountFilter => readFilter(accountFilter, params);
 
 export const accountsAddress = (filter: AccountFilter, change: Partial<AccountFilter>) =>
   listAddress("/admin/accounts", { ...filter, after: null, ...change });

@@ -1,3 +1,4 @@
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { TypedValues } from "./typed-values.tsx";
@@ -41,9 +42,7 @@ function WaysOn({ shown, now, sent }: Omit<MismatchView, "values">) {
   if (shown.account !== now.account) {
     return (
       <div className="actions">
-        <a className="button button--main" href="/dashboard">
-          {goOn(now.person)}
-        </a>
+        <ButtonLink href="/dashboard">{goOn(now.person)}</ButtonLink>
         <PostForm action="/logout">
           <input type="hidden" name="interrupted" value={JSON.stringify(sent)} />
           <button type="submit" className="button button--quiet">
@@ -62,11 +61,7 @@ function WaysOn({ shown, now, sent }: Omit<MismatchView, "values">) {
     : { href: "/clients", label: t.shadow.clients.title };
   return (
     <p className="actions">
-      {back ? (
-        <a className="button button--main" href={back.href}>
-          {back.label}
-        </a>
-      ) : null}
+      {back ? <ButtonLink href={back.href}>{back.label}</ButtonLink> : null}
       <a className={back ? "button button--quiet" : "button button--main"} href={on.href}>
         {on.label}
       </a>

@@ -2,9 +2,8 @@ import { type AlertDelivery, AlertState } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { NumberedTable } from "#app/ui/numbered-table.tsx";
 import { PhoneOwner } from "#app/ui/phone-owner.tsx";
-import { RefLink } from "#app/ui/ref-link.tsx";
-import { Table } from "#app/ui/table.tsx";
 import { wordFor } from "#app/ui/word.ts";
 
 export type AlertView = {
@@ -29,17 +28,11 @@ export function AlertTable({ caption, alerts }: { caption: string; alerts: Alert
   const t = useMessages();
   const words = t.alerts.list;
   return (
-    <Table
+    <NumberedTable
       caption={caption}
       rows={alerts}
-      rowKey={({ number }) => number}
+      number={{ label: words.order, to: ({ number }) => `/admin/alerts/${number}` }}
       columns={[
-        {
-          key: "order",
-          label: words.order,
-          head: true,
-          cell: ({ number }) => <RefLink href={`/admin/alerts/${number}`}>{number}</RefLink>,
-        },
         {
           key: "store",
           label: words.store,

@@ -2,7 +2,7 @@ import sql from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { orderNumber } from "#app/orders/order.ts";
-import type { AttemptOutcome, Channel, DeliveryState, SendAgain } from "./alerts.ts";
+import type { AlertedOrder, AttemptOutcome, Channel, DeliveryState, SendAgain } from "./alerts.ts";
 
 /** Moments inside are ISO strings. */
 export type AlertChannel = {
@@ -25,13 +25,7 @@ export type AlertAttempt = {
   actor: string | null;
   note: string | null;
 };
-export type Alert = {
-  number: string;
-  placedAt: Date;
-  total: number;
-  storeName: string;
-  storeCode: string;
-  salesman: string;
+export type Alert = AlertedOrder & {
   salesmanCode: string;
   whatsapp: string | null;
   channels: AlertChannel[];

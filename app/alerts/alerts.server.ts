@@ -3,16 +3,10 @@ import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { encodeCursor, decodeCursor } from "#app/db/cursor.ts";
 import { countedTo, staffPageSize } from "#app/orders/staff.ts";
-import { type AlertFilter, deliveryStates, type DeliveryState } from "./alerts.ts";
+import { type AlertedOrder, type AlertFilter, deliveryStates, type DeliveryState } from "./alerts.ts";
 
-export type AlertRow = {
+export type AlertRow = AlertedOrder & {
   id: number;
-  number: string;
-  placedAt: Date;
-  total: number;
-  storeName: string;
-  storeCode: string;
-  salesman: string;
   state: DeliveryState;
   recipient: string;
   attempts: number;

@@ -1,10 +1,20 @@
 import { z } from "zod";
+import { readFilter } from "#app/orders/office.ts";
 import { normaliseWhatsapp } from "#app/ui/whatsapp.ts";
 
 export const channels = ["EMAIL", "SMS"] as const;
 export type Channel = (typeof channels)[number];
 export const deliveryStates = ["PENDING", "SENT", "FAILED", "BOUNCED"] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
+/** The order that an alert is about. */
+export type AlertedOrder = {
+  number: string;
+  placedAt: Date;
+  total: number;
+  storeName: string;
+  storeCode: string;
+  salesman: string;
+};
 /** What happened to an alert at one moment; REACHED is a call. */
 export type AttemptOutcome =
   | "ACCEPTED"
@@ -27,8 +37,7 @@ export const alertFilter = z.object({
   after: z.string().max(400).nullable().catch(null),
 });
 export type AlertFilter = z.output<typeof alertFilter>;
-export const readAlertFilter = (params: URLSearchParams): AlertFilter =>
-  alertFilter.parse({ state: params.get("state"), after: params.get("after") });
+export const readAlertFilter = (params: URLSearchParams): AlertFilter => readFilter(alertFilter, params);
 
 /** The owner was reached by telephone. */
 export const phonedForm = z.object({

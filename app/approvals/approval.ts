@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readFilter } from "#app/orders/office.ts";
 import { isUndecided, orderNumber } from "#app/orders/order.ts";
 import type { Credit, StoreCredit } from "#app/credit/credit.ts";
 
@@ -24,8 +25,7 @@ const approvalFilter = z.object({
 export type ApprovalFilter = z.output<typeof approvalFilter>;
 
 /** What the list may be asked for; anything else in the address is ignored. */
-export const readApprovalFilter = (params: URLSearchParams): ApprovalFilter =>
-  approvalFilter.parse({ reason: params.get("reason"), after: params.get("after") });
+export const readApprovalFilter = (params: URLSearchParams): ApprovalFilter => readFilter(approvalFilter, params);
 
 /**
  * The orders that an address names, each once and no more than may be decided together; what is no order number is left

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readFilter } from "#app/orders/office.ts";
 
 const text = (pattern: RegExp) => z.string().trim().regex(pattern).nullable().catch(null);
 const code = z
@@ -37,8 +38,7 @@ export type AuditFilter = z.output<typeof auditFilter>;
 export const auditFields = ["action", "actor", "target", "key", "request"] as const;
 export type AuditField = (typeof auditFields)[number];
 
-export const readAuditFilter = (params: URLSearchParams): AuditFilter =>
-  auditFilter.parse(Object.fromEntries(Object.keys(auditFilter.shape).map((name) => [name, params.get(name)])));
+export const readAuditFilter = (params: URLSearchParams): AuditFilter => readFilter(auditFilter, params);
 
 /**
  * The fields that hold what cannot be looked for, each with what was typed. Nothing is searched then: without that

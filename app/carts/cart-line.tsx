@@ -1,22 +1,11 @@
 import { quantityField, shownField } from "./cart.ts";
-import { StockBadge, type StockLevel } from "#app/ui/badges.tsx";
+import type { CartLine as Line } from "./cart.server.ts";
+import { StockBadge } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { ProductPicture } from "#app/ui/product-picture.tsx";
 
-export type CartLineView = {
-  sku: string;
-  name: string;
-  picture: string;
-  unit: string;
-  quantity: number;
-  unitPrice: number;
-  total: number;
-  volumeMinimum: number | null;
-  badge: StockLevel;
-  /** Pieces left, when the line asks for more. */
-  left: number | null;
-};
+export type CartLineView = Omit<Line, "marketPrice" | "volumePrice">;
 /** What was typed into a line that was not saved, and why; `shown`: what the sender knew to be in the cart. */
 export type Typed = { quantity: string; shown: string; error: string | null };
 

@@ -1,4 +1,5 @@
 import type { LateForm } from "./checkout.ts";
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
@@ -34,14 +35,14 @@ export function JustOrdered({ order: { number, at, note, typed = null, whatsapp 
           {words.open}
         </a>
         {whatsapp ? (
-          <a className="button button--quiet" href={whatsapp} target="_blank" rel="noopener noreferrer">
+          <ButtonLink kind="quiet" href={whatsapp} target="_blank" rel="noopener noreferrer">
             {words.sendNote}
-          </a>
+          </ButtonLink>
         ) : null}
         {refilled ? null : (
-          <a className="button button--link" href="/products">
+          <ButtonLink kind="link" href="/products">
             {t.carts.emptyAction}
-          </a>
+          </ButtonLink>
         )}
       </p>
     </section>

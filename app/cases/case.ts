@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readFilter } from "#app/orders/office.ts";
 import type { OrderStatus } from "#app/orders/order.ts";
 import type { Place, Verdict, Why } from "./geo.ts";
 
@@ -121,8 +122,7 @@ const filter = z.object({
 export type CaseFilter = z.output<typeof filter>;
 
 /** What the list may be asked for; anything else in the address is ignored. */
-export const readCaseFilter = (params: URLSearchParams): CaseFilter =>
-  filter.parse({ with: params.get("with"), by: params.get("by"), after: params.get("after") });
+export const readCaseFilter = (params: URLSearchParams): CaseFilter => readFilter(filter, params);
 
 export const caseNoteForm = z.object({
   note: z.string("CASE_NOTE_REQUIRED").trim().min(5, "CASE_NOTE_REQUIRED").max(1000, "TOO_LONG"),

@@ -3,9 +3,9 @@ import { State } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { NumberedTable } from "#app/ui/numbered-table.tsx";
 import { Named } from "#app/ui/named.tsx";
 import { RefLink } from "#app/ui/ref-link.tsx";
-import { Table } from "#app/ui/table.tsx";
 
 type Row = Omit<DisputeRow, "at"> & { at: Date | string };
 
@@ -13,17 +13,11 @@ type Row = Omit<DisputeRow, "at"> & { at: Date | string };
 export function DisputeTable({ caption, disputes }: { caption: string; disputes: Row[] }) {
   const t = useMessages().disputes.reports;
   return (
-    <Table
+    <NumberedTable
       caption={caption}
       rows={disputes}
-      rowKey={({ number }) => number}
+      number={{ label: t.order, to: ({ number }) => `/admin/disputes/${number}` }}
       columns={[
-        {
-          key: "order",
-          label: t.order,
-          head: true,
-          cell: ({ number }) => <RefLink href={`/admin/disputes/${number}`}>{number}</RefLink>,
-        },
         {
           key: "store",
           label: t.store,

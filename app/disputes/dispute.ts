@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readFilter } from "#app/orders/office.ts";
 import type { OrderStatus } from "#app/orders/order.ts";
 
 export const disputeOutcomes = ["OWNER_AGREES", "MISTAKE", "ABUSE"] as const;
@@ -15,14 +16,14 @@ export const resolveForm = z.object({
 export type Resolution = z.output<typeof resolveForm>;
 
 // The open ones unless asked otherwise: those wait for somebody.
+export const disputeStates = ["open", "resolved", "all"] as const;
 const disputeFilter = z.object({
-  state: z.enum(["open", "resolved", "all"]).catch("open"),
+  state: z.enum(disputeStates).catch("open"),
   after: z.string().max(400).nullable().catch(null),
 });
 export type DisputeFilter = z.output<typeof disputeFilter>;
 
-export const readDisputeFilter = (params: URLSearchParams): DisputeFilter =>
-  disputeFilter.parse({ state: params.get("state"), after: params.get("after") });
+export const readDisputeFilter = (params: URLSearchParams): DisputeFilter => readFilter(disputeFilter, params);
 
 /** What came, or would come, of saying «bukan saya»: it stops, it has left already, or it was over. */
 export type Fate = "held" | "shipped" | "ended";

@@ -3,18 +3,8 @@ import type { Scope } from "./package.server.ts";
 /** What the package is, what it proves and what it does not, for somebody who sees it for the first time. */
 export const readme = (scope: Scope): string => `${indonesian(scope)}\n\n${"-".repeat(78)}\n\n${english(scope)}\n`;
 
-const indonesian = ({
-  code,
-  name,
-  from,
-  to,
-  frozenAt,
-  lastSeq,
-  lastBatch,
-  head,
-  publicKey,
-}: Scope) => `PAKET BUKTI — ${name} (${code})
-Periode ${from} sampai ${to}, kalender Jakarta (WIB). Waktu di dalam berkas: UTC.
+const indonesian = (scope: Scope) => `PAKET BUKTI — ${scope.name} (${scope.code})
+Periode ${scope.from} sampai ${scope.to}, kalender Jakarta (WIB). Waktu di dalam berkas: UTC.
 
 Isi
 - audit.jsonl   Catatan jejak audit tentang salesman ini: yang ia lakukan, yang dilakukan
@@ -33,11 +23,11 @@ Isi
 - verify.mjs    Pemeriksa: node verify.mjs [kunci-publik.pem]
 
 Yang dibuktikan
-Catatan di audit.jsonl sama dengan yang disegel, dan potongan rantai sampai segel ${lastBatch}
-(nomor ${lastSeq}, ujung ${head.slice(0, 16)}…) ditandatangani dengan kunci yang tidak pernah ada di
+Catatan di audit.jsonl sama dengan yang disegel, dan potongan rantai sampai segel ${scope.lastBatch}
+(nomor ${scope.lastSeq}, ujung ${scope.head.slice(0, 16)}…) ditandatangani dengan kunci yang tidak pernah ada di
 basis data. Catatan itu menyebut salesman ini dan berasal dari periode ini; audit.csv sama
 isinya. ${
-  publicKey
+  scope.publicKey
     ? "public-key.pem ada di paket ini; bandingkan dengan kunci dari auditor, karena paket palsu dapat membawa kunci " +
       "palsu."
     : "Paket ini dibuat tanpa kunci publik; mintalah kepada auditor untuk memeriksa tanda tangan."
@@ -48,7 +38,7 @@ Yang tidak dibuktikan
   menulis manifest baru. Bandingkan SHA-256 berkas ZIP dengan halaman ekspor dan dengan
   catatan EVIDENCE_COMPLETED di jejak audit; hanya itu yang membuktikannya.
 - words, orders dan hits (.jsonl dan .csv), berkas ini, serta nama dan waktu di manifest tidak ada di
-  rantai; buktinya juga hanya SHA-256 berkas ZIP. Isinya dibaca pada ${frozenAt}.
+  rantai; buktinya juga hanya SHA-256 berkas ZIP. Isinya dibaca pada ${scope.frozenAt}.
 - Bahwa perubahan pada order yang dibuat sebelum periode ini adalah tentang order salesman
   ini: catatan itu hanya menyebut nomor order. verify.mjs menyebut jumlahnya.
 - Siapa yang duduk di depan layar. Catatan menyebut akun, bukan orang.
@@ -57,18 +47,8 @@ BUKTI LEMAH: tempat dari alamat IP, jarak, dan penilaian PLAUSIBLE / IMPLAUSIBLE
 seluler tempat itu meleset sekitar 200 km. Nama dan tanggal basis data IP tertulis pada setiap
 order (place, why). Hal ini mendukung suatu perkara dan tidak pernah memutuskannya.`;
 
-const english = ({
-  code,
-  name,
-  from,
-  to,
-  frozenAt,
-  lastSeq,
-  lastBatch,
-  head,
-  publicKey,
-}: Scope) => `EVIDENCE PACKAGE — ${name} (${code})
-Period ${from} to ${to}, by the calendar of Jakarta (WIB). Times inside the files: UTC.
+const english = (scope: Scope) => `EVIDENCE PACKAGE — ${scope.name} (${scope.code})
+Period ${scope.from} to ${scope.to}, by the calendar of Jakarta (WIB). Times inside the files: UTC.
 
 Contents
 - audit.jsonl   Rows of the audit trail about this salesman: what he did, what was done to him,
@@ -88,10 +68,10 @@ Contents
 
 What it proves
 The rows in audit.jsonl are the ones that were sealed, and the stretch of the chain up to seal
-${lastBatch} (number ${lastSeq}, head ${head.slice(0, 16)}…) was signed with a key that was never in the
+${scope.lastBatch} (number ${scope.lastSeq}, head ${scope.head.slice(0, 16)}…) was signed with a key that was never in the
 database. Those rows name this salesman and are of this period; audit.csv says the same.
 ${
-  publicKey
+  scope.publicKey
     ? "public-key.pem is in this package; compare it with the auditor's, because a forged package can carry a forged " +
       "key."
     : "This package was made without a public key; ask the auditor for it to check the signatures."
@@ -102,7 +82,7 @@ What it does not prove
   manifest. Compare the SHA-256 of the ZIP file with the export's page and with the row
   EVIDENCE_COMPLETED of the audit trail; nothing else proves it.
 - words, orders and hits (.jsonl and .csv), this file, and the name and times of the manifest are not in
-  the chain; the SHA-256 of the ZIP file alone proves them too. They were read at ${frozenAt}.
+  the chain; the SHA-256 of the ZIP file alone proves them too. They were read at ${scope.frozenAt}.
 - That changes of orders placed before this period are about this salesman's orders: such rows
   name the order's number alone. verify.mjs says how many there are.
 - Who sat in front of the screen. Rows name an account, not a person.

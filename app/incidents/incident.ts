@@ -1,6 +1,9 @@
 import { z } from "zod";
+import { readFilter } from "#app/orders/office.ts";
 
 export const severities = [1, 2, 3, 4] as const;
+/** As an address names them. */
+export const severityChoices = ["1", "2", "3", "4"] as const;
 export const incidentStates = ["DETECTED", "CLASSIFIED", "CONTAINED", "RESOLVED", "CLOSED"] as const;
 export type IncidentState = (typeof incidentStates)[number];
 
@@ -9,14 +12,13 @@ export type IncidentEventKind = "OPENED" | "SEEN_AGAIN" | "RAISED" | "NOTE" | "C
 
 export const incidentFilter = z.object({
   state: z.literal("closed").nullable().catch(null),
-  severity: z.enum(["1", "2", "3", "4"]).nullable().catch(null),
+  severity: z.enum(severityChoices).nullable().catch(null),
   after: z.string().max(400).nullable().catch(null),
 });
 export type IncidentFilter = z.output<typeof incidentFilter>;
 
 /** What the list may be asked for; anything else in the address is ignored. */
-export const readIncidentFilter = (params: URLSearchParams): IncidentFilter =>
-  incidentFilter.parse({ state: params.get("state"), severity: params.get("severity"), after: params.get("after") });
+export const readIncidentFilter = (params: URLSearchParams): IncidentFilter => readFilter(incidentFilter, params);
 
 /** A note in an incident, or its closing words. */
 export const incidentNoteForm = z.object({

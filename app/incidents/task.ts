@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readFilter } from "#app/orders/office.ts";
 
 export const taskKinds = [
   "PHONE_OWNER",
@@ -31,8 +32,7 @@ export const taskFilter = z.object({
 export type TaskFilter = z.output<typeof taskFilter>;
 
 /** What the list may be asked for; anything else in the address is ignored. */
-export const readTaskFilter = (params: URLSearchParams): TaskFilter =>
-  taskFilter.parse({ state: params.get("state"), kind: params.get("kind"), after: params.get("after") });
+export const readTaskFilter = (params: URLSearchParams): TaskFilter => readFilter(taskFilter, params);
 
 /** Whether a decision is needed is known to the task: the command says so. */
 export const closeTaskForm = z.object({

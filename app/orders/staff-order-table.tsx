@@ -4,8 +4,7 @@ import { Badge, CreditLight, type CreditState, type OrderState, SyncStatus, type
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
-import { RefLink } from "#app/ui/ref-link.tsx";
-import { Table } from "#app/ui/table.tsx";
+import { NumberedTable } from "#app/ui/numbered-table.tsx";
 import { OrderBadges } from "./order-badges.tsx";
 
 export type StaffOrderView = {
@@ -27,17 +26,11 @@ export type StaffOrderView = {
 export function StaffOrderTable({ caption, orders }: { caption: string; orders: StaffOrderView[] }) {
   const { orders: t } = useMessages();
   return (
-    <Table
+    <NumberedTable
       caption={caption}
       rows={orders}
-      rowKey={({ number }) => number}
+      number={{ label: t.number, to: ({ number }) => `/admin/orders/${number}` }}
       columns={[
-        {
-          key: "number",
-          label: t.number,
-          head: true,
-          cell: ({ number }) => <RefLink href={`/admin/orders/${number}`}>{number}</RefLink>,
-        },
         { key: "store", label: t.store, cell: Store },
         { key: "at", label: t.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
         { key: "status", label: t.status, cell: Status },

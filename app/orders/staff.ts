@@ -25,15 +25,7 @@ export const orderFilter = z.object({
 });
 export type OrderFilter = z.output<typeof orderFilter>;
 
-export const readOrderFilter = (params: URLSearchParams): OrderFilter =>
-  orderFilter.parse({
-    q: params.get("q") ?? "",
-    status: params.get("status"),
-    sync: params.get("sync"),
-    shadow: params.get("shadow"),
-    held: params.get("held"),
-    after: params.get("after"),
-  });
+export const readOrderFilter = (params: URLSearchParams): OrderFilter => readFilter(orderFilter, params);
 
 /** What ends an order for good. */
 export const closingStatuses: readonly string[] = ["REJECTED", "CANCELLED"];
@@ -72,6 +64,10 @@ export function numbersMeant(typed: string, now: Date): string[] {
   const years = found[1] ? [found[1]] : [year, year - 1, year - 2];
   return years.map((each) => `ORD-${each}-${found[2]!.padStart(6, "0")}`);
 }
+
+/** What an address asks a list for, by name; a filter's own rules (`catch`) say what becomes of what is no choice. */
+export const readFilter = <Shape extends z.ZodRawShape>(filter: z.ZodObject<Shape>, params: URLSearchParams) =>
+  filter.parse(Object.fromEntries(Object.keys(filter.shape).map((name) => [name, params.get(name)])));
 
 /** An address with the parameters that have a value. */
 export function listAddress(path: string, params: Record<string, string | null>): string {

@@ -11,6 +11,7 @@ import {
   type ReconcileRow,
   type ReconcileState,
   type ErpLine,
+  type OnDesk,
   openResults,
   type Outlook,
 } from "./reconcile.ts";
@@ -88,14 +89,7 @@ export async function listReconciliations(
   return { rows: shown, next: rows.length > staffPageSize && last ? encodeCursor([last.micros, last.id]) : null };
 }
 
-export type WaitingRow = {
-  id: number;
-  number: string;
-  storeName: string;
-  storeCode: string;
-  placedAt: Date;
-  total: number;
-  held: boolean;
+export type WaitingRow = OnDesk & {
   attempts: number;
   postedAt: Date | null;
   keyedBy: string | null;

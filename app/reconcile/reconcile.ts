@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readFilter } from "#app/orders/staff.ts";
 import type { OrderStatus, SyncStatus } from "#app/orders/order.ts";
 import type { Credit } from "#app/credit/credit.ts";
 
@@ -61,17 +62,20 @@ export type Outlook = {
   cut: { total: number; market: number; points: number; paid: number; lines: LineChange[] };
 };
 export type Decided = { resolution: Resolution; at: Date | string; by: string; note: string | null };
-/** An order up for a decision. `checked`: the comparison, to the microsecond, as the decision names it. */
-export type ReconcileRow = {
+/** An order that a person may have to see to. */
+export type OnDesk = {
   id: number;
   number: string;
   storeName: string;
   storeCode: string;
   placedAt: Date;
   total: number;
+  held: boolean;
+};
+/** An order up for a decision. `checked`: the comparison, to the microsecond, as the decision names it. */
+export type ReconcileRow = OnDesk & {
   status: OrderStatus;
   syncStatus: SyncStatus;
-  held: boolean;
   degraded: boolean;
   result: ReconcileResult;
   checkedAt: Date;
@@ -98,8 +102,7 @@ const reconcileFilter = z.object({
   after: z.string().max(400).nullable().catch(null),
 });
 export type ReconcileFilter = z.output<typeof reconcileFilter>;
-export const readReconcileFilter = (params: URLSearchParams): ReconcileFilter =>
-  reconcileFilter.parse({ state: params.get("state"), after: params.get("after") });
+export const readReconcileFilter = (params: URLSearchParams): ReconcileFilter => readFilter(reconcileFilter, params);
 
 // A moment as Postgres writes it, to the microsecond.
 const checked = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/, "STALE");

@@ -1,3 +1,4 @@
+import { ButtonLink } from "./button-link.tsx";
 import { Icon, type IconName } from "./icons.tsx";
 
 /** Says why there is nothing yet and offers the first step. */
@@ -19,11 +20,7 @@ export function EmptyState({
       </span>
       <h2>{title}</h2>
       <p>{text}</p>
-      {action ? (
-        <a className="button button--main" href={action.href}>
-          {action.label}
-        </a>
-      ) : null}
+      {action ? <ButtonLink href={action.href}>{action.label}</ButtonLink> : null}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { ButtonLink } from "./button-link.tsx";
 import { useMessages } from "./language.tsx";
 
 export type ErrorKind = 400 | 403 | 404 | 405 | 409 | 413 | 429 | 500 | 503 | "expired";
@@ -29,17 +30,13 @@ export function ErrorPage({
       <p className="lead">{detail ?? text}</p>
       <p className="actions">
         {toLogin ? (
-          <a className="button button--main" href={login}>
-            {t.ui.errors.toLogin}
-          </a>
+          <ButtonLink href={login}>{t.ui.errors.toLogin}</ButtonLink>
         ) : (
-          <a className="button button--main" href={signedIn ? "/dashboard" : "/"}>
-            {t.ui.errors.toHome}
-          </a>
+          <ButtonLink href={signedIn ? "/dashboard" : "/"}>{t.ui.errors.toHome}</ButtonLink>
         )}
-        <a className="button button--quiet" href="/products">
+        <ButtonLink kind="quiet" href="/products">
           {t.ui.errors.toCatalogue}
-        </a>
+        </ButtonLink>
       </p>
       {reference ? (
         <p className="quiet">

@@ -1,5 +1,12 @@
 export type FilterLink = { label: string; href: string; current: boolean; count?: number | string };
 
+/** The links of one filter, with the one that holds marked; null among `values` stands for all. */
+export const choices = <const V,>(
+  values: readonly V[],
+  current: V,
+  link: (value: V) => Omit<FilterLink, "current">,
+): FilterLink[] => values.map((value) => ({ ...link(value), current: value === current }));
+
 /** Filters as links, each with its count; the current one is marked for eyes and for screen readers. */
 export function Filters({ label, links }: { label: string; links: FilterLink[] }) {
   return (

@@ -18,23 +18,25 @@ export function ListHead({ title, lead, readAt, counted, children }: HeadProps) 
   );
 }
 
-type Props = Omit<HeadProps, "children"> & {
+type Props = Omit<HeadProps, "title" | "lead" | "children"> & {
+  /** Its name, what it is, and what is said where it has no rows, beside `icon`. */
+  words: Pick<HeadProps, "title" | "lead"> & { emptyTitle: string; emptyText: string };
+  icon?: ComponentProps<typeof EmptyState>["icon"];
   filters?: Array<ComponentProps<typeof Filters>>;
-  empty: ComponentProps<typeof EmptyState>;
   /** The way on and the way back to the start; `shown`: how many rows stand here. */
   pager: { next: string | null; first: string | null; shown: number };
-  /** The list, in whose place `empty` stands where it has no rows. */
+  /** The list. */
   children: ReactNode;
 };
 
 /** A list of staff: what it is, how it can be narrowed, its rows, the way on. */
-export function ListPage({ filters = [], empty, pager, children, ...head }: Props) {
+export function ListPage({ words, icon = "check", filters = [], pager, children, ...head }: Props) {
   const choices = filters.map((each) => <Filters key={each.label} {...each} />);
   return (
     <>
-      <ListHead {...head} />
+      <ListHead title={words.title} lead={words.lead} {...head} />
       {choices.length > 1 ? <div className="stack stack--tight">{choices}</div> : choices}
-      {pager.shown > 0 ? children : <EmptyState {...empty} />}
+      {pager.shown > 0 ? children : <EmptyState icon={icon} title={words.emptyTitle} text={words.emptyText} />}
       <Pager {...pager} />
     </>
   );

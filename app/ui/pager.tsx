@@ -1,3 +1,4 @@
+import { ButtonLink } from "./button-link.tsx";
 import { useMessages } from "./language.tsx";
 
 /**
@@ -46,8 +47,8 @@ function Step({ to, rel, button, children }: { to: string; rel?: string; button?
       </button>
     );
   return (
-    <a className="button button--quiet" href={to} rel={rel}>
+    <ButtonLink kind="quiet" href={to} rel={rel}>
       {children}
-    </a>
+    </ButtonLink>
   );
 }

@@ -1,3 +1,4 @@
+import { ButtonLink } from "./button-link.tsx";
 import { useMessages } from "./language.tsx";
 
 /**
@@ -12,17 +13,18 @@ export function PhoneOwner({ whatsapp, heading = true }: { whatsapp: string | nu
       {whatsapp ? (
         <span className="row">
           <span className="figures">+{whatsapp}</span>
-          <a
-            className="button button--small"
+          <ButtonLink
+            kind="small"
+
             href={`https://wa.me/${whatsapp}`}
             target="_blank"
             rel="noopener noreferrer"
           >
             WhatsApp
-          </a>
-          <a className="button button--small" href={`tel:+${whatsapp}`}>
+          </ButtonLink>
+          <ButtonLink kind="small" href={`tel:+${whatsapp}`}>
             {t.call}
-          </a>
+          </ButtonLink>
         </span>
       ) : null}
     </span>

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { withClient } from "./with-client.ts";
 
 type Right = { privilege: string; grantee: string };
 
@@ -9,7 +10,7 @@ type Right = { privilege: string; grantee: string };
  * @param superuserUrl of another database than the original.
  */
 export async function cloneDatabase(superuserUrl: string, original: string, name: string): Promise<void> {
-  await asSuperuser(superuserUrl, async (client) => {
+  await withClient(superuserUrl, async (client) => {
     // Files as they are: through the WAL, which is Postgres' own choice, it takes seconds on a busy machine.
     await client.query(
       `create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(original)} strategy file_copy`,
@@ -31,7 +32,7 @@ export async function cloneDatabase(superuserUrl: string, original: string, name
 
 /** Removes a database with whoever is still connected to it. */
 export const dropDatabase = (superuserUrl: string, name: string): Promise<void> =>
-  asSuperuser(
+  withClient(
     superuserUrl,
     async (client) => void (await client.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`)),
   );
@@ -41,16 +42,4 @@ export function ofDatabase(url: string, name: string): string {
   const changed = new URL(url);
   changed.pathname = `/${name}`;
   return changed.href;
-}
-
-async function asSuperuser(url: string, work: (client: pg.Client) => Promise<void>) {
-  const client = new pg.Client({ connectionString: url });
-  // Whoever waits for an answer is told; with nobody listening this would end the process.
-  client.on("error", () => undefined);
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
 }

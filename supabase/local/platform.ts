@@ -3,6 +3,7 @@ import pg from "pg";
 import { type Credentials, readyMarker } from "./data-dir.ts";
 import { superuser } from "./embedded-postgres.ts";
 import { scramVerifier } from "./scram.ts";
+import { withClient } from "./with-client.ts";
 
 /** A connection string to the embedded database. */
 export const databaseUrl = (port: number, login: string, password: string) =>
@@ -65,14 +66,5 @@ const sqlOf = (file: string) => fs.readFileSync(new URL(file, import.meta.url), 
 const setPassword = (client: pg.Client, login: string, password: string) =>
   client.query(`alter role ${pg.escapeIdentifier(login)} login password ${pg.escapeLiteral(scramVerifier(password))}`);
 
-async function asSuperuser(port: number, credentials: Credentials, work: (client: pg.Client) => Promise<void>) {
-  const client = new pg.Client({ connectionString: databaseUrl(port, superuser, credentials.supabaseAdmin) });
-  // Whoever waits for an answer is told; with nobody listening this would end the process.
-  client.on("error", () => undefined);
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
-}
+const asSuperuser = (port: number, credentials: Credentials, work: (client: pg.Client) => Promise<void>) =>
+  withClient(databaseUrl(port, superuser, credentials.supabaseAdmin), work);

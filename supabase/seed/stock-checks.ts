@@ -1,18 +1,10 @@
+import type { StockGap } from "#app/erp/duty.server.ts";
 import { stockOf, warehouses } from "#mocks/erp/state.ts";
 import { day, hour, minute, wibDate, wibMidnight } from "./calendar.ts";
 import type { Product } from "./catalogue.ts";
 import type { Chance } from "./random.ts";
 import type { Row } from "./rows.ts";
 
-type Gap = {
-  sku: string;
-  name: string;
-  ours: number;
-  erp: number;
-  explained: number;
-  gap: number;
-  warehouses: Array<{ warehouse: string; ours: number; erp: number }>;
-};
 /** A past comparison of stock: when its snapshots were taken, and its row without their ids. */
 export type PastCheck = { at: number; before: number; row: Row };
 
@@ -47,7 +39,7 @@ function compared(products: Product[], percent: number, chance: Chance): Row {
     0,
   );
   const wanted = Math.round((pieces * percent) / 100);
-  const gaps = new Map<string, Gap>();
+  const gaps = new Map<string, StockGap>();
   let left = wanted;
   while (left > 0) {
     const { sku, name } = chance.pick(products);

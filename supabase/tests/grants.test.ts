@@ -1,20 +1,22 @@
 import { expect, test } from "vitest";
-import { rolledBack } from "#tests/support/rolled-back.ts";
+import { rolledBack, type TestDb } from "#tests/support/rolled-back.ts";
 
 // Every power of a run-time role, in full. A grant that is not on this page fails the test.
+
+const names = async (db: TestDb, text: string, values: unknown[] = []) =>
+  (await db.rows<{ name: string }>(text, values)).map(({ name }) => name);
 
 test(
   "functions that each role may call",
   rolledBack(async (db) => {
-    const callable = async (role: string) =>
-      (
-        await db.rows<{ name: string }>(
-          `
+    const callable = (role: string) =>
+      names(
+        db,
+        `
     select n.nspname || '.' || p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
      where n.nspname in ('app', 'private', 'jobs') and has_function_privilege($1, p.oid, 'execute') order by 1`,
-          [role],
-        )
-      ).map(({ name }) => name);
+        [role],
+      );
     expect(await callable("web")).toEqual([]);
     expect(await callable("anon")).toEqual([
       "app.dispute_by_link",
@@ -187,13 +189,16 @@ test(
 test(
   "columns that are held back from everybody signed in",
   rolledBack(async (db) => {
-    const hidden = await db.rows<{ name: string }>(`
+    const hidden = await names(
+      db,
+      `
     select c.relname || '.' || a.attname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
       and a.attnum > 0 and not a.attisdropped
      where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p')
        and has_any_column_privilege('authenticated', c.oid, 'select')
-       and not has_column_privilege('authenticated', c.oid, a.attnum, 'select') order by 1`);
-    expect(hidden.map(({ name }) => name)).toEqual([
+       and not has_column_privilege('authenticated', c.oid, a.attnum, 'select') order by 1`,
+    );
+    expect(hidden).toEqual([
       "acting_sessions.session_id",
       "orders.cart_digest",
       "orders.checkout_key",
@@ -213,10 +218,13 @@ test(
 test(
   "tables that nobody signed in may read, and a schema that no run-time role may enter",
   rolledBack(async (db) => {
-    const closed = await db.rows<{ name: string }>(`
+    const closed = await names(
+      db,
+      `
     select c.relname as name from pg_class c where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p')
-       and not has_any_column_privilege('authenticated', c.oid, 'select') order by 1`);
-    expect(closed.map(({ name }) => name)).toEqual(["audit_events", "shadow_traces"]);
+       and not has_any_column_privilege('authenticated', c.oid, 'select') order by 1`,
+    );
+    expect(closed).toEqual(["audit_events", "shadow_traces"]);
     const entering = await db.rows(
       `
         select r from unnest(array['web', 'worker', 'anon', 'authenticated']) r
@@ -260,12 +268,15 @@ test(
        and not coalesce('search_path=pg_catalog, pg_temp' = any (p.proconfig), false)
          and (p.prosecdef or p.prosqlbody is null)`);
     expect(loose).toEqual([]);
-    const trusting = await db.rows<{ proname: string }>(`
-    select p.proname from pg_proc p where p.pronamespace = 'app'::regnamespace
+    const trusting = await names(
+      db,
+      `
+    select p.proname as name from pg_proc p where p.pronamespace = 'app'::regnamespace
        and has_function_privilege('authenticated', p.oid, 'execute') and p.prosrc !~ 'private\\.assert_alive\\(\\)'
-         order by 1`);
+         order by 1`,
+    );
     // viewer_context says itself whether the login is alive; the others are for whoever holds a link of a mail.
-    expect(trusting.map(({ proname }) => proname).sort()).toEqual([
+    expect(trusting.sort()).toEqual([
       "dispute_by_link",
       "is_reset_link",
       "read_dispute",

@@ -85,25 +85,22 @@ test.each([
   expect(all.at(-1)!.text).toContain("Sampo 1 (3 x Rp 450.000)");
 });
 
+/** An admin ends an order. */
+const end = (number: string, status: "REJECTED" | "CANCELLED", detail: object) =>
+  database.one(
+    `
+      with e as (insert into app.order_events (order_id, kind, actor, detail) select id, $2, 'Admin', $3::jsonb
+        from app.orders where number = $1 returning order_id),
+    changed as (update app.orders set status = $2 from e where id = e.order_id returning number)
+      select private.audit('ORDER_MOVED', 'order', number) from changed`,
+    [number, status, JSON.stringify(detail)],
+  );
+
 test("rejected: the admin's words; cancelled: none of staff's; a salesman's: alerted, not confirmed", async () => {
   await speak("id");
   const [first, second] = [await database.placeOrder(), await database.placeOrder({ shadow: true })];
-  await database.one(
-    `
-      with e as (insert into app.order_events (order_id, kind, actor, detail) select id, 'REJECTED', 'Admin',
-        '{"note": "Lunasi dulu INV-7", "forStore": true}' from app.orders where number = $1 returning order_id),
-    changed as (update app.orders set status = 'REJECTED' from e where id = e.order_id returning number)
-      select private.audit('ORDER_MOVED', 'order', number) from changed`,
-    [first],
-  );
-  await database.one(
-    `
-      with e as (insert into app.order_events (order_id, kind, actor, detail) select id, 'CANCELLED', 'Admin',
-        '{"note": "Toko suka menunggak"}' from app.orders where number = $1 returning order_id),
-    changed as (update app.orders set status = 'CANCELLED' from e where id = e.order_id returning number)
-      select private.audit('ORDER_MOVED', 'order', number) from changed`,
-    [second],
-  );
+  await end(first, "REJECTED", { note: "Lunasi dulu INV-7", forStore: true });
+  await end(second, "CANCELLED", { note: "Toko suka menunggak" });
   await pass();
   expect(sent()).toEqual([
     `Order ${first} sudah kami terima`,

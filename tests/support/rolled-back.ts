@@ -103,6 +103,19 @@ export class TestDb {
     }
   }
 
+  /** Why the owner himself is stopped (reasonOf), or null when nothing stopped him. Undone either way. */
+  async ownerStopped(text: string, values: unknown[] = []): Promise<string | null> {
+    await this.sql.query("savepoint owner");
+    try {
+      await this.sql.query(text, values);
+      return null;
+    } catch (error) {
+      return reasonOf(error);
+    } finally {
+      await this.sql.query("rollback to savepoint owner");
+    }
+  }
+
   /** Puts articles into a cart: [sku, quantity]. */
   async fill(userId: string, ...items: Array<[string, number]>) {
     await this.as(userId, async () => {

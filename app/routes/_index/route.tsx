@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { admit, page } from "#app/http/page.server.ts";
 import { listCategories } from "#app/catalogue/catalogue.server.ts";
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { title } from "#app/ui/title.ts";
@@ -29,12 +30,10 @@ export default function Home() {
           <h1>{t.catalogue.home.title}</h1>
           <p className="lead">{t.catalogue.home.lead}</p>
           <p className="actions">
-            <a className="button button--main" href="/products">
-              {t.catalogue.home.browse}
-            </a>
-            <a className="button button--quiet" href="/login">
+            <ButtonLink href="/products">{t.catalogue.home.browse}</ButtonLink>
+            <ButtonLink kind="quiet" href="/login">
               {t.catalogue.home.signIn}
-            </a>
+            </ButtonLink>
           </p>
         </div>
         <div className="hero__pictures">

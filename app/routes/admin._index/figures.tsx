@@ -37,27 +37,9 @@ export function Attention({ today, queue, alertCounts, bypassUntil, ...work }: P
         >
           {shownCount(queue.waiting)}
         </Figure>
-        <Figure
-          label={words.syncFailed}
-          href="/admin/orders?sync=FAILED"
-          note={queue.failed > 0 ? words.syncFailedNote : t.ui.none}
-        >
-          {shownCount(queue.failed)}
-        </Figure>
-        <Figure
-          label={words.alertsWaiting}
-          href="/admin/alerts?state=PENDING"
-          note={alertCounts.PENDING ? words.alertsWaitingNote : t.ui.none}
-        >
-          {shownCount(alertCounts.PENDING)}
-        </Figure>
-        <Figure
-          label={words.alertsFailed}
-          href="/admin/alerts?state=PHONE"
-          note={alertCounts.PHONE ? words.alertsFailedNote : t.ui.none}
-        >
-          {shownCount(alertCounts.PHONE)}
-        </Figure>
+        <Counted name="syncFailed" href="/admin/orders?sync=FAILED" count={queue.failed} />
+        <Counted name="alertsWaiting" href="/admin/alerts?state=PENDING" count={alertCounts.PENDING} />
+        <Counted name="alertsFailed" href="/admin/alerts?state=PHONE" count={alertCounts.PHONE} />
         <Figure
           label={t.settings.names.CREDIT_CHECK_BYPASS!}
           href="/admin/settings"
@@ -78,6 +60,18 @@ export function Attention({ today, queue, alertCounts, bypassUntil, ...work }: P
         </Figure>
       </div>
     </section>
+  );
+}
+
+type CountedProps = { name: "syncFailed" | "alertsWaiting" | "alertsFailed"; href: string; count: number | undefined };
+
+/** What should be none; what to do is said where there are some. */
+function Counted({ name, href, count = 0 }: CountedProps) {
+  const { overview: t, none } = useMessages().ui;
+  return (
+    <Figure label={t[name]} href={href} note={count > 0 ? t[`${name}Note`] : none}>
+      {shownCount(count)}
+    </Figure>
   );
 }
 

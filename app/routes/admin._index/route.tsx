@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { together } from "#app/db/together.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { findCircuit, findQueue, listFeeds } from "#app/erp/state.server.ts";
 import { findApprovalQueue } from "#app/approvals/approval.server.ts";
@@ -28,56 +29,29 @@ const everything = readOrderFilter(new URLSearchParams());
 
 export async function loader(args: LoaderFunctionArgs) {
   const { me, data } = await page(args, "staff", (db) =>
-    Promise.all([
-      findToday(db),
-      countStaffOrders(db, everything),
-      findQueue(db),
-      countAlerts(db),
-      listNewestOrders(db, 8),
-      listUndelivered(db, 5),
-      findCircuit(db),
-      listFeeds(db),
-      listSwitches(db),
-      countTasks(db),
-      countIncidents(db),
-      countHeldUp(db),
-      findApprovalQueue(db),
-      countOpenResults(db),
-    ]),
+    together({
+      today: findToday(db),
+      counts: countStaffOrders(db, everything),
+      queue: findQueue(db),
+      alertCounts: countAlerts(db),
+      newest: listNewestOrders(db, 8),
+      undelivered: listUndelivered(db, 5),
+      circuit: findCircuit(db),
+      feeds: listFeeds(db),
+      switches: listSwitches(db),
+      tasks: countTasks(db),
+      incidents: countIncidents(db),
+      heldUp: countHeldUp(db),
+      approvals: findApprovalQueue(db),
+      reconcile: countOpenResults(db),
+    }),
   );
-  const [
-    today,
-    counts,
-    queue,
-    alertCounts,
-    newest,
-    undelivered,
-    circuit,
-    feeds,
-    switches,
-    tasks,
-    incidents,
-    heldUp,
-    approvals,
-    reconcile,
-  ] = data;
+  const { switches, ...shown } = data;
   const until = (key: string) => switches.find((setting) => setting.key === key)?.expiresAt ?? null;
   return {
     readAt: new Date(),
     auditor: me.account?.role === "AUDITOR",
-    today,
-    counts,
-    queue,
-    alertCounts,
-    newest,
-    undelivered,
-    circuit,
-    feeds,
-    tasks,
-    incidents,
-    heldUp,
-    approvals,
-    reconcile,
+    ...shown,
     bypassUntil: until(bypassKey),
     forcedUntil: until(forceDegradedKey),
   };

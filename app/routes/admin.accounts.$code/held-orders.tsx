@@ -1,8 +1,8 @@
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
-import { RefLink } from "#app/ui/ref-link.tsx";
-import { Table } from "#app/ui/table.tsx";
+import { NumberedTable } from "#app/ui/numbered-table.tsx";
 
 type Row = {
   number: string;
@@ -32,17 +32,11 @@ export function HeldOrders({
   return (
     <>
       <p className="quiet">{ofStore ? t.heldStoreHint : t.heldHint}</p>
-      <Table
+      <NumberedTable
         caption={t.held}
         rows={orders}
-        rowKey={({ number }) => number}
+        number={{ label: t.order, to: ({ number }) => `/admin/orders/${number}` }}
         columns={[
-          {
-            key: "order",
-            label: t.order,
-            head: true,
-            cell: ({ number }) => <RefLink href={`/admin/orders/${number}`}>{number}</RefLink>,
-          },
           {
             key: "store",
             label: t.store,
@@ -62,9 +56,9 @@ export function HeldOrders({
                   label: t.act,
                   bare: true,
                   cell: ({ number }: Row) => (
-                    <a className="button button--small" href={`/admin/accounts/${code}/holds/${number}`}>
+                    <ButtonLink kind="small" href={`/admin/accounts/${code}/holds/${number}`}>
                       {ofStore ? t.storeHold.decide : t.release.action}
-                    </a>
+                    </ButtonLink>
                   ),
                 },
               ]

@@ -6,7 +6,7 @@ import { countAccounts, listAccounts } from "#app/accounts/account.server.ts";
 import { shownCount } from "#app/orders/staff.ts";
 import { AccountTable } from "./account-table.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { Filters } from "#app/ui/filters.tsx";
+import { choices, Filters } from "#app/ui/filters.tsx";
 import { SubmitButton, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Pager } from "#app/ui/pager.tsx";
@@ -49,27 +49,19 @@ export default function Accounts() {
       <div className="stack stack--tight">
         <Filters
           label={words.role}
-          links={[
-            { label: words.allRoles, href: accountsAddress(filter, { role: null }), current: role === null },
-            ...accountRoles.map((value) => ({
-              label: t.accounts.roles[value],
-              href: accountsAddress(filter, { role: value }),
-              current: role === value,
-              count: shownCount(counts[value]),
-            })),
-          ]}
+          links={choices([null, ...accountRoles], role, (value) => ({
+            label: value ? words.roles[value] : words.allRoles,
+            href: accountsAddress(filter, { role: value }),
+            count: value ? shownCount(counts[value]) : undefined,
+          }))}
         />
         <Filters
           label={words.status}
-          links={[
-            { label: words.allStatuses, href: accountsAddress(filter, { status: null }), current: status === null },
-            ...accountStatuses.map((value) => ({
-              label: t.accounts.statuses[value],
-              href: accountsAddress(filter, { status: value }),
-              current: status === value,
-              count: shownCount(counts[value]),
-            })),
-          ]}
+          links={choices([null, ...accountStatuses], status, (value) => ({
+            label: value ? words.statuses[value] : words.allStatuses,
+            href: accountsAddress(filter, { status: value }),
+            count: value ? shownCount(counts[value]) : undefined,
+          }))}
         />
       </div>
       {accounts.length > 0 ? (

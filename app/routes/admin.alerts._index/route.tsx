@@ -5,6 +5,7 @@ import { countAlerts, listAlerts } from "#app/alerts/alerts.server.ts";
 import { alertStates, readAlertFilter } from "#app/alerts/alerts.ts";
 import { listAddress, shownCount } from "#app/orders/staff.ts";
 import { AlertTable } from "#app/alerts/alert-table.tsx";
+import { choices } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ListPage } from "#app/ui/list-page.tsx";
 import { title } from "#app/ui/title.ts";
@@ -24,25 +25,18 @@ export default function Alerts() {
   const words = t.alerts.list;
   const { alerts, next, counts, filter, readAt } = useLoaderData<typeof loader>();
   const address = (state: string | null, after: string | null = null) => listAddress("/admin/alerts", { state, after });
-  const link = (label: string, state: string | null) => ({
-    label,
+  const links = choices([null, ...alertStates], filter.state, (state) => ({
+    label: state ? t.alerts.states[state] : words.all,
     href: address(state),
-    current: filter.state === state,
     count: state ? shownCount(counts[state]) : undefined,
-  });
+  }));
   return (
     <ListPage
-      title={words.title}
-      lead={t.alerts.lead}
+      words={{ ...words, lead: t.alerts.lead }}
+      icon="alert"
       readAt={readAt}
       counted
-      filters={[
-        {
-          label: words.state,
-          links: [link(words.all, null), ...alertStates.map((state) => link(t.alerts.states[state], state))],
-        },
-      ]}
-      empty={{ icon: "alert", title: words.emptyTitle, text: words.emptyText }}
+      filters={[{ label: words.state, links }]}
       pager={{
         next: next && address(filter.state, next),
         first: filter.after ? address(filter.state) : null,

@@ -1,4 +1,5 @@
 import type { FormReply } from "#app/http/submit.server.ts";
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { ErrorSummary, Textarea } from "#app/ui/form.tsx";
 import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
@@ -37,9 +38,9 @@ export function DecideForm({ approval: { number, total, held }, mayDecide, reply
         </PostForm>
       ) : null}
       <p className="actions">
-        <a className="button button--link" href={`/admin/orders/${number}`}>
+        <ButtonLink kind="link" href={`/admin/orders/${number}`}>
           {t.toOrder}
-        </a>
+        </ButtonLink>
       </p>
     </section>
   );

@@ -8,8 +8,7 @@ import { formatDay } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
-import { RefLink } from "#app/ui/ref-link.tsx";
-import { Table } from "#app/ui/table.tsx";
+import { NumberedTable } from "#app/ui/numbered-table.tsx";
 
 type Props = { invoices: OpenInvoice[]; others: SerializeFrom<OpenOrder>[]; history: SerializeFrom<PastDecision>[] };
 
@@ -46,17 +45,11 @@ function Invoices({ invoices }: { invoices: OpenInvoice[] }) {
   const t = useMessages().approvals;
   const lang = useLang();
   return (
-    <Table
+    <NumberedTable
       caption={t.invoices}
       rows={invoices}
-      rowKey={({ number }) => number}
+      number={{ label: t.invoice, to: ({ order }) => `/admin/orders/${order}` }}
       columns={[
-        {
-          key: "number",
-          label: t.invoice,
-          head: true,
-          cell: ({ number, order }) => <RefLink href={`/admin/orders/${order}`}>{number}</RefLink>,
-        },
         {
           key: "due",
           label: t.due,
@@ -76,19 +69,14 @@ function Invoices({ invoices }: { invoices: OpenInvoice[] }) {
 function OtherOrders({ orders }: { orders: Props["others"] }) {
   const { approvals: t, orders: words } = useMessages();
   return (
-    <Table
+    <NumberedTable
       caption={t.otherOrders}
       rows={orders}
-      rowKey={({ number }) => number}
+      number={{
+        label: words.number,
+        to: ({ number, light }) => `/admin/${light === "AMBER" ? "approvals" : "orders"}/${number}`,
+      }}
       columns={[
-        {
-          key: "number",
-          label: words.number,
-          head: true,
-          cell: ({ number, light }) => (
-            <RefLink href={`/admin/${light === "AMBER" ? "approvals" : "orders"}/${number}`}>{number}</RefLink>
-          ),
-        },
         { key: "at", label: words.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
         {
           key: "status",
@@ -109,17 +97,11 @@ function OtherOrders({ orders }: { orders: Props["others"] }) {
 function History({ decisions }: { decisions: Props["history"] }) {
   const { approvals: t, orders: words } = useMessages();
   return (
-    <Table
+    <NumberedTable
       caption={t.history}
       rows={decisions}
-      rowKey={({ number }) => number}
+      number={{ label: words.number, to: ({ number }) => `/admin/approvals/${number}` }}
       columns={[
-        {
-          key: "number",
-          label: words.number,
-          head: true,
-          cell: ({ number }) => <RefLink href={`/admin/approvals/${number}`}>{number}</RefLink>,
-        },
         {
           key: "outcome",
           label: t.decide,

@@ -6,8 +6,9 @@ import { approvalReasons, readApprovalFilter, selectedAddress } from "#app/appro
 import { listAddress, shownCount } from "#app/orders/staff.ts";
 import { ApprovalCard } from "./approval-card.tsx";
 import { SwitchLinks } from "#app/approvals/switch-links.tsx";
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { Filters } from "#app/ui/filters.tsx";
+import { choices, Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ListHead } from "#app/ui/list-page.tsx";
 import { Pager } from "#app/ui/pager.tsx";
@@ -29,10 +30,9 @@ export default function Approvals() {
   const { approvals, next, counts, filter, mayDecide, readAt } = useLoaderData<typeof loader>();
   const address = (reason: string | null, after: string | null = null) =>
     listAddress("/admin/approvals", { reason, after });
-  const links = [null, ...approvalReasons].map((reason) => ({
+  const links = choices([null, ...approvalReasons], filter.reason, (reason) => ({
     label: reason ? t.reasons[reason] : t.all,
     href: address(reason),
-    current: filter.reason === reason,
     count: shownCount(counts[reason ?? "all"]),
   }));
   const choosable = approvals.filter(({ held }) => !held).map(({ number }) => number);
@@ -61,9 +61,9 @@ export default function Approvals() {
               <button type="submit" className="button button--main">
                 {t.review}
               </button>
-              <a className="button button--link" href={selectedAddress(choosable)}>
+              <ButtonLink kind="link" href={selectedAddress(choosable)}>
                 {t.reviewAll(choosable.length)}
-              </a>
+              </ButtonLink>
             </p>
           ) : null}
         </form>

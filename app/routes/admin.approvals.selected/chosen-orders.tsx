@@ -3,8 +3,7 @@ import type { Approval } from "#app/approvals/approval.server.ts";
 import { Badge } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
-import { RefLink } from "#app/ui/ref-link.tsx";
-import { Table } from "#app/ui/table.tsx";
+import { NumberedTable } from "#app/ui/numbered-table.tsx";
 import { Suggestion } from "#app/approvals/suggestion.tsx";
 
 type Order = SerializeFrom<Approval>;
@@ -45,17 +44,11 @@ function OfStore({ orders }: { orders: Order[] }) {
           </strong>
         </p>
       </div>
-      <Table
+      <NumberedTable
         caption={`${storeName}, ${storeCode}`}
         rows={orders}
-        rowKey={({ number }) => number}
+        number={{ label: words.number, to: ({ number }) => `/admin/approvals/${number}` }}
         columns={[
-          {
-            key: "number",
-            label: words.number,
-            head: true,
-            cell: ({ number }) => <RefLink href={`/admin/approvals/${number}`}>{number}</RefLink>,
-          },
           { key: "why", label: t.filter, cell: ({ credit }) => <Badge tone="warn">{t.reasons[credit.reason]}</Badge> },
           { key: "now", label: t.now, cell: ({ now }) => (now ? <Suggestion now={now} /> : null) },
           { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },

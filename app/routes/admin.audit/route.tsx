@@ -4,6 +4,7 @@ import { page, toResponse } from "#app/http/page.server.ts";
 import { type AuditField, type AuditFilter, misread, readAuditFilter } from "#app/audit/audit.ts";
 import { findAuditOverview, searchAudit } from "#app/audit/audit.server.ts";
 import { listAddress } from "#app/orders/staff.ts";
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { ErrorSummary, Select, SubmitButton, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -92,9 +93,9 @@ function SearchForm({ filter, wrong, actions }: SearchProps) {
       <div className="search__go">
         <SubmitButton kind="quiet">{t.ui.actions.filter}</SubmitButton>
         {asked ? (
-          <a className="button button--link" href="/admin/audit">
+          <ButtonLink kind="link" href="/admin/audit">
             {t.ui.actions.clear}
-          </a>
+          </ButtonLink>
         ) : null}
       </div>
     </form>

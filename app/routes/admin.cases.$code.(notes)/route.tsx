@@ -14,6 +14,7 @@ import { CaseNotes } from "./case-notes.tsx";
 import { CaseOrders } from "./case-orders.tsx";
 import { CaseSummary } from "./case-summary.tsx";
 import { CaseTimeline } from "./case-timeline.tsx";
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Pager } from "#app/ui/pager.tsx";
@@ -68,17 +69,17 @@ export default function CasePage() {
           <p className="quiet">{t.noted}</p>
         </div>
         <p className="actions">
-          <a className="button button--quiet" href={`/admin/accounts/${salesman.code}`}>
+          <ButtonLink kind="quiet" href={`/admin/accounts/${salesman.code}`}>
             {t.account}
-          </a>
+          </ButtonLink>
           {mayExport ? (
-            <a className="button button--quiet" href={`${address}/export`}>
+            <ButtonLink kind="quiet" href={`${address}/export`}>
               {t.export}
-            </a>
+            </ButtonLink>
           ) : null}
-          <a className="button button--quiet" href="/admin/disputes">
+          <ButtonLink kind="quiet" href="/admin/disputes">
             {t.allDisputes}
-          </a>
+          </ButtonLink>
         </p>
       </div>
       <CaseSummary {...opened} />

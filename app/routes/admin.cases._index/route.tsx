@@ -5,6 +5,7 @@ import { listCases } from "#app/cases/case.server.ts";
 import { type CaseFilter, caseFilters, readCaseFilter } from "#app/cases/case.ts";
 import { listAddress } from "#app/orders/staff.ts";
 import { CaseTable } from "./case-table.tsx";
+import { choices } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ListPage } from "#app/ui/list-page.tsx";
 import { title } from "#app/ui/title.ts";
@@ -25,29 +26,21 @@ export default function Cases() {
     const { with: only, by, after } = { ...filter, after: null, ...change };
     return listAddress("/admin/cases", { with: only, by: by === "SCORE" ? null : by, after });
   };
-  const only = (label: string, value: CaseFilter["with"]) => ({
-    label,
+  const only = choices([null, ...caseFilters], filter.with, (value) => ({
+    label: value ? t.with[value] : t.all,
     href: to({ with: value }),
-    current: filter.with === value,
     count: counts[value ?? "ALL"],
-  });
+  }));
+  const sorts = choices(["SCORE", "RECENT"] as const, filter.by, (by) => ({ label: t.by[by], href: to({ by }) }));
   return (
     <ListPage
-      title={t.title}
-      lead={t.lead}
+      words={t}
+      icon="search"
       readAt={readAt}
       filters={[
-        { label: t.filter, links: [only(t.all, null), ...caseFilters.map((value) => only(t.with[value], value))] },
-        {
-          label: t.sort,
-          links: (["SCORE", "RECENT"] as const).map((by) => ({
-            label: t.by[by],
-            href: to({ by }),
-            current: filter.by === by,
-          })),
-        },
+        { label: t.filter, links: only },
+        { label: t.sort, links: sorts },
       ]}
-      empty={{ icon: "search", title: t.emptyTitle, text: t.emptyText }}
       pager={{ next: next && to({ after: next }), first: filter.after ? to({}) : null, shown: cases.length }}
     >
       <CaseTable cases={cases} />

@@ -1,9 +1,10 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { readDisputeFilter } from "#app/disputes/dispute.ts";
+import { disputeStates, readDisputeFilter } from "#app/disputes/dispute.ts";
 import { countDisputes, listDisputes } from "#app/disputes/staff-disputes.server.ts";
 import { listAddress, shownCount } from "#app/orders/staff.ts";
+import { choices } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ListPage } from "#app/ui/list-page.tsx";
 import { DisputeTable } from "#app/disputes/dispute-table.tsx";
@@ -25,25 +26,17 @@ export default function Disputes() {
   const { disputes, next, counts, state, paged, readAt } = useLoaderData<typeof loader>();
   const address = (asked: string, after: string | null = null) =>
     listAddress("/admin/disputes", { state: asked === "open" ? null : asked, after });
-  const link = (label: string, asked: string, count?: number) => ({
-    label,
-    href: address(asked),
-    current: state === asked,
-    count: count === undefined ? undefined : shownCount(count),
-  });
+  const links = choices(disputeStates, state, (value) => ({
+    label: t[value],
+    href: address(value),
+    count: value === "all" ? undefined : shownCount(counts[value]),
+  }));
   return (
     <ListPage
-      title={t.title}
-      lead={t.lead}
+      words={t}
       readAt={readAt}
       counted
-      filters={[
-        {
-          label: t.filter,
-          links: [link(t.open, "open", counts.open), link(t.resolved, "resolved", counts.resolved), link(t.all, "all")],
-        },
-      ]}
-      empty={{ icon: "check", title: t.emptyTitle, text: t.emptyText }}
+      filters={[{ label: t.filter, links }]}
       pager={{ next: next && address(state, next), first: paged ? address(state) : null, shown: disputes.length }}
     >
       <DisputeTable caption={t.title} disputes={disputes} />

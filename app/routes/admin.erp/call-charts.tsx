@@ -44,9 +44,7 @@ function ErrorChart({ hours }: { hours: HourView[] }) {
   return (
     <HourChart
       id="errors"
-      title={t.errors}
       said={said}
-      text={t.errorsText(said)}
       hours={hours}
       levels={[0, top / 2, top].map((percent) => ({ label: figures.percent(percent), y: y(percent) }))}
     >
@@ -75,9 +73,7 @@ function LatencyChart({ hours }: { hours: HourView[] }) {
   return (
     <HourChart
       id="latency"
-      title={t.latency}
       said={said}
-      text={t.latencyText(said)}
       hours={hours}
       levels={[1, 10, 100, 1_000].map((ms) => ({ label: figures.ms(ms), y: y(ms) }))}
       legend={<LatencyLegend />}
@@ -122,7 +118,8 @@ function LatencyLegend() {
   );
 }
 
-type FrameProps = Pick<ComponentProps<typeof Plot>, "id" | "title" | "text" | "levels" | "children"> & {
+type FrameProps = Pick<ComponentProps<typeof Plot>, "levels" | "children"> & {
+  id: "errors" | "latency";
   /** What it shows, in a sentence. */
   said: string;
   hours: HourView[];
@@ -130,14 +127,16 @@ type FrameProps = Pick<ComponentProps<typeof Plot>, "id" | "title" | "text" | "l
 };
 
 /** What both charts stand in: name and sentence above, hours below. */
-function HourChart({ said, hours, legend, children, ...plot }: FrameProps) {
+function HourChart({ id, said, hours, levels, legend, children }: FrameProps) {
+  const t = useMessages().erp.calls;
+  const text = t[`${id}Text`](said);
   return (
     <figure className="card card--padded chart">
       <figcaption className="stack stack--tight">
-        <h3>{plot.title}</h3>
+        <h3>{t[id]}</h3>
         <p className="quiet">{said}</p>
       </figcaption>
-      <Plot {...plot} height={height} marks={useMarks(hours)}>
+      <Plot id={id} title={t[id]} text={text} levels={levels} height={height} marks={useMarks(hours)}>
         {children}
       </Plot>
       {legend}

@@ -1,5 +1,6 @@
 import { data as withHeaders, type HeadersFunction, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { together } from "#app/db/together.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { findWatch, listCheckpoints, listStockChecks } from "#app/erp/duty.server.ts";
 import {
@@ -38,61 +39,35 @@ export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 export async function loader(args: LoaderFunctionArgs) {
   const range = new URL(args.request.url).searchParams.get("range") === "week" ? ("week" as const) : ("day" as const);
   const { me, data } = await page(args, "staff", (db) =>
-    Promise.all([
-      findCircuit(db),
-      listCircuitEvents(db, range === "week" ? 168 : 24),
-      findLastTest(db),
-      findErpIncident(db),
-      listFeeds(db),
-      listFeedRuns(db),
-      findQueue(db),
-      findUndecided(db),
-      listPushTroubles(db),
-      listCallHours(db),
-      listSwitches(db),
-      listStockChecks(db, 1),
-      findWatch(db),
-      listCheckpoints(db),
-    ]),
+    together({
+      circuit: findCircuit(db),
+      events: listCircuitEvents(db, range === "week" ? 168 : 24),
+      test: findLastTest(db),
+      incident: findErpIncident(db),
+      feeds: listFeeds(db),
+      runs: listFeedRuns(db),
+      queue: findQueue(db),
+      decisions: findUndecided(db),
+      troubles: listPushTroubles(db),
+      hours: listCallHours(db),
+      switches: listSwitches(db),
+      checks: listStockChecks(db, 1),
+      watch: findWatch(db),
+      checkpoints: listCheckpoints(db),
+    }),
   );
-  const [
-    circuit,
-    events,
-    test,
-    incident,
-    feeds,
-    runs,
-    queue,
-    decisions,
-    troubles,
-    hours,
-    switches,
-    checks,
-    watch,
-    checkpoints,
-  ] = data;
-  const forcedUntil = switches.find(({ key }) => key === forceDegradedKey)?.expiresAt ?? null;
+  const { checks, incident, ...shown } = data;
+  const forcedUntil = shown.switches.find(({ key }) => key === forceDegradedKey)?.expiresAt ?? null;
   const answer = {
-    circuit,
-    events,
+    ...shown,
     range,
-    test,
     incident: incident?.ref ?? null,
-    feeds,
-    runs,
-    queue,
-    decisions,
-    troubles,
-    hours,
-    switches,
     check: checks[0] ?? null,
-    watch,
-    checkpoints,
     forcedUntil,
     mayAct: me.account?.role === "ADMIN",
   };
   // A header rather than a script or a tag: it ends with the answer, and works everywhere.
-  return withHeaders(answer, isWaiting(test) ? { headers: { refresh: String(testLook) } } : {});
+  return withHeaders(answer, isWaiting(shown.test) ? { headers: { refresh: String(testLook) } } : {});
 }
 
 export default function Erp() {

@@ -3,24 +3,17 @@ import type { SerializeFrom } from "@remix-run/node";
 import type { SyncTrouble } from "#app/erp/state.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
-import { RefLink } from "#app/ui/ref-link.tsx";
-import { Table } from "#app/ui/table.tsx";
+import { NumberedTable } from "#app/ui/numbered-table.tsx";
 
 /** Orders that the ERP has not taken, with its last words. */
 export function Troubles({ caption, troubles }: { caption: string; troubles: Array<SerializeFrom<SyncTrouble>> }) {
   const t = useMessages();
   return (
-    <Table
+    <NumberedTable
       caption={caption}
       rows={troubles}
-      rowKey={({ number }) => number}
+      number={{ label: t.alerts.list.order, to: ({ number }) => `/admin/orders/${number}` }}
       columns={[
-        {
-          key: "order",
-          label: t.alerts.list.order,
-          head: true,
-          cell: ({ number }) => <RefLink href={`/admin/orders/${number}`}>{number}</RefLink>,
-        },
         { key: "attempts", label: t.orders.delivery.attempts, number: true, cell: ({ attempts }) => attempts },
         {
           key: "next",

@@ -6,12 +6,10 @@ import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import { findWatch, listCheckpoints, writeCheckpoint } from "#app/erp/duty.server.ts";
 import { checkpointForm, weeksBefore, weeksOf } from "#app/erp/duty.ts";
-import { BackLink } from "#app/ui/back-link.tsx";
+import { DutyHead } from "#app/erp/duty-head.tsx";
 import { CheckpointForm } from "./checkpoint-form.tsx";
 import { CheckpointList } from "./checkpoint-list.tsx";
-import { ErrorSummary } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { PrintButton } from "#app/ui/print-button.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -47,20 +45,13 @@ export default function Checkpoints() {
   const reply = useActionData<typeof action>();
   return (
     <>
-      <BackLink href="/admin/erp">{t.back}</BackLink>
-      <div className="page-head">
-        <div>
-          <h1>{t.title}</h1>
-          <p className="lead">{t.lead}</p>
-          {mayAct ? (
-            <p className="no-print">
-              <a href="#tulis">{t.write}</a>
-            </p>
-          ) : null}
-        </div>
-        <PrintButton />
-      </div>
-      <ErrorSummary errors={reply?.errors ?? []} />
+      <DutyHead words={t} reply={reply}>
+        {mayAct ? (
+          <p className="no-print">
+            <a href="#tulis">{t.write}</a>
+          </p>
+        ) : null}
+      </DutyHead>
       <div className="columns columns--main-side">
         <CheckpointList weeks={shown} today={today} checkpoints={checkpoints} />
         <aside className="stack no-print">

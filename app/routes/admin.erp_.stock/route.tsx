@@ -6,12 +6,11 @@ import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import { findWatch, listStockChecks, requestStockCheck } from "#app/erp/duty.server.ts";
-import { BackLink } from "#app/ui/back-link.tsx";
+import { DutyHead } from "#app/erp/duty-head.tsx";
 import { StockGaps, StockHistory } from "./stock-tables.tsx";
-import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
+import { SubmitButton } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
-import { PrintButton } from "#app/ui/print-button.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -33,19 +32,10 @@ export async function action(args: ActionFunctionArgs) {
 export default function Stock() {
   const t = useMessages().erp.stock;
   const { checks, watch, mayAct } = useLoaderData<typeof loader>();
-  const reply = useActionData<typeof action>();
   const [last] = checks;
   return (
     <>
-      <BackLink href="/admin/erp">{t.back}</BackLink>
-      <div className="page-head">
-        <div>
-          <h1>{t.title}</h1>
-          <p className="lead">{t.lead}</p>
-        </div>
-        <PrintButton />
-      </div>
-      <ErrorSummary errors={reply?.errors ?? []} />
+      <DutyHead words={t} reply={useActionData<typeof action>()} />
       {watch.checkError ? (
         <p className="field__warning">
           {t.failed} <span className="break">{watch.checkError}</span>

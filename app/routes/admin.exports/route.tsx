@@ -29,10 +29,9 @@ export default function Exports() {
   const address = (after: string | null) => listAddress("/admin/exports", { code, after });
   return (
     <ListPage
-      title={t.title}
-      lead={code ? t.about(code) : t.lead}
+      words={code ? { ...t, lead: t.about(code) } : t}
+      icon="search"
       readAt={readAt}
-      empty={{ icon: "search", title: t.emptyTitle, text: t.emptyText }}
       pager={{ next: next && address(next), first: paged ? address(null) : null, shown: exports.length }}
     >
       <ExportTable exports={exports} />

@@ -1,3 +1,4 @@
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
@@ -27,9 +28,9 @@ export function DownloadCard({ found, mayAsk }: { found: Found; mayAsk: boolean 
         <>
           <p>{t.download.explain(formatNumber(found.auditRows + found.chainRows))}</p>
           <p>
-            <a className="button button--main" href={`/admin/exports/${ref}/evidence.zip`} download>
+            <ButtonLink href={`/admin/exports/${ref}/evidence.zip`} download>
               {t.download.act}
-            </a>
+            </ButtonLink>
           </p>
           <p className="quiet">{`${t.download.audited} ${t.download.until}`}</p>
         </>

@@ -2,9 +2,10 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { countIncidents, listIncidents } from "#app/incidents/incident.server.ts";
-import { type IncidentFilter, readIncidentFilter, severities } from "#app/incidents/incident.ts";
+import { type IncidentFilter, readIncidentFilter, severityChoices } from "#app/incidents/incident.ts";
 import { listAddress, shownCount } from "#app/orders/staff.ts";
 import { IncidentTable } from "#app/incidents/incident-table.tsx";
+import { choices } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ListPage } from "#app/ui/list-page.tsx";
 import { title } from "#app/ui/title.ts";
@@ -26,37 +27,25 @@ export default function Incidents() {
   const address = (change: Partial<IncidentFilter>) =>
     listAddress("/admin/incidents", { state, severity, after: null, ...change });
   const all = Object.values(counts).reduce((sum, n) => sum + n, 0);
+  const states = choices([null, "closed"], state, (value) => ({
+    label: value ? t.closed : t.open,
+    href: address({ state: value }),
+    count: value ? undefined : shownCount(all),
+  }));
+  const levels = choices([null, ...severityChoices], severity, (value) => ({
+    label: value ? t.severities.level(Number(value)) : t.anySeverity,
+    href: address({ severity: value }),
+    count: value && !state ? shownCount(counts[value]) : undefined,
+  }));
   return (
     <ListPage
-      title={t.title}
-      lead={t.lead}
+      words={t}
       readAt={readAt}
       counted
       filters={[
-        {
-          label: t.state,
-          links: [
-            { label: t.open, href: address({ state: null }), current: state === null, count: shownCount(all) },
-            { label: t.closed, href: address({ state: "closed" }), current: state === "closed" },
-          ],
-        },
-        {
-          label: t.severity,
-          links: [
-            { label: t.anySeverity, href: address({ severity: null }), current: severity === null },
-            ...severities.map((level) => {
-              const value = `${level}` as const;
-              return {
-                label: t.severities.level(level),
-                href: address({ severity: value }),
-                current: severity === value,
-                count: state ? undefined : shownCount(counts[level]),
-              };
-            }),
-          ],
-        },
+        { label: t.state, links: states },
+        { label: t.severity, links: levels },
       ]}
-      empty={{ icon: "check", title: t.emptyTitle, text: t.emptyText }}
       pager={{
         next: next && address({ after: next }),
         first: filter.after ? address({}) : null,

@@ -1,6 +1,7 @@
 import type { FormReply } from "#app/http/submit.server.ts";
 import { closingStatuses } from "#app/orders/staff.ts";
 import type { Move } from "#app/orders/order.ts";
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { ErrorSummary, KeptText, Textarea } from "#app/ui/form.tsx";
 import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
@@ -34,9 +35,7 @@ export function MoveForm({ number, next, mayMove, waits, reply }: Props) {
         <div className="stack stack--tight">
           <p>{orders.moves.creditFirst}</p>
           <p>
-            <a className="button button--main" href={`/admin/approvals/${number}`}>
-              {approvals.open}
-            </a>
+            <ButtonLink href={`/admin/approvals/${number}`}>{approvals.open}</ButtonLink>
           </p>
         </div>
       ) : null}

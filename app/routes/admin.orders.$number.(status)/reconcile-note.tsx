@@ -1,4 +1,5 @@
 import type { StaffOrder } from "#app/orders/staff-order.server.ts";
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Result } from "#app/reconcile/result.tsx";
 
@@ -14,9 +15,7 @@ export function ReconcileNote({ number, reconcile }: { number: string; reconcile
       </div>
       <p>{t.openText}</p>
       <p className="actions no-print">
-        <a className="button button--main" href={`/admin/reconcile/${number}`}>
-          {t.go}
-        </a>
+        <ButtonLink href={`/admin/reconcile/${number}`}>{t.go}</ButtonLink>
       </p>
     </section>
   );

@@ -1,4 +1,5 @@
 import type { Reconciliation } from "#app/reconcile/reconcile.server.ts";
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
@@ -36,7 +37,7 @@ export function NextOpen({ number }: { number: string | null }) {
   return (
     <p className="no-print">
       {number ? (
-        <a className="button button--quiet" href={`/admin/reconcile/${number}`}>{`${t.next}: ${number}`}</a>
+        <ButtonLink kind="quiet" href={`/admin/reconcile/${number}`}>{`${t.next}: ${number}`}</ButtonLink>
       ) : (
         <span className="quiet">{t.noNext}</span>
       )}

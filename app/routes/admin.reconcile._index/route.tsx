@@ -11,7 +11,7 @@ import { countReconciliations, listReconciliations, listWaiting } from "#app/rec
 import { findErpState, listRuns } from "#app/reconcile/runs.server.ts";
 import { listAddress, shownCount } from "#app/orders/staff.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { Filters } from "#app/ui/filters.tsx";
+import { choices, Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ListHead } from "#app/ui/list-page.tsx";
 import { Pager } from "#app/ui/pager.tsx";
@@ -78,10 +78,9 @@ export default function Reconcile() {
       {running ? <RunCard run={running} closed={erp.state === "CLOSED"} refreshing={refreshing} /> : null}
       <Filters
         label={t.filter}
-        links={reconcileStates.map((each) => ({
+        links={choices(reconcileStates, state, (each) => ({
           label: t.states[each],
           href: address(each),
-          current: state === each,
           count: shownCount(counts[each]),
         }))}
       />

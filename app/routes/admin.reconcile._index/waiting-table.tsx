@@ -1,11 +1,11 @@
 import type { WaitingRow } from "#app/reconcile/reconcile.server.ts";
 import { Badge } from "#app/ui/badges.tsx";
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { NumberedTable } from "#app/ui/numbered-table.tsx";
 import { Named } from "#app/ui/named.tsx";
-import { RefLink } from "#app/ui/ref-link.tsx";
-import { Table } from "#app/ui/table.tsx";
 
 type Row = Omit<WaitingRow, "placedAt" | "postedAt"> & { placedAt: Date | string; postedAt: Date | string | null };
 
@@ -14,17 +14,11 @@ export function WaitingTable({ rows }: { rows: Row[] }) {
   const { reconcile, orders } = useMessages();
   const t = reconcile.waiting;
   return (
-    <Table
+    <NumberedTable
       caption={t.title}
       rows={rows}
-      rowKey={({ number }) => number}
+      number={{ label: orders.number, to: ({ number }) => `/admin/orders/${number}` }}
       columns={[
-        {
-          key: "order",
-          label: orders.number,
-          head: true,
-          cell: ({ number }) => <RefLink href={`/admin/orders/${number}`}>{number}</RefLink>,
-        },
         {
           key: "store",
           label: orders.store,
@@ -40,13 +34,14 @@ export function WaitingTable({ rows }: { rows: Row[] }) {
           bare: true,
           cell: ({ number, held, postedAt }) =>
             held || postedAt ? null : (
-              <a
-                className="button button--small"
+              <ButtonLink
+                kind="small"
+
                 href={`/admin/reconcile/${number}`}
                 aria-label={`${t.key}: ${number}`}
               >
                 {t.key}
-              </a>
+              </ButtonLink>
             ),
         },
       ]}

@@ -2,6 +2,7 @@ import type { FormReply } from "#app/http/submit.server.ts";
 import type { ReviewLine as Line } from "#app/reviews/review.server.ts";
 import { reviewDecisions } from "#app/reviews/review.ts";
 import { Badge } from "#app/ui/badges.tsx";
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { Select, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { kept } from "#app/ui/kept.ts";
@@ -46,13 +47,14 @@ export function ReviewLine({ month, line, maySign, open = false, reply }: Props)
         <SignForm month={month} line={line} reply={reply} />
       ) : (
         <p className="no-print">
-          <a
-            className="button button--quiet"
+          <ButtonLink
+            kind="quiet"
+
             href={`/admin/reviews/${month}/${line.code}`}
             aria-label={`${t.sign}: ${line.name}`}
           >
             {t.sign}
-          </a>
+          </ButtonLink>
         </p>
       )}
     </section>

@@ -1,4 +1,5 @@
 import type { Setting } from "#app/settings/setting.server.ts";
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { type Column, Table } from "#app/ui/table.tsx";
 import { ChangedBy } from "./changed-by.tsx";
@@ -26,13 +27,14 @@ export function NumberTable({ settings, mayChange }: { settings: Setting[]; mayC
       key: "change",
       label: t.act,
       cell: ({ key }) => (
-        <a
-          className="button button--small"
+        <ButtonLink
+          kind="small"
+
           href={`/admin/settings/${key}`}
           aria-label={`${actions.change}: ${wordFor(t.names, key) ?? key}`}
         >
           {actions.change}
-        </a>
+        </ButtonLink>
       ),
     });
   }

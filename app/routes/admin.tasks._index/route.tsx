@@ -4,6 +4,7 @@ import { page } from "#app/http/page.server.ts";
 import { listAddress, shownCount } from "#app/orders/staff.ts";
 import { countTasks, listTasks } from "#app/incidents/task.server.ts";
 import { readTaskFilter, type TaskFilter, taskKinds } from "#app/incidents/task.ts";
+import { choices } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ListPage } from "#app/ui/list-page.tsx";
 import { TaskTable } from "#app/incidents/task-table.tsx";
@@ -25,35 +26,25 @@ export default function Tasks() {
   const { state, kind } = filter;
   const address = (change: Partial<TaskFilter>) => listAddress("/admin/tasks", { state, kind, after: null, ...change });
   // How many were ever done is nobody's question; how many wait is.
-  const count = (n: number | undefined) => (state ? undefined : shownCount(n));
+  const states = choices([null, "done"], state, (value) => ({
+    label: value ? t.done : t.open,
+    href: address({ state: value }),
+    count: value ? undefined : shownCount(counts.open),
+  }));
+  const kinds = choices([null, ...taskKinds], kind, (value) => ({
+    label: value ? t.kinds[value] : t.allKinds,
+    href: address({ kind: value }),
+    count: value && !state ? shownCount(counts.kinds[value]) : undefined,
+  }));
   return (
     <ListPage
-      title={t.title}
-      lead={t.lead}
+      words={state ? { ...t, emptyText: t.emptyDone } : t}
       readAt={readAt}
       counted
       filters={[
-        {
-          label: t.state,
-          links: [
-            { label: t.open, href: address({ state: null }), current: state === null, count: shownCount(counts.open) },
-            { label: t.done, href: address({ state: "done" }), current: state === "done" },
-          ],
-        },
-        {
-          label: t.kind,
-          links: [
-            { label: t.allKinds, href: address({ kind: null }), current: kind === null },
-            ...taskKinds.map((value) => ({
-              label: t.kinds[value],
-              href: address({ kind: value }),
-              current: kind === value,
-              count: count(counts.kinds[value]),
-            })),
-          ],
-        },
+        { label: t.state, links: states },
+        { label: t.kind, links: kinds },
       ]}
-      empty={{ icon: "check", title: t.emptyTitle, text: state ? t.emptyDone : t.emptyText }}
       pager={{ next: next && address({ after: next }), first: filter.after ? address({}) : null, shown: tasks.length }}
     >
       <TaskTable caption={t.title} tasks={tasks} done={state === "done"} />

@@ -1,3 +1,4 @@
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 
 /** The way to a person: the head office's number, 62... */
@@ -7,14 +8,15 @@ export function HqContact({ whatsapp }: { whatsapp: string }) {
     <section className="card card--padded">
       <p>{t.phone}</p>
       <p className="row">
-        <a
-          className="button button--quiet"
+        <ButtonLink
+          kind="quiet"
+
           href={`https://wa.me/${whatsapp}`}
           target="_blank"
           rel="noopener noreferrer"
         >
           {t.whatsapp}
-        </a>
+        </ButtonLink>
         <a className="figures" href={`tel:+${whatsapp}`}>
           +{whatsapp}
         </a>

@@ -13,6 +13,7 @@ import { limited, submit } from "#app/http/submit.server.ts";
 import { messages } from "#app/words.ts";
 import { disputeByLink, readLink, takeLinkTry } from "#app/disputes/dispute.server.ts";
 import { disputeForm, fateOf } from "#app/disputes/dispute.ts";
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { DisputeForm } from "#app/disputes/dispute-form.tsx";
 import { DisputeThanks } from "#app/disputes/dispute-thanks.tsx";
@@ -117,13 +118,9 @@ function UnsoundLink({
       <p className="lead">{text}</p>
       <p className="actions">
         {signedIn ? (
-          <a className="button button--main" href="/dashboard">
-            {t.ui.errors.toHome}
-          </a>
+          <ButtonLink href="/dashboard">{t.ui.errors.toHome}</ButtonLink>
         ) : (
-          <a className="button button--main" href="/login?next=%2Forders">
-            {words.signIn}
-          </a>
+          <ButtonLink href="/login?next=%2Forders">{words.signIn}</ButtonLink>
         )}
       </p>
     </>

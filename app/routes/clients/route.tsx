@@ -7,6 +7,7 @@ import type { Allowance } from "#app/shadow/consent.ts";
 import { listStores } from "#app/shadow/store.server.ts";
 import { ActingElsewhere } from "#app/shadow/acting-elsewhere.tsx";
 import { TierBadge } from "#app/ui/badges.tsx";
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { SubmitButton, TextField } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
@@ -123,13 +124,13 @@ function Begin({
   if (!shadowAllowed) return <span className="quiet">{t.shadow.clients.off}</span>;
   if (current)
     return (
-      <a className="button button--small" href="/products">
+      <ButtonLink kind="small" href="/products">
         {t.ui.dashboard.shop}
-      </a>
+      </ButtonLink>
     );
   return (
-    <a className="button button--small" href={`/clients/${code}`} aria-label={`${t.shadow.clients.begin}: ${name}`}>
+    <ButtonLink kind="small" href={`/clients/${code}`} aria-label={`${t.shadow.clients.begin}: ${name}`}>
       {t.shadow.clients.begin}
-    </a>
+    </ButtonLink>
   );
 }

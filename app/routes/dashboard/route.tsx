@@ -6,6 +6,7 @@ import { findAllowance, ofSalesman } from "#app/shadow/consent.server.ts";
 import type { Allowance as ShadowAllowance } from "#app/shadow/consent.ts";
 import { creditStanding, findPoints } from "#app/credit/standing.server.ts";
 import { listOpenOrders, listPlacedBySalesman } from "#app/orders/order.server.ts";
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ActingElsewhere } from "#app/shadow/acting-elsewhere.tsx";
 import { AllowanceCard, AllowanceNote } from "#app/shadow/allowance.tsx";
@@ -58,13 +59,9 @@ export default function Dashboard() {
         </div>
         <p className="actions">
           {store ? (
-            <a className="button button--main" href="/products">
-              {t.ui.dashboard.shop}
-            </a>
+            <ButtonLink href="/products">{t.ui.dashboard.shop}</ButtonLink>
           ) : (
-            <a className="button button--main" href="/clients">
-              {t.ui.dashboard.manageClients}
-            </a>
+            <ButtonLink href="/clients">{t.ui.dashboard.manageClients}</ButtonLink>
           )}
         </p>
       </div>

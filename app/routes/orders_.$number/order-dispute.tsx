@@ -1,5 +1,6 @@
 import { type DisputeOutcome, isOpen } from "#app/disputes/dispute.ts";
 import type { OrderStatus } from "#app/orders/order.ts";
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 
 type Props = {
@@ -29,9 +30,9 @@ export function OrderDispute({ order, owner, dispute }: Props) {
           <h2>{t.disputes.title}</h2>
           <p>{t.disputes.lead(order.placedBy)}</p>
           <p className="actions">
-            <a className="button button--quiet" href={`/orders/${order.number}/dispute`}>
+            <ButtonLink kind="quiet" href={`/orders/${order.number}/dispute`}>
               {t.disputes.open}
-            </a>
+            </ButtonLink>
           </p>
         </section>
       ) : null}

@@ -10,6 +10,7 @@ import { findOrder, type StoreOrder } from "#app/orders/order.server.ts";
 import { hasEnded } from "#app/orders/order.ts";
 import { storeNews } from "#app/reconcile/reconcile.ts";
 import { OrderHead } from "#app/orders/order-badges.tsx";
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { orderText, whatsappLink } from "#app/ui/whatsapp.ts";
 import { WaitingNote } from "#app/orders/waiting-note.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
@@ -117,15 +118,14 @@ export default function OrderPage() {
                     : `${t.orders.noSubdistributor} ${t.orders.routedToHq}`}
               </p>
               <p className="actions">
-                <a
-                  className="button button--main"
+                <ButtonLink
                   href={handOff.link}
                   ping={`/orders/${order.number}/whatsapp`}
                   target="_blank"
                   rel="noopener noreferrer"
                 >
                   {t.orders.whatsapp.open}
-                </a>
+                </ButtonLink>
               </p>
               <h3>{t.orders.whatsapp.copyTitle}</h3>
               <CopyBox

@@ -9,6 +9,7 @@ import { disputeOrder, findOwnDispute } from "#app/disputes/dispute.server.ts";
 import { disputeForm, fateOf } from "#app/disputes/dispute.ts";
 import { findOrder } from "#app/orders/order.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { DisputeForm } from "#app/disputes/dispute-form.tsx";
 import { DisputeThanks } from "#app/disputes/dispute-thanks.tsx";
@@ -57,9 +58,9 @@ export default function DisputeOrder() {
         <DisputeThanks order={order} fate={fate} dispute={dispute} reply={reply} />
       ) : (
         <DisputeForm order={order} fate={fate} action={`/orders/${order.number}/dispute`} reply={reply}>
-          <a className="button button--quiet" href={`/orders/${order.number}`}>
+          <ButtonLink kind="quiet" href={`/orders/${order.number}`}>
             {t.disputes.keep}
-          </a>
+          </ButtonLink>
         </DisputeForm>
       )}
     </div>

@@ -11,6 +11,7 @@ import { findInCart, setCart } from "#app/carts/cart.server.ts";
 import { type CatalogueFilter, filterParams, readFilter } from "#app/catalogue/catalogue.ts";
 import { findProduct, listProducts, type Shelf } from "#app/catalogue/catalogue.server.ts";
 import { listAddress } from "#app/orders/staff.ts";
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { ErrorSummary, type FormError, Select, SubmitButton, TextField } from "#app/ui/form.tsx";
 import { errorOf } from "#app/ui/kept.ts";
@@ -272,9 +273,9 @@ function SearchFields({ filter, brands, categories, filtered, priced }: SearchPr
           </button>
         ) : null}
         {filtered && !priced ? (
-          <a className="button button--link" href="/products">
+          <ButtonLink kind="link" href="/products">
             {t.ui.actions.clear}
-          </a>
+          </ButtonLink>
         ) : null}
       </div>
     </>

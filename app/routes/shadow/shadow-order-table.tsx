@@ -4,8 +4,7 @@ import { type OrderState } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
-import { RefLink } from "#app/ui/ref-link.tsx";
-import { Table } from "#app/ui/table.tsx";
+import { NumberedTable } from "#app/ui/numbered-table.tsx";
 
 type Row = {
   number: string;
@@ -22,17 +21,11 @@ type Row = {
 export function ShadowOrderTable({ caption, orders }: { caption: string; orders: Row[] }) {
   const { orders: t, shadow } = useMessages();
   return (
-    <Table
+    <NumberedTable
       caption={caption}
       rows={orders}
-      rowKey={({ number }) => number}
+      number={{ label: t.number, to: ({ number }) => `/orders/${number}` }}
       columns={[
-        {
-          key: "number",
-          label: t.number,
-          head: true,
-          cell: ({ number }) => <RefLink href={`/orders/${number}`}>{number}</RefLink>,
-        },
         { key: "at", label: t.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
         { key: "by", label: shadow.consent.salesman, cell: ({ placedBy }) => placedBy },
         {
