@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readFilter } from "#app/orders/office.ts";
+import { readFilter } from "#app/orders/staff.ts";
 import { normaliseWhatsapp } from "#app/ui/whatsapp.ts";
 
 export const channels = ["EMAIL", "SMS"] as const;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readFilter } from "#app/orders/office.ts";
+import { readFilter } from "#app/orders/staff.ts";
 import { isUndecided, orderNumber } from "#app/orders/order.ts";
 import type { Credit, StoreCredit } from "#app/credit/credit.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readFilter } from "#app/orders/office.ts";
+import { readFilter } from "#app/orders/staff.ts";
 
 const text = (pattern: RegExp) => z.string().trim().regex(pattern).nullable().catch(null);
 const code = z

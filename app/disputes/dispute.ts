@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readFilter } from "#app/orders/office.ts";
+import { readFilter } from "#app/orders/staff.ts";
 import type { OrderStatus } from "#app/orders/order.ts";
 
 export const disputeOutcomes = ["OWNER_AGREES", "MISTAKE", "ABUSE"] as const;

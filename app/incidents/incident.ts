@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readFilter } from "#app/orders/office.ts";
+import { readFilter } from "#app/orders/staff.ts";
 
 export const severities = [1, 2, 3, 4] as const;
 /** As an address names them. */

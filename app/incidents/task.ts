@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readFilter } from "#app/orders/office.ts";
+import { readFilter } from "#app/orders/staff.ts";
 
 export const taskKinds = [
   "PHONE_OWNER",

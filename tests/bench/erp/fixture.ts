@@ -165,7 +165,7 @@ export async function openErpFixture() {
       if (!isSmoke()) return;
       await ask("update app.erp_circuit set probe_until = now(), next_probe_at = now() where state <> 'CLOSED'");
       await ask(`
-        update app.erp_pushes set lease_until = least(lease_until, now()), unsure_until = least(unsure_until, now()),
+        update app.erp_syncs set lease_until = least(lease_until, now()), unsure_until = least(unsure_until, now()),
           next_attempt_at = least(next_attempt_at, now()) where done_at is null`);
     },
     async untilDone(patienceMs: number) {
