@@ -105,10 +105,7 @@ test("what ends before it was sent is never sent, by whatever path it ends, also
   expect(await b.claim()).toEqual([]);
   for (const number of [waiting, taken]) {
     expect(await it.syncOf(number)).toMatchObject({ done: true, posted: false });
-    expect(await it.order(number)).toMatchObject({
-      sync_status: "FAILED",
-      sync_error: "dibatalkan sebelum dikirim ke ERP",
-    });
+    expect(await it.order(number)).toMatchObject({ sync_status: "FAILED", sync_error: "CANCELLED_BEFORE_SENT" });
     expect(await it.task(number)).toBeUndefined();
   }
 });
