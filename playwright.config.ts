@@ -2,7 +2,7 @@ import { defineConfig, devices } from "@playwright/test";
 import { trueClock } from "#supabase/local/clock.ts";
 import { findStack } from "#tests/support/worker-stack.ts";
 
-// A stack for each worker (tests/support/playwright-setup.ts). Files share it one after the other, in any order, so they
+// A stack for each worker (tests/support/playwright-setup.ts). Files share it one after the other, in any order: they
 // use rows of their own and leave it whole.
 findStack();
 const phone = { width: 360, height: 740 };

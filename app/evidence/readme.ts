@@ -47,7 +47,7 @@ BUKTI LEMAH: tempat dari alamat IP, jarak, dan penilaian PLAUSIBLE / IMPLAUSIBLE
 seluler tempat itu meleset sekitar 200 km. Nama dan tanggal basis data IP tertulis pada setiap
 order (place, why). Hal ini mendukung suatu perkara dan tidak pernah memutuskannya.`;
 
-const english = (scope: Scope) => `EVIDENCE PACKAGE — ${scope.name} (${scope.code})
+const english = ({ lastSeq, head, ...scope }: Scope) => `EVIDENCE PACKAGE — ${scope.name} (${scope.code})
 Period ${scope.from} to ${scope.to}, by the calendar of Jakarta (WIB). Times inside the files: UTC.
 
 Contents
@@ -68,7 +68,7 @@ Contents
 
 What it proves
 The rows in audit.jsonl are the ones that were sealed, and the stretch of the chain up to seal
-${scope.lastBatch} (number ${scope.lastSeq}, head ${scope.head.slice(0, 16)}…) was signed with a key that was never in the
+${scope.lastBatch} (number ${lastSeq}, head ${head.slice(0, 16)}…) was signed with a key that was never in the
 database. Those rows name this salesman and are of this period; audit.csv says the same.
 ${
   scope.publicKey

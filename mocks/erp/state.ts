@@ -47,8 +47,8 @@ function change<Value>(known: Record<string, Value>, changes: Record<string, Val
 export type ToldDocument = ReturnType<ErpState["tell"]>;
 
 /**
- * What the pretended ERP knows. With a file, its documents and master data survive a restart; mode, rules and carelessness do
- * not.
+ * What the pretended ERP knows. With a file, its documents and master data survive a restart; mode, rules and
+ * carelessness do not.
  */
 export class ErpState {
   mode: ErpMode = "up";

@@ -319,7 +319,7 @@ describe("«Mohon tunggu konfirmasi WA» is somebody's duty", () => {
 });
 
 test(
-  "an order that was up for a decision is told its outcome whatever it is: accepted, keyed in, or sound at the second try",
+  "an order that was up for a decision is told its outcome whatever it is: taken, keyed in, or sound at the second try",
   rolledBack(async (db) => {
     const said = async (number: string, result: string, documents: string[]) => {
       const id = await idOf(db, number);

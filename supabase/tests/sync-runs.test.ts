@@ -100,7 +100,7 @@ test("two that begin at once are one run; an order in somebody's hands is not wa
   }
 });
 
-test("an admin that ends many orders of a run and a worker that settles another never wait for each other", async () => {
+test("an admin who ends many orders of a run and a worker who settles one never wait for each other", async () => {
   const [first, second] = await place(2);
   await it.begin();
   const claims = await a.claim();

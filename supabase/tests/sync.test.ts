@@ -188,7 +188,7 @@ test("cancelled while on its way, and the ERP says nothing about it for good: a 
   expect(await it.task(number)).toEqual({ document: "?", done: false });
 });
 
-test("a document up for a decision is looked up and stopped as its order is cancelled there, though never sent", async () => {
+test("a document up for a decision is looked up and stopped when its order is cancelled, though never sent", async () => {
   const number = await database.placeOrder();
   await a.settle(await a.claimOne(number), "DUPLICATE", ["SO-1", "SO-2"], "2 dokumen");
   expect(await it.result(number)).toMatchObject({ result: "DUPLICATE", resolution: null });
@@ -278,7 +278,7 @@ test("the owner is told once, and only of an order that waited", async () => {
   expect(await it.mails(degraded)).toBe(1);
 });
 
-test("what the ERP says is up for a decision and in the order's history; with a document it leaves the queue", async () => {
+test("what the ERP says is up for a decision and in the history; with a document it leaves the queue", async () => {
   const number = await database.placeOrder();
   await a.settle(await a.claimOne(number), "SHORT", ["SO-9"]);
   expect(await it.order(number)).toMatchObject({ sync_status: "SYNCED", erp_document: "SO-9" });

@@ -296,7 +296,7 @@ test("an auditor reads the approvals and decides nothing; a store finds no such 
   await shop.context().close();
 });
 
-test("the bypass: on all pages of staff, errors too, never told a store; longer or over by form, over by itself", async ({
+test("the bypass: on all of staff's pages, never told a store; longer or over by form, over by itself", async ({
   page,
   browser,
   sound,

@@ -30,7 +30,7 @@ test("a guest looks around without seeing a price, and a store sees its own ther
   }
 });
 
-test("an article is found by its SKU, its spelling is put right, and pages go both ways in the chosen order @nojs", async ({
+test("an article is found by its SKU, its spelling is put right, pages go both ways in their order @nojs", async ({
   page,
   sound,
 }) => {

@@ -34,7 +34,7 @@ const subjects = async (email: string, number: string) =>
     .reverse();
 const card = (page: Page) => page.locator("#beri-tahu");
 
-test("an order's fate is written to its owner in the language he chose; staff tells him more by WhatsApp @nojs", async ({
+test("an order's fate is written to its owner in the language he chose; staff tells more by WhatsApp @nojs", async ({
   page,
   sound,
   javaScriptEnabled,

@@ -32,7 +32,7 @@ beforeAll(async () => {
 const read = (who: keyof typeof persons, path: string) => pageFor(site, persons[who], path);
 const sell = (active: boolean) => owner.query("update app.products set active = $2 where name = $1", [name, active]);
 
-test("an order that waits for an article which is no longer sold says so, to the store and on every page of staff", async () => {
+test("an order that waits for an article no longer sold says so, to the store and on every page of staff", async () => {
   const pages = [
     ["budi", `/orders/${number}`],
     ["admin", `/admin/orders/${number}`],

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { beforeAll, expect } from "vitest";
+import { expect } from "vitest";
 import { log } from "#jobs/log.ts";
 import type { ThrowAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { several, type Several } from "#supabase/local/several.ts";

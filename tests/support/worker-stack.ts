@@ -1,6 +1,6 @@
 /**
- * Puts the whereabouts of this worker's own system (playwright-setup.ts) into its environment: BASE_URL, MAILBOX_URL and
- * so on. Playwright's main process starts before there is any.
+ * Puts the whereabouts of this worker's own system (playwright-setup.ts) into its environment: BASE_URL, MAILBOX_URL
+ * and so on. Playwright's main process starts before there is any.
  */
 export function findStack() {
   const { STACKS, TEST_PARALLEL_INDEX } = process.env;

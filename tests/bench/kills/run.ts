@@ -19,8 +19,8 @@ const cutsPerWorker = 8;
 
 /**
  * Cuts the database off `cuts` times while pages, checkouts and owners' mails are under way, and kills the worker now
- * and then. `readers`: how many stores only read, each thirty pages a second. After each cut somebody orders at once, and what was acknowledged until then is looked for. `drain`: waits
- * for every mail at the end.
+ * and then. `readers`: how many stores only read, each thirty pages a second. After each cut somebody orders at once,
+ * and what was acknowledged until then is looked for. `drain`: waits for every mail at the end.
  *
  * @returns the figures.
  */
