@@ -37,7 +37,6 @@ const vitest: Step = {
   report: vitestReport,
 };
 const build: Step = { name: "build", command: ["remix", "vite:build"] };
-const benches: Step = { name: "benches, once", command: ["tsx", "tests/bench/run.ts", "--smoke"] };
 const browser: Step = { name: "playwright", command: ["playwright", "test"], report: playwrightReport };
 
 fs.mkdirSync(reports, { recursive: true });
@@ -52,8 +51,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 // Two at a time at most, as there are two cores; the browser alone, since it measures a person's patience. The build
-// comes first: tests of both kinds and the benches need one, and make it themselves when there is none.
-const beside = await Promise.all([inOrder([lint, types, format, imports]), inOrder([build, vitest, benches])]);
+// comes first: tests of both kinds need one, and make it themselves when there is none.
+const beside = await Promise.all([inOrder([lint, types, format, imports]), inOrder([build, vitest])]);
 const results = [...beside.flat(), ...(await inOrder([browser]))];
 summarise(results);
 

@@ -188,7 +188,7 @@ test("cancelled while on its way, and the ERP says nothing about it for good: a 
   expect(await it.task(number)).toEqual({ document: "?", done: false });
 });
 
-test("a document up for a decision is looked up and stopped when its order is cancelled, though never sent", async () => {
+test("a document up for a decision is looked up and stopped with its order, though never sent", async () => {
   const number = await database.placeOrder();
   await a.settle(await a.claimOne(number), "DUPLICATE", ["SO-1", "SO-2"], "2 dokumen");
   expect(await it.result(number)).toMatchObject({ result: "DUPLICATE", resolution: null });
