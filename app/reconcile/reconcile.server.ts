@@ -158,7 +158,7 @@ type WaitingOrder = Omit<Reconciliation, keyof Compared> & { [Key in keyof Compa
 type Compared = Pick<Reconciliation, "result" | "checkedAt" | "checked">;
 
 /**
- * One order of staff, whole, in one statement; `result` is null for one that still waits. Throws NotFound, also for
+ * One compared order, whole, in one statement; `result` is null for one that still waits. Throws NotFound, also for
  * one that was never here.
  */
 export const findReconciliation = (db: Db, number: string) =>

@@ -139,7 +139,7 @@ export function pickedOrders(fields: Iterable<[string, unknown]>): Array<{ numbe
 export const bulkForm = z.looseObject({ resolution: z.enum(bulkResolutions, "RESOLUTION"), note });
 
 /**
- * What a store is told of staff: that its order is being checked (`resolution` null), or what became of it. Null:
+ * What a store is told of it: that its order is being checked (`resolution` null), or what became of it. Null:
  * nothing, or nothing any more.
  */
 export type StoreNews = {

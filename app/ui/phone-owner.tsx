@@ -13,13 +13,7 @@ export function PhoneOwner({ whatsapp, heading = true }: { whatsapp: string | nu
       {whatsapp ? (
         <span className="row">
           <span className="figures">+{whatsapp}</span>
-          <ButtonLink
-            kind="small"
-
-            href={`https://wa.me/${whatsapp}`}
-            target="_blank"
-            rel="noopener noreferrer"
-          >
+          <ButtonLink kind="small" href={`https://wa.me/${whatsapp}`} target="_blank" rel="noopener noreferrer">
             WhatsApp
           </ButtonLink>
           <ButtonLink kind="small" href={`tel:+${whatsapp}`}>

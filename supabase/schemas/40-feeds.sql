@@ -2,7 +2,7 @@
 --
 -- A pull is written beside what is live, under a snapshot id of its own (its row in app.feed_runs), and the pointer in
 -- app.feeds moves in the same transaction: only when the whole is complete and sane, and never back to an older one.
--- What orders and staff still lean on is kept. The rows themselves are in app.stock_levels and
+-- What orders and open comparisons still lean on is kept. The rows themselves are in app.stock_levels and
 -- app.credit_levels, and jobs.apply_stock and jobs.apply_credit bring them there with what stands here.
 --
 -- Who writes: the worker, through schema jobs, one process at a time (a lease on the feed), and an admin who accepts

@@ -87,7 +87,7 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     else array[]::text[] end
 $$;
 
--- Where an order may go from staff: one that waits for its credit decision is approved or rejected on the page
+-- Where staff may move an order: one that waits for its credit decision is approved or rejected on the page
 -- of approvals, a held one may only end. Asked by the page (to show the button) and by the command (to obey it).
 create function private.staff_moves(p_status text, p_light text, p_held boolean) returns text[]
 language sql immutable security definer set search_path = pg_catalog, pg_temp as $$

@@ -235,7 +235,7 @@ grant execute on function app.dispute_order to authenticated;
 
 -- Staff decides.
 
--- An admin decides. OWNER_AGREES: the order goes on. MISTAKE, ABUSE: it is cancelled by the rules of staff,
+-- An admin decides. OWNER_AGREES: the order goes on. MISTAKE, ABUSE: it is cancelled by the rules of app.move_order,
 -- unless it has left; what becomes of its way to the ERP is private.end_sync's to say, for whatever ends an order. The
 -- same decision with the same note once more by the same admin changes nothing. Errors: 28000, DENIED for all but
 -- admins, NOT_FOUND, REQUIRED the outcome, REASON_REQUIRED, STALE {outcome, by} decided already.

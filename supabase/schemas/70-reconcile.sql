@@ -156,7 +156,7 @@ begin
 end $$;
 grant execute on function jobs.begin_reconcile to worker;
 
--- The same from staff. Returns the run's ref. Errors: 28000, DENIED for all but admins.
+-- The same by an admin on its page. Returns the run's ref. Errors: 28000, DENIED for all but admins.
 create function app.begin_reconcile() returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_ref text;
@@ -171,7 +171,7 @@ end $$;
 grant execute on function app.begin_reconcile to authenticated;
 
 -- What Reconcile_Orders would work on now, by order after p_after: `order` as jobs.claim_sync gives it, `ended` for
--- one that is only looked up, `error` for one that comes back from staff because its reason may have passed,
+-- one that is only looked up, `error` for one that was put back by staff because its reason may have passed,
 -- `gap_ms` the pace. Changes nothing.
 create function jobs.list_waiting(p_after bigint, p_limit integer)
 returns table (order_id bigint, ended boolean, gap_ms integer, error text, "order" jsonb)

@@ -261,8 +261,8 @@ end $$;
 grant execute on function jobs.settle_sync to worker;
 
 -- The ERP did not answer about this order: again after p_seconds. Six times, while it answers about others: it is this
--- order, and staff's. p_unsent: surely nothing of what this claim began to send was taken there. What an earlier one
--- sent was looked up before.
+-- order, and a person decides. p_unsent: surely nothing of what this claim began to send was taken there. What an
+-- earlier one sent was looked up before.
 create function jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer,
   p_unsent boolean default false) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

@@ -185,7 +185,7 @@ async function writeReconciliation(client: pg.ClientBase, now: number) {
   );
 }
 
-/** Puts what the ERP refused up for a decision, where a person decides. */
+/** Puts what the ERP refused up for a decision by a person. */
 export async function writeRefused(client: pg.Client): Promise<void> {
   await client.query(`
     insert into app.reconcile_results (order_id, result, assumed, erp, difference, error, checked_at)

@@ -79,7 +79,7 @@ const acts: Record<string, (db: TestDb) => Promise<Act>> = {
       refused: "STALE",
     };
   },
-  "deciding up for a decision": async (db) => {
+  "deciding about a comparison": async (db) => {
     const { number, id } = await shadowOrder(db);
     await db.sql.query("update app.erp_syncs set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
     await db.sql.query(

@@ -139,7 +139,7 @@ test("cancelled while on its way: what the ERP has becomes a task for a person",
   expect(await a.settle(claim, "CONFIRMED", ["SO-7"])).toBe(true);
   expect(await it.order(number)).toMatchObject({ status: "CANCELLED", sync_status: "SYNCED", erp_document: "SO-7" });
   expect(await it.task(number)).toEqual({ document: "SO-7", done: false });
-  expect(await it.result(number)).toBeUndefined(); // Nothing to decide up for a decision.
+  expect(await it.result(number)).toBeUndefined(); // Nothing to decide.
 });
 
 test("cancelled on its way, no word: looked up until it must be there or is not, held or not; never sent", async () => {

@@ -31,7 +31,7 @@ export const meta = title<{ order: { number: string } }>((t, data) =>
   data ? t.reconcile.order.title(data.order.number) : t.reconcile.title,
 );
 
-/** One order of staff; below it /decision, /keying and /queue, to which its forms are sent. */
+/** One compared order; below it /decision, /keying and /queue, to which its forms are sent. */
 export async function loader(args: LoaderFunctionArgs) {
   const { number = "", act } = args.params;
   const known = act === undefined || Object.hasOwn(acts, act);

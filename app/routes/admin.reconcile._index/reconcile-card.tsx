@@ -14,7 +14,7 @@ type Row = Omit<ReconcileRow, "placedAt" | "checkedAt" | "resolvedAt"> & {
 };
 
 /**
- * An order of staff in the list: who, what came out, and the three sides. `pick`: it can be ticked, for a decision
+ * A compared order in the list: who, what came out, and the three sides. `pick`: it can be ticked, for a decision
  * about several.
  */
 export function ReconcileCard({ row, pick }: { row: Row; pick: boolean }) {
