@@ -4,14 +4,13 @@ import { rolledBack, plenty, type TestDb } from "#tests/support/rolled-back.ts";
 
 type Mail = { kind: string; recipient: string; language: string; props: Record<string, unknown> };
 
-const commit = (db: TestDb) => db.sql.query("set constraints all immediate; set constraints all deferred");
 const move = (db: TestDb, number: string, status: string, note = "") =>
   db.as(people.admin, () => db.sql.query("select app.move_order($1, $2, $3)", [number, status, note]));
 const idOf = (db: TestDb, number: string) => db.value<number>("select id from app.orders where number = $1", [number]);
 
 /** What the owner was written about an order, oldest first, as of what would be committed now. */
 async function mails(db: TestDb, number: string): Promise<Mail[]> {
-  await commit(db);
+  await db.atCommit();
   return db.rows<Mail>(
     `
       select kind, recipient, language, props from app.mails where order_id = (select id from app.orders
@@ -139,7 +138,7 @@ describe("whatever path changes an order, its owner is written to in the same tr
     "undone, nobody was told",
     rolledBack(async (db) => {
       const number = await ownOrder(db);
-      await commit(db);
+      await db.atCommit();
       await db.sql.query("savepoint before");
       await move(db, number, "APPROVED");
       expect(await whats(db, number)).toEqual(["ORDER_RECEIVED", "APPROVED"]);
@@ -218,7 +217,7 @@ describe("one mail for one event: where another one says more, that one alone", 
   test.each(["CUT", "CANCEL"])("the reconciliation's %s", (resolution) =>
     rolledBack(async (db) => {
       const number = await ownOrder(db);
-      await commit(db);
+      await db.atCommit();
       const id = await idOf(db, number);
       const sku = await db.value<string>("select sku from app.order_lines where order_id = $1 and quantity = 3", [id]);
       await db.sql.query("update app.erp_syncs set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
@@ -352,7 +351,7 @@ test(
       await ownOrder(db),
       await ownOrder(db),
     ];
-    await commit(db);
+    await db.atCommit();
     await said(accepted, "CREDIT_FAILED", [`SO-${accepted}`]);
     await said(keyed, "ERROR", []);
     await said(retried, "ERROR", []);

@@ -5,7 +5,6 @@ import { rolledBack, plenty, type TestDb, reasonOf, refusedFor } from "#tests/su
 
 const suspend = "select app.suspend_account('PTR-0001', 'Tagihan menunggak')";
 const release = "select app.release_held_order($1, $2, 'STORE_SUSPENDED')";
-const commit = (db: TestDb) => db.sql.query("set constraints all immediate; set constraints all deferred");
 const move = (db: TestDb, number: string, status: string) =>
   db.as(people.admin, () => db.sql.query("select app.move_order($1, $2, 'Catatan kantor')", [number, status]));
 const orderOf = async (db: TestDb, number: string) =>
@@ -35,7 +34,7 @@ async function orders(db: TestDb) {
     cancelled: await place(people.budi, "CANCELLED"),
     others: await place(people.maya),
   };
-  await commit(db);
+  await db.atCommit();
   return made;
 }
 
@@ -47,7 +46,7 @@ describe("a suspended store's open orders stand still until somebody decides", (
       await db.actFor(people.sari, "PTR-0001");
       const shadow = await db.buy(people.sari, [(await plenty(db))[0], 1]);
       await db.as(people.admin, () => db.sql.query(suspend));
-      await commit(db);
+      await db.atCommit();
       for (const number of [fresh, processing, approved, shadow])
         expect(await orderOf(db, number)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
       for (const number of [shipped, cancelled, others])
@@ -108,7 +107,7 @@ describe("a suspended store's open orders stand still until somebody decides", (
     rolledBack(async (db) => {
       const { fresh, approved } = await orders(db);
       await db.as(people.admin, () => db.sql.query(suspend));
-      await commit(db);
+      await db.atCommit();
       for (const who of [people.maya, people.sari, people.auditor])
         expect(await db.stopped(who, release, [fresh, "Sudah dibayar"])).toBe("DENIED");
       for (const note of ["", " x ", null])
@@ -122,7 +121,7 @@ describe("a suspended store's open orders stand still until somebody decides", (
       await move(db, fresh, "SHIPPED");
       expect(await orderOf(db, fresh)).toMatchObject({ status: "SHIPPED", held: false });
       await move(db, approved, "CANCELLED");
-      await commit(db);
+      await db.atCommit();
       expect(
         await db.rows(
           "select actor_code, detail from app.audit_events where action = 'ORDER_RELEASED' and entity_key = $1",
@@ -185,7 +184,7 @@ describe("a suspended store's open orders stand still until somebody decides", (
         [fresh, people.admin],
       );
       await db.sql.query("select private.audit('ORDER_PLACED', 'order', $1)", [number]);
-      await commit(db);
+      await db.atCommit();
       expect(await orderOf(db, number)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
     }),
   );
@@ -195,10 +194,10 @@ describe("a suspended store's open orders stand still until somebody decides", (
     rolledBack(async (db) => {
       const { fresh, approved } = await orders(db);
       await db.as(people.admin, () => db.sql.query(suspend));
-      await commit(db);
+      await db.atCommit();
       await db.as(people.admin, () => db.sql.query(release, [fresh, "Sudah dibayar"]));
       await move(db, approved, "CANCELLED");
-      await commit(db);
+      await db.atCommit();
       const told = (number: string) =>
         db.rows(
           `

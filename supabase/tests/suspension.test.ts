@@ -18,7 +18,6 @@ const trail = (db: TestDb, action: string) =>
         from app.audit_events e where action = $1 order by id desc limit 1`,
     [action],
   );
-const done = (db: TestDb) => db.sql.query("set constraints all immediate; set constraints all deferred");
 
 /** An order that Sari has placed for Budi. */
 async function shadowOrder(db: TestDb, sku: string): Promise<number> {
@@ -54,7 +53,7 @@ test(
     const id = await db.as(people.admin, () => db.value<number>(suspend, ["SLS-001", `  ${why} `]));
     expect(await db.as(people.admin, () => db.value<number>(suspend, ["SLS-001", why])), "a second click").toBe(id);
     expect(await db.stopped(people.admin2, suspend, ["SLS-001", "Lagi dan lagi"])).toBe("STALE");
-    await done(db);
+    await db.atCommit();
     expect(await db.rows("select suspended_by, reason, lifted_at from app.suspensions")).toEqual([
       { suspended_by: "ADM-001", reason: why, lifted_at: null },
     ]);
@@ -165,7 +164,7 @@ test(
     ).toBe(false);
     expect(await held()).toEqual([{ id: approved }]);
     expect(await db.stopped(people.admin, release, [number, "Pemilik setuju"])).toBe("STALE");
-    await done(db);
+    await db.atCommit();
   }),
 );
 
@@ -190,7 +189,7 @@ test(
       detail: { requestedBy: "ADM-001" },
     });
     expect(await db.value("select count(*)::int from app.mails where kind = 'LIFT_REQUESTED'")).toBe(2);
-    await done(db);
+    await db.atCommit();
     // An admin who was shut out cannot take part in letting himself back in: his login is gone.
     await db.as(people.admin, () => db.sql.query(suspend, ["ADM-002", why]));
     for (const [command, values] of [
@@ -207,12 +206,12 @@ test(
   "raw SQL of the owner of the tables lifts nothing alone, judges nobody by himself and rewrites no history",
   rolledBack(async (db) => {
     await db.as(people.admin, () => db.sql.query(suspend, ["SLS-001", why]));
-    await done(db);
+    await db.atCommit();
     const refused = async (text: string, atCommit = false) => {
       await db.sql.query("savepoint raw");
       const code = await db.sql
         .query(text)
-        .then(() => (atCommit ? done(db) : null))
+        .then(() => (atCommit ? db.atCommit() : null))
         .then(() => null, reasonOf);
       await db.sql.query("rollback to savepoint raw");
       return code;

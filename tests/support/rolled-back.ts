@@ -116,6 +116,11 @@ export class TestDb {
     }
   }
 
+  /** Does now what waits for the commit: triggers that write then, and constraints. */
+  async atCommit() {
+    await this.sql.query("set constraints all immediate; set constraints all deferred");
+  }
+
   /** Puts articles into a cart: [sku, quantity]. */
   async fill(userId: string, ...items: Array<[string, number]>) {
     await this.as(userId, async () => {
