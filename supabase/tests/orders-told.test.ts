@@ -1,38 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { people, stores } from "#tests/support/cast.ts";
 import { rolledBack, plenty, type TestDb } from "#tests/support/rolled-back.ts";
-
-type Mail = { kind: string; recipient: string; language: string; props: Record<string, unknown> };
-
-const move = (db: TestDb, number: string, status: string, note = "") =>
-  db.as(people.admin, () => db.sql.query("select app.move_order($1, $2, $3)", [number, status, note]));
-const idOf = (db: TestDb, number: string) => db.value<number>("select id from app.orders where number = $1", [number]);
-
-/** What the owner was written about an order, oldest first, as of what would be committed now. */
-async function mails(db: TestDb, number: string): Promise<Mail[]> {
-  await db.atCommit();
-  return db.rows<Mail>(
-    `
-      select kind, recipient, language, props from app.mails where order_id = (select id from app.orders
-        where number = $1) order by id`,
-    [number],
-  );
-}
-const whats = async (db: TestDb, number: string) =>
-  (await mails(db, number)).map(({ kind, props }) => String(props.what ?? props.outcome ?? kind));
-
-async function ownOrder(db: TestDb, who: string = people.budi): Promise<string> {
-  const [one, two] = await plenty(db);
-  await db.fill(who, [one, 3], [two, 1]);
-  return db.order(who);
-}
-
-async function shadowOrder(db: TestDb): Promise<string> {
-  const [sku] = await plenty(db);
-  await db.actFor(people.sari, "PTR-0001");
-  await db.fill(people.sari, [sku, 2]);
-  return db.order(people.sari);
-}
+import { move, idOf, mails, whats, ownOrder, shadowOrder } from "./orders-told-support.ts";
 
 test(
   "a store's own order is confirmed to it, with its lines, in its language; a salesman's is not: its owner is alerted",
@@ -158,89 +127,6 @@ describe("whatever path changes an order, its owner is written to in the same tr
   );
 });
 
-describe("one mail for one event: where another one says more, that one alone", () => {
-  const dispute = (db: TestDb, number: string) =>
-    db.as(people.budi, () => db.sql.query("select app.dispute_order($1, 'Saya tidak memesan')", [number]));
-  const resolve = (db: TestDb, number: string, outcome: string) =>
-    db.as(people.admin, () => db.sql.query("select app.resolve_dispute($1, $2, 'Sudah ditelepon')", [number, outcome]));
-
-  test(
-    "«Bukan saya» holds, and its outcome lets go or cancels",
-    rolledBack(async (db) => {
-      const number = await shadowOrder(db);
-      await dispute(db, number);
-      expect((await mails(db, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED"]);
-      await db.login(people.admin);
-      await db.sql.query("savepoint heard");
-      await resolve(db, number, "OWNER_AGREES");
-      expect((await mails(db, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED", "DISPUTE_RESOLVED"]);
-      await db.sql.query("rollback to savepoint heard");
-      await resolve(db, number, "ABUSE");
-      expect((await mails(db, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED", "DISPUTE_RESOLVED"]);
-    }),
-  );
-
-  test(
-    "held for another reason too: the outcome says that it still stands, and the last release is told",
-    rolledBack(async (db) => {
-      const number = await shadowOrder(db);
-      const id = await idOf(db, number);
-      await db.sql.query("select private.hold_order($1, 'AGENT_SUSPENDED', 'SYSTEM')", [id]);
-      expect(await whats(db, number)).toEqual(["HELD"]);
-      await dispute(db, number);
-      await resolve(db, number, "OWNER_AGREES");
-      expect((await mails(db, number)).at(-1)).toMatchObject({ kind: "DISPUTE_RESOLVED", props: { held: "yes" } });
-      await db.as(people.admin, () =>
-        db.sql.query("select app.release_held_order($1, 'Pemilik membenarkan')", [number]),
-      );
-      expect((await mails(db, number)).at(-1)).toMatchObject({
-        kind: "ORDER_CHANGED",
-        props: { what: "RELEASED" },
-      });
-    }),
-  );
-
-  test(
-    "what a dispute tells does not silence what else is done to the order",
-    rolledBack(async (db) => {
-      const number = await shadowOrder(db);
-      await dispute(db, number);
-      await resolve(db, number, "OWNER_AGREES");
-      await move(db, number, "CANCELLED", "Stok habis");
-      expect((await mails(db, number)).at(-1)).toMatchObject({
-        kind: "ORDER_CHANGED",
-        props: { what: "CANCELLED" },
-      });
-    }),
-  );
-
-  test.each(["CUT", "CANCEL"])("the reconciliation's %s", (resolution) =>
-    rolledBack(async (db) => {
-      const number = await ownOrder(db);
-      await db.atCommit();
-      const id = await idOf(db, number);
-      const sku = await db.value<string>("select sku from app.order_lines where order_id = $1 and quantity = 3", [id]);
-      await db.sql.query("update app.erp_syncs set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
-      await db.sql.query(
-        "select jobs.settle_sync($1, (select ticket from app.erp_syncs where order_id = $1), 'SHORT', $2, $3, null)",
-        [
-          id,
-          JSON.stringify({ documents: [`SO-${number}`], total: 1, lines: [], credit: { ok: true, message: null } }),
-          JSON.stringify({ lines: [{ sku, missing: 2, price: 0 }] }),
-        ],
-      );
-      const at = await db.value("select checked_at::text from app.reconcile_results where order_id = $1", [id]);
-      await db.as(people.admin, () =>
-        db.sql.query("select app.resolve_reconciliation($1, $2, '', 'Stok habis', $3)", [number, resolution, at]),
-      );
-      expect((await mails(db, number)).map(({ kind, props }) => [kind, props.outcome])).toEqual([
-        ["ORDER_RECEIVED", undefined],
-        ["ORDER_RECONCILED", resolution],
-      ]);
-    })(),
-  );
-});
-
 describe("«Mohon tunggu konfirmasi WA» is somebody's duty", () => {
   const duties = (db: TestDb, number: string) =>
     db.rows<{ id: number; due: boolean; by: string | null; note: string | null }>(
@@ -316,57 +202,3 @@ describe("«Mohon tunggu konfirmasi WA» is somebody's duty", () => {
     }),
   );
 });
-
-test(
-  "an order that was up for a decision is told its outcome whatever it is: taken, keyed in, or sound at the second try",
-  rolledBack(async (db) => {
-    const said = async (number: string, result: string, documents: string[]) => {
-      const id = await idOf(db, number);
-      await db.sql.query("update app.erp_syncs set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
-      await db.sql.query(
-        "select jobs.settle_sync($1, (select ticket from app.erp_syncs where order_id = $1), $2, $3, '{}', null)",
-        [
-          id,
-          result,
-          JSON.stringify({ documents, total: 1, lines: [], credit: { ok: result !== "CREDIT_FAILED", message: null } }),
-        ],
-      );
-    };
-    const decide = async (number: string, resolution: string, document = "") => {
-      const at = await db.value("select checked_at::text from app.reconcile_results where order_id = $1", [
-        await idOf(db, number),
-      ]);
-      await db.as(people.admin, () =>
-        db.sql.query("select app.resolve_reconciliation($1, $2, $3, 'Sudah dicek', $4)", [
-          number,
-          resolution,
-          document,
-          at,
-        ]),
-      );
-    };
-    const [accepted, keyed, retried, sound] = [
-      await ownOrder(db),
-      await ownOrder(db),
-      await ownOrder(db),
-      await ownOrder(db),
-    ];
-    await db.atCommit();
-    await said(accepted, "CREDIT_FAILED", [`SO-${accepted}`]);
-    await said(keyed, "ERROR", []);
-    await said(retried, "ERROR", []);
-    await decide(accepted, "ACCEPT");
-    await decide(keyed, "KEYED", "M-4711");
-    await decide(retried, "RETRY");
-    expect(await whats(db, retried), "not an outcome yet").toEqual(["ORDER_RECEIVED"]);
-    await said(retried, "CONFIRMED", [`SO-${retried}`]);
-    await said(sound, "CONFIRMED", [`SO-${sound}`]);
-    for (const [number, outcome] of [
-      [accepted, "ACCEPT"],
-      [keyed, "KEYED"],
-      [retried, "CONFIRMED"],
-    ])
-      expect(await whats(db, number!)).toEqual(["ORDER_RECEIVED", outcome]);
-    expect(await whats(db, sound), "nobody was asked to wait").toEqual(["ORDER_RECEIVED"]);
-  }),
-);
