@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import { abuseInputs } from "#app/abuse/abuse.ts";
-import { openBeat, type Beat } from "./detection-support.ts";
+import { beat, openBeat, type Beat } from "./detection-support.ts";
 import { people } from "#tests/support/cast.ts";
 import { rolledBack, plenty } from "#tests/support/rolled-back.ts";
 
-const beat = (play: (beat: Beat) => Promise<void>) => rolledBack(async (db) => play(await openBeat(db)));
 const status = (b: Beat) => b.db.value<string>("select status from app.accounts where id = $1", [people.sari]);
 const reviews = (b: Beat) =>
   b.db.rows(

@@ -1,6 +1,6 @@
 import { abuseInputs, isAbuseRule } from "#app/abuse/abuse.ts";
 import { people } from "#tests/support/cast.ts";
-import { reasonOf, type TestDb } from "#tests/support/rolled-back.ts";
+import { reasonOf, rolledBack, type TestDb } from "#tests/support/rolled-back.ts";
 
 type Wish = {
   store: number;
@@ -157,3 +157,6 @@ export async function openBeat(db: TestDb) {
     },
   };
 }
+
+/** A test with her at work, which is taken back whatever it did. */
+export const beat = (play: (beat: Beat) => Promise<void>) => rolledBack(async (db) => play(await openBeat(db)));
