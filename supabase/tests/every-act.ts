@@ -1,0 +1,137 @@
+import { signingKey, sealTrail } from "./seal.ts";
+import { people, stores } from "#tests/support/cast.ts";
+import { plenty, type TestDb } from "#tests/support/rolled-back.ts";
+import { orderFor, reachErp } from "./trail.ts";
+
+/** What somebody writes wherever he may. */
+export const said = "Kata Ibu Rahayu (rahayu@salon.test, 0812-3456-7890): salah toko";
+
+const key = signingKey();
+
+/** Every act of the trail is done once, with words in all of it. Gives what the last steps need. */
+export async function doEverything(db: TestDb) {
+  const skus = await plenty(db);
+  const admin = (text: string, values: unknown[] = []) => db.as(people.admin, () => db.rows(text, values));
+  const id = (number: string) => db.value<number>("select id from app.orders where number = $1", [number]);
+  const own = async (who = people.budi, quantity = 6) => {
+    await db.fill(who, [skus[0]!, quantity]);
+    return db.order(who);
+  };
+
+  // Doors.
+  await db.as(people.sari, () => db.rows("select app.note_sign_in('sari@demo.test', '203.0.113.5')"));
+  await db.as(null, () => db.rows("select app.note_refused_sign_in('budi@demo.test')"));
+  await db.rows("update auth.users set encrypted_password = 'x' where id = $1", [people.agus]);
+  await db.as(people.maya, () => db.rows("select app.note_refusal(404, 'orders', 'ORD-2026-999999')"));
+  await db.as(people.maya, () => db.rows("select app.note_sign_out()"), await db.login(people.maya, true));
+  // Shadow Mode, the owner's mail and what he says.
+  const shadow = await orderFor(db, people.sari, "PTR-0001", skus[1]!);
+  await db.as(people.budi, () => db.rows("select app.note_whatsapp_opened($1)", [shadow]));
+  await db.rows("select jobs.declare_channels('{EMAIL}')");
+  await db.rows("update app.shadow_alerts set state = 'FAILED' where order_id = $1", [await id(shadow)]);
+  await admin("select app.note_owner_phoned($1, $2)", [shadow, said]);
+  await admin("select app.resend_alert($1, 'EMAIL', 'rahayu@salon.test', $2)", [shadow, said]);
+  await db.as(people.budi, () => db.rows("select app.dispute_order($1, $2)", [shadow, said]));
+  await admin("select app.resolve_dispute($1, 'OWNER_AGREES', $2)", [shadow, said]);
+  await db.as(people.budi, () => db.rows("select app.set_shadow_consent(true, 900000000)"));
+  await admin("select app.tell_store($1)", [shadow]);
+  // Orders, credit and the ERP, which calls things what it likes.
+  await admin("select app.move_order($1, 'CANCELLED', $2)", [await own(), said]);
+  await db.rows("update app.partners set credit_limit = 0 where id = $1", [stores.maya]);
+  await db.rows("select private.audit('LIMIT_CHANGED', 'partner', 'PTR-0002')");
+  for (const outcome of ["APPROVED", "REJECTED"]) {
+    const over = await own(people.maya);
+    await admin("select app.decide_credit($1, $2, $3, (select total from app.orders where number = $1))", [
+      over,
+      outcome,
+      said,
+    ]);
+  }
+  const scarce = await own();
+  await reachErp(db, scarce, "SHORT", { lines: [{ sku: skus[0], missing: 2, price: 0 }] }, [
+    "Nota Ibu Rahayu 0812 3456 7890",
+  ]);
+  await admin(
+    `
+      select app.resolve_reconciliation($1, 'CUT', '', $2, (select checked_at from app.reconcile_results
+        where order_id = (select id from app.orders where number = $1)))`,
+    [scarce, said],
+  );
+  const keyed = await own();
+  for (const release of [false, true]) await admin("select app.take_to_key($1, $2)", [keyed, release]);
+  await admin("select app.begin_reconcile()");
+  await admin("select app.test_erp()");
+  await admin("select app.request_stock_check()");
+  await admin(
+    `
+      select app.write_erp_checkpoint(date_trunc('week', now() at time zone 'Asia/Jakarta')::date, 'Agus, ADM-001', $1,
+        $1)`,
+    [said],
+  );
+  await db.rows(
+    `
+      select private.refuse_feed('stock', 's-2', 'row count', 160, now(), 'NEW_WAREHOUSE',
+        '{"Gudang Ibu Rahayu": 160}')`,
+  );
+  await db.rows("update app.feeds set last_error = 'refused' where name = 'stock'");
+  await admin("select app.accept_refused_feed('stock', (select max(id) from app.feed_runs where feed = 'stock'), $1)", [
+    said,
+  ]);
+  // What staff does.
+  await admin("select app.change_setting('stock.buffer.default', '4', $1)", [said]);
+  await admin("select app.open_case('SLS-001')");
+  await admin("select app.add_case_note('SLS-001', $1)", [said]);
+  const incident =
+    (await db.maybeValue<string>(
+      `
+        with i as (select private.open_incident(3, 'TESTED', 'trail-words', 'SLS-001', $1) as id) select ref from i
+          join app.incidents using (id)`,
+      [JSON.stringify({ words: said })],
+    )) ?? (await db.value<string>("select ref from app.incidents where dedup_key = 'trail-words'"));
+  await admin("select app.note_incident($1, $2)", [incident, said]);
+  await admin("select app.close_incident($1, $2)", [incident, said]);
+  const task = await db.value<number>(
+    "select private.open_task('REVIEW_AGENT', 'trail-words', 'SLS-001', null, null, '1 day', $1)",
+    [JSON.stringify({ words: said })],
+  );
+  await admin("select app.close_task($1, $2, 'WATCH')", [task, said]);
+  await db.rows(
+    `
+      insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, started_at, expires_at, ended_at,
+        ended_reason)
+    values ($1, $2, gen_random_uuid(), 'kunjungan toko', '2021-02-15 10:00+07', '2021-02-15 11:00+07',
+      '2021-02-15 10:30+07', 'BY_HAND')`,
+    [people.sari, stores.budi],
+  );
+  await db.rows("select private.make_reviews('2021-03-01 10:00+07')");
+  await db.as(people.auditor, () => db.rows("select app.sign_review('2021-02-01', 'SLS-001', 'WATCH', $1)", [said]));
+  await db.rows("select private.retire('app.tasks', 'false', 'TERM_ENDED')");
+  // Somebody is shut out and let in again.
+  await admin("select app.force_logout('SLS-002', $1)", [said]);
+  await admin("select app.suspend_account('SLS-002', $1)", [said]);
+  await admin("select app.request_lift('SLS-002', $1)", [said]);
+  await db.as(people.admin2, () => db.rows("select app.lift_suspension('SLS-002')"));
+  // Evidence about Sari, and a look into the trail for whom one has in mind.
+  const search = (filter: object) =>
+    db.as(people.auditor, () =>
+      db.rows<{ action: string; detail: Record<string, string> }>(
+        "select action, detail from app.search_audit($1, null, 200)",
+        [JSON.stringify(filter)],
+      ),
+    );
+  for (const filter of [
+    { key: "rahayu", actor: "rahayu@salon.test" },
+    { action: "BUDI", target: "Rahayu", request: "0812-3456-7890", name: said },
+  ])
+    await search(filter);
+  await sealTrail(db.sql, key);
+  const day = await db.value<string>("select (now() at time zone 'Asia/Jakarta')::date::text");
+  const ref = await db.as(people.auditor, () =>
+    db.value<string>("select app.begin_export('SLS-001', $1, $1, $2)", [day, said]),
+  );
+  await db.as(people.auditor, async () => {
+    await db.rows("select app.begin_download($1)", [ref]);
+    await db.rows("select app.finish_export($1, repeat('a', 64), 10)", [ref]);
+  });
+  return { ref, search };
+}

@@ -1,0 +1,133 @@
+import { sealTrail, signingKey } from "./seal.ts";
+import { people } from "#tests/support/cast.ts";
+import { plenty, type TestDb } from "#tests/support/rolled-back.ts";
+
+/** Rows of everybody in every table of ours, made by the commands themselves. */
+export async function rowsOfEverybody(db: TestDb) {
+  const [one, two] = await plenty(db);
+  for (const [user, code] of [
+    [people.budi, "PTR-0001"],
+    [people.maya, "PTR-0002"],
+  ] as const) {
+    const number = await db.buy(user, [one, 5]);
+    await db.sql.query("update app.orders set status = 'APPROVED' where number = $1", [number]);
+    await db.sql.query(
+      `
+        insert into app.points_ledger (partner_id, order_id, kind, points) select id, (select id from app.orders
+          where number = $2), 'EARNED', 10 from app.partners where code = $1`,
+      [code, number],
+    );
+    await db.fill(user, [two, 2]);
+  }
+  for (const [salesman, code] of [
+    [people.agus, "PTR-0002"],
+    [people.sari, "PTR-0001"],
+  ] as const) {
+    await db.actFor(salesman, code);
+    await db.fill(salesman, [one, 3]);
+    await db.order(salesman);
+    await db.fill(salesman, [two, 4]);
+  }
+  await db.as(people.agus, () => db.sql.query("select app.end_acting()"));
+  await troubles(db);
+  await db.sql.query("insert into app.erp_circuit_events (state) values ('OPEN')");
+  await db.sql.query("select jobs.reject_feed('stock', 'x', 'half')");
+  await db.sql.query("insert into app.erp_tests (asked_by) values ('ADM-001')");
+  await db.sql.query(
+    `
+      select jobs.note_erp_calls(jsonb_build_array(jsonb_build_object('operation', 'ping', 'ago', 1, 'ok', 1,
+        'refused', 0, 'failed', 0, 'histogram', array_fill(0, array[50]))))`,
+  );
+  await db.sql.query(
+    `
+      insert into app.erp_checkpoints (week, attended, notes, written_by)
+        values ('2026-11-16', 'Tim TI', 'Lancar', 'ADM-001')`,
+  );
+  await db.sql.query(
+    "select private.check_stock(snapshot_id, snapshot_id, null, 'ADM-001') from app.feeds where name = 'stock'",
+  );
+  await db.sql.query("select private.note_attempt(order_id, 'EMAIL', 'RETRY') from app.shadow_alerts");
+  await db.sql.query("update app.products set active = false where sku = (select max(sku) from app.products)");
+}
+
+/** What staff has to see to, about both stores and both salesmen. */
+async function troubles(db: TestDb) {
+  for (const { id, partner_id, placed_by, code } of await db.rows<{
+    id: number;
+    partner_id: string;
+    placed_by: string;
+    code: string;
+  }>(
+    `
+      select o.id, o.partner_id, o.placed_by, a.code from app.orders o join app.accounts a on a.id = o.placed_by
+        where o.acting_session_id is not null`,
+  )) {
+    const incident = await db.value<number>("select private.open_incident(3, 'OWNER_DISPUTE', 'dispute/' || $1, $2)", [
+      id,
+      code,
+    ]);
+    await db.sql.query(
+      "select private.open_task('RESOLVE_DISPUTE', 'dispute/' || $1, $2, $1::bigint, $3, interval '1 day')",
+      [id, code, incident],
+    );
+    await db.sql.query("select private.notify_owner($1, 'DISPUTE_RECEIVED', 'dispute/' || $2::bigint, '{}')", [
+      partner_id,
+      id,
+    ]);
+    await db.sql.query("select private.hold_order($1, 'DISPUTED', 'SYSTEM')", [id]);
+    await db.sql.query(
+      `
+        insert into app.disputes (order_id, partner_id, salesman_id, via, was_held, incident_id)
+          values ($1, $2, $3, 'LINK', true, $4)`,
+      [id, partner_id, placed_by, incident],
+    );
+    await db.sql.query(
+      "insert into app.order_events (order_id, kind, actor) values ($1, 'OWNER_DISPUTED', 'Pemilik')",
+      [id],
+    );
+    await db.sql.query(
+      `
+        insert into app.abuse_hits (salesman_id, order_id, at, rule_version, rule, weight, inputs)
+          values ($1, $2, now(), 1, 'SAME_BASKET', 25, '{}')`,
+      [placed_by, id],
+    );
+  }
+  // What the ERP said about everybody's orders, as a run found it.
+  await db.sql.query("select jobs.begin_reconcile('uji')");
+  await db.sql.query(
+    `
+      select jobs.settle_sync(order_id, ticket, 'SHORT', '{"documents":[]}', '{}', null) from app.erp_syncs
+        where done_at is null`,
+  );
+  await db.sql.query(
+    `
+      insert into app.credit_approvals (order_id, partner_id, outcome, decided_by, total, inputs) select id,
+        partner_id, 'APPROVED', 'ADM-001', total, credit_inputs from app.orders on conflict do nothing`,
+  );
+  await sealTrail(db.sql, signingKey());
+  await db.as(people.auditor, () =>
+    db.sql.query(
+      `
+        select app.begin_export('SLS-001', d, d, 'uji coba')
+          from (select (now() at time zone 'Asia/Jakarta')::date as d) today`,
+    ),
+  );
+  await db.sql.query(
+    `
+      select private.make_reviews((date_trunc('month', now() at time zone 'Asia/Jakarta')
+        + interval '1 month 8 hours') at time zone 'Asia/Jakarta')`,
+  );
+  for (const salesman of [people.sari, people.agus]) {
+    await db.sql.query(
+      "insert into app.case_notes (salesman_id, author, note) values ($1, 'ADM-001', 'Sudah ditelepon')",
+      [salesman],
+    );
+    await db.sql.query(
+      `
+        insert into app.suspensions (account_id, suspended_by, reason, lift_requested_at, lift_requested_by,
+          lift_reason, lifted_at, lifted_by) values ($1, 'ADM-001', 'Uji coba', now(), 'ADM-001', 'Sudah jelas', now(),
+          'ADM-002')`,
+      [salesman],
+    );
+  }
+}
