@@ -9,6 +9,7 @@ import { migrate } from "#supabase/local/migrations.ts";
 import { connect as connectTo, openLogin, seededDatabase } from "#tests/support/database.ts";
 import { people } from "#tests/support/cast.ts";
 import { liftSuspensions, reasonOf, refusedFor } from "#tests/support/rolled-back.ts";
+import { intrude, timed } from "./shut-out-support.ts";
 
 // Nobody keeps himself from being shut out, whatever he can do with SQL as `web`: connections stay open, loop, hold
 // locks. Real connections, on a server of its own.
@@ -59,24 +60,7 @@ async function connect(connectionString: string) {
   return client;
 }
 const login = (user: string) => openLogin(owner, user);
-/** Somebody who runs SQL as `web` with a live login, and lets no timeout of ours end him. */
-async function intruder(user: string, session: string) {
-  const client = await connect(database.webUrl);
-  await client.query("set idle_in_transaction_session_timeout = 0; set statement_timeout = 0");
-  return {
-    client,
-    async begin() {
-      await client.query("begin");
-      await client.query(
-        `
-          select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.session_id', $2, true),
-            set_config('role', 'authenticated', true)`,
-        [user, session],
-      );
-      await client.query("select app.quote()");
-    },
-  };
-}
+const intruder = async (user: string, session: string) => intrude(await connect(database.webUrl), user, session);
 const alive = (client: pg.Client) =>
   client.query("select 1").then(
     () => true,
@@ -86,12 +70,6 @@ const status = async (code = "SLS-001") =>
   (await owner.query<{ status: string }>("select status from app.accounts where code = $1", [code])).rows[0]!.status;
 const suspend = (code = "SLS-001") => sql`select app.suspend_account(${code}, 'Keluhan pemilik toko')`;
 const logout = sql`select app.force_logout('SLS-001', 'Keluhan pemilik toko')`;
-async function timed<T>(work: Promise<T>) {
-  const started = performance.now();
-  const outcome = await work.then(() => null, reasonOf);
-  return { outcome, seconds: (performance.now() - started) / 1000 };
-}
-
 test.each([
   ["a suspension", suspend()],
   ["a forced logout", logout],
