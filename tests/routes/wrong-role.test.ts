@@ -7,6 +7,7 @@ import { openLogin } from "#tests/support/database.ts";
 import { signedIn } from "#tests/support/signed-in.ts";
 import { servedApp } from "#tests/support/site.ts";
 import { ask, cookieOf, routeModules, siteMap } from "./support/whole-app.ts";
+import { personas, type Persona, admitted, wrong, idOf, shownFor, filled, nobody } from "./support/senders.ts";
 
 // Who may send what. A form of somebody it is not for is turned away unread: 403, whatever is in it and whatever its
 // address names.
@@ -59,36 +60,6 @@ const others = [
   "/orders/:number/whatsapp", // a ping beside a link; 404 unless the order is the sender's to read
   "/webhooks/resend", // by its signature
 ];
-const personas = ["guest", "budi", "sari", "agus acting", "admin", "auditor"] as const;
-type Persona = (typeof personas)[number];
-const admitted: Record<Audience, Persona[]> = {
-  anyone: [...personas],
-  "signed-in": personas.slice(1),
-  store: ["budi", "sari", "agus acting"],
-  owner: ["budi"],
-  salesman: ["sari", "agus acting"],
-  staff: ["admin", "auditor"],
-  admin: ["admin"],
-  auditor: ["auditor"],
-};
-const wrong = (audience: Audience) => personas.filter((who) => who !== "guest" && !admitted[audience].includes(who));
-
-const idOf: Record<Persona, string | null> = {
-  guest: null,
-  budi: people.budi,
-  sari: people.sari,
-  "agus acting": people.agus,
-  admin: people.admin,
-  auditor: people.auditor,
-};
-const shownFor: Record<Persona, string> = {
-  guest: "",
-  budi: "PTR-0001|PTR-0001||Salon Budi Surabaya|Salon Budi Surabaya",
-  sari: "SLS-001|||Sari|",
-  "agus acting": "",
-  admin: "ADM-001|||Admin HQ|",
-  auditor: "AUD-001|||Auditor|",
-};
 const cookies: Partial<Record<Persona, string>> = {};
 const addresses = siteMap().map(({ id, path = "" }) => ({ id, path: `/${path}` }));
 const { owner } = signedIn();
@@ -185,32 +156,6 @@ const bodies = (who: Persona): Record<string, Body> => ({
     }).toString(),
   },
 });
-
-/** An address with a number that exists, and one that does not. Optional parts are filled. */
-function filled(path: string, values: Record<string, string>) {
-  const code =
-    path.includes("/cases/") || path.includes("/reviews/")
-      ? "SLS-001"
-      : path.includes("/accounts/")
-        ? "PTR-0010"
-        : "PTR-0001";
-  return path
-    .replace(/:(\w+)\??/g, (_, name: string) => values[name] ?? (name === "code" ? (values.nobody ?? code) : "x"))
-    .replaceAll("?", "");
-}
-const nobody = {
-  nobody: "PTR-9999",
-  number: "ORD-2026-999999",
-  sku: "ALF-9999",
-  feed: "none",
-  key: "none",
-  id: "999999",
-  month: "1999-01",
-  ref: "INC-1999-999999",
-  token: "a.b.c",
-  step: "none",
-  act: "none",
-};
 
 test("every address that takes a POST is known here, and declares the audience that it has here", async () => {
   const modules = await routeModules();
