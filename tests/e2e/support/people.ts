@@ -2,6 +2,9 @@ import { type APIRequestContext, expect, type Page } from "@playwright/test";
 import { demoPassword, partners } from "#supabase/seed/people.ts";
 import { rows } from "./system.ts";
 
+/** Nobody's password. */
+export const wrongPassword = "rahasia-yang-salah-sekali";
+
 /** The store with this code, from the demo data. */
 export function store(code: string) {
   const found = partners.find((partner) => partner.code === code);
