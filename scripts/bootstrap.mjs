@@ -67,13 +67,15 @@ function modernNode() {
   );
 }
 
+// The headless shell first: the same engine, which draws for nobody and takes half of the processor's time.
 function chromium() {
-  const found = findChromium();
-  if (found) return found;
-  installPackage("chromium", "Chromium for the browser tests");
   if (findChromium()) return findChromium();
+  for (const name of ["chromium-headless-shell", "chromium"]) {
+    installPackage(name, "Chromium for the browser tests");
+    if (findChromium()) return findChromium();
+  }
   throw new Error(
-    'The browser tests need Chromium: install it (Debian: "sudo apt-get install chromium"), or set CHROMIUM_PATH to ' +
+    'The browser tests need Chromium: install it (Debian: "apt-get install chromium-headless-shell"), or set CHROMIUM_PATH to ' +
       "an existing Chromium or Chrome, then run npm test again.",
   );
 }
@@ -96,7 +98,8 @@ function faketime() {
 }
 
 function findChromium() {
-  return [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+  const names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
+  return [process.env.CHROMIUM_PATH, ...names.map((name) => `/usr/bin/${name}`)].find(
     (file) => file && fs.existsSync(file) && spawnSync(file, ["--version"]).status === 0,
   );
 }
