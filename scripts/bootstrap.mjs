@@ -75,8 +75,8 @@ function chromium() {
     if (findChromium()) return findChromium();
   }
   throw new Error(
-    'The browser tests need Chromium: install it (Debian: "apt-get install chromium-headless-shell"), or set CHROMIUM_PATH to ' +
-      "an existing Chromium or Chrome, then run npm test again.",
+    "The browser tests need Chromium: install it (Debian: apt-get install chromium-headless-shell), or set " +
+      "CHROMIUM_PATH to an existing Chromium or Chrome, then run npm test again.",
   );
 }
 
