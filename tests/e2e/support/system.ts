@@ -14,7 +14,10 @@ let pool: pg.Pool | undefined;
 
 /** Asks the database as its owner: what was written, or was not, behind all policies. */
 export async function rows<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
-  pool ??= new pg.Pool({ connectionString: address("ADMIN_DATABASE_URL"), max: 2, allowExitOnIdle: true });
+  pool ??= new pg.Pool({ connectionString: address("ADMIN_DATABASE_URL"), max: 2, allowExitOnIdle: true }).on(
+    "error",
+    () => undefined, // Journeys stop the database on purpose.
+  );
   return (await pool.query<Row>(text, values)).rows;
 }
 
