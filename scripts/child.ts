@@ -80,8 +80,11 @@ async function stop(child: ChildProcess, ended: Promise<string>) {
   clearTimeout(timer);
 }
 
-// Nothing else is handed down: a DATABASE_URL set in somebody's shell must not reach a process of the stack.
-function basics(): NodeJS.ProcessEnv {
+/**
+ * All that a process of the stack gets from this one's environment: a DATABASE_URL set in somebody's shell must not
+ * reach it.
+ */
+export function basics(): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, LANG, NODE_ENV, NODE_COMPILE_CACHE } = process.env;
   return { PATH, HOME, TMPDIR, LANG, NODE_ENV, NODE_COMPILE_CACHE, ...sameClock() };
 }

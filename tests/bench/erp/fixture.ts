@@ -6,9 +6,8 @@ import type pg from "pg";
 import { erpHandlers } from "#mocks/erp/handlers.ts";
 import { ErpState } from "#mocks/erp/state.ts";
 import { serve } from "#mocks/serve.ts";
-import { type Child, logs, startChild } from "#scripts/child.ts";
+import { basics, type Child, logs, startChild } from "#scripts/child.ts";
 import { environments } from "#scripts/environment.ts";
-import { sameClock } from "#supabase/local/clock.ts";
 import { tellErp } from "#scripts/tell-erp.ts";
 import { root } from "#scripts/places.ts";
 import { liftLimits } from "../carts.ts";
@@ -105,7 +104,6 @@ export async function openErpFixture() {
     async reconcile(name: string, args: string[] = []): Promise<Process> {
       const logFile = path.join(system.dataDir, "logs", `${name}.log`);
       const log = fs.openSync(logFile, "a");
-      const { PATH, HOME, TMPDIR, LANG } = process.env;
       const ERP_BASE_URL = await proxy.open(name);
       const child = spawn(
         process.execPath,
@@ -114,7 +112,7 @@ export async function openErpFixture() {
           cwd: root,
           detached: true,
           stdio: ["ignore", log, log, "ipc"],
-          env: { PATH, HOME, TMPDIR, LANG, NODE_ENV: "production", ...sameClock(), ...env, ERP_BASE_URL },
+          env: { ...basics(), NODE_ENV: "production", ...env, ERP_BASE_URL },
         },
       );
       fs.closeSync(log);
