@@ -1,3 +1,5 @@
+import { suspendedFor as english } from "#app/abuse/words.suspended.en.ts";
+import { suspendedFor as indonesian } from "#app/abuse/words.suspended.id.ts";
 import { ActionLink, email, Figures, MailLayout, Paragraph } from "./layout.tsx";
 
 /** To the admins: a salesman's work looks wrong. */
@@ -39,11 +41,23 @@ export const agentFlagged = email({
 
 /** To the admins: somebody was shut out. */
 export const accountSuspended = email({
-  example: { code: "SLS-001", name: "Sari", reason: "Skor 95", by: "SYSTEM", held: 3, appUrl: "https://b2b.example" },
+  example: {
+    code: "SLS-001",
+    name: "Sari",
+    reason: "Pemilik toko mengeluh",
+    score: 0,
+    rules: [{ rule: "SAME_BASKET" }],
+    by: "ADM-001",
+    held: 3,
+    appUrl: "https://b2b.example",
+  },
   subject: ({ code, name }, lang) =>
     lang === "id" ? `Akun ${code} (${name}) dibekukan` : `Account ${code} (${name}) is suspended`,
-  body: ({ code, name, reason, by, held, appUrl }, lang) => {
+  body: ({ code, name, reason, score, rules, by, held, appUrl }, lang) => {
     const id = lang === "id";
+    const suspendedFor = id ? indonesian : english;
+    const codes = rules.map(({ rule }) => rule);
+    const why = codes.length > 0 ? suspendedFor(score, codes) : reason;
     const who = by === "SYSTEM" ? (id ? "sistem" : "the system") : by;
     const text = id
       ? `Akun ${code} (${name}) dibekukan oleh ${who}. Semua sesinya berakhir.`
@@ -53,7 +67,7 @@ export const accountSuspended = email({
         <Paragraph>{text}</Paragraph>
         <Figures
           rows={[
-            { label: id ? "Alasan" : "Reason", value: reason },
+            { label: id ? "Alasan" : "Reason", value: why },
             { label: id ? "Order yang ditahan" : "Orders held", value: String(held) },
           ]}
         />

@@ -100,6 +100,18 @@ export const abuseScore = z.object({
 });
 export type AbuseScore = z.output<typeof abuseScore>;
 
+const suspensionScore = z.object({ score: z.number(), rules: z.array(z.string()) });
+/** Why somebody is suspended: what an admin typed, or the score that the system went by, its heaviest rule first. */
+export type SuspensionReason = string | z.output<typeof suspensionScore>;
+
+export const isSuspensionScore = (reason: unknown): reason is z.output<typeof suspensionScore> =>
+  suspensionScore.safeParse(reason).success;
+/** That reason in the reader's words. */
+export const suspensionWords = (
+  suspendedFor: (score: number, rules: string[]) => string,
+  reason: SuspensionReason,
+): string => (typeof reason === "string" ? reason : suspendedFor(reason.score, reason.rules));
+
 // Too little to hold against anybody alone: where an address seems to be, a browser not seen before, and what has an
 // ordinary reason.
 const weak = new Set<string>([

@@ -1,5 +1,6 @@
 import type { abuse as source } from "./words.id.ts";
 import { oneDecimal as number, rupiah } from "./figures.ts";
+import { suspendedFor } from "./words.suspended.en.ts";
 import { wordFor } from "#app/ui/word.ts";
 
 const rules: typeof source.rules = {
@@ -68,6 +69,7 @@ const words: typeof source.words = {
 export const abuse: typeof source = {
   rules,
   words,
+  suspendedFor,
   title: "Signs of abuse",
   weight: (weight) => `Weight ${weight}`,
   weak: "Weak evidence",

@@ -1,5 +1,6 @@
 import type { AbuseRule, AbuseWords } from "./abuse.ts";
 import { oneDecimalComma as number, rupiah } from "./figures.ts";
+import { suspendedFor } from "./words.suspended.id.ts";
 import { wordFor } from "#app/ui/word.ts";
 
 const rules: Record<AbuseRule, string> = {
@@ -66,6 +67,7 @@ const words: AbuseWords = {
 export const abuse = {
   rules,
   words,
+  suspendedFor,
   title: "Tanda penyalahgunaan",
   weight: (weight: number) => `Bobot ${weight}`,
   weak: "Bukti lemah",

@@ -1,4 +1,5 @@
 import sql from "sql-template-tag";
+import type { SuspensionReason } from "#app/abuse/abuse.ts";
 import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { findAccount } from "./account.server.ts";
@@ -8,7 +9,7 @@ export type Suspension = {
   id: number;
   at: Date;
   by: string;
-  reason: string;
+  reason: SuspensionReason;
   askedAt: Date | null;
   askedBy: string | null;
   askedReason: string | null;
@@ -29,8 +30,8 @@ export type HeldOrder = {
 /** Suspensions of an account, newest first, 20 at most; the first may still be open. */
 export const listSuspensions = (db: Db, code: string) =>
   db.many<Suspension>(sql`
-    select s.id, s.suspended_at as at, s.suspended_by as by, s.reason, s.lift_requested_at as "askedAt",
-      s.lift_requested_by as "askedBy",
+    select s.id, s.suspended_at as at, s.suspended_by as by, coalesce(to_jsonb(s.reason), s.score) as reason,
+      s.lift_requested_at as "askedAt", s.lift_requested_by as "askedBy",
            s.lift_reason as "askedReason", s.lifted_at as "liftedAt", s.lifted_by as "liftedBy"
       from app.suspensions s where s.account_id = (select id from app.accounts where code = ${code})
         order by s.id desc ${limit(20)}`);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readFilter } from "#app/orders/staff.ts";
+import type { SuspensionReason } from "#app/abuse/abuse.ts";
 import type { OrderStatus } from "#app/orders/order.ts";
 import type { Place, Verdict, Why } from "./geo.ts";
 
@@ -73,7 +74,7 @@ type CaseDispute = {
 type CaseSuspension = {
   at: string;
   by: string;
-  reason: string;
+  reason: SuspensionReason;
   liftedAt: string | null;
   liftedBy: string | null;
   liftReason: string | null;

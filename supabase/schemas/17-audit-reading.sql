@@ -26,7 +26,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- What people wrote about a row of the trail: {"reason", "note", "attended", "address"}, each where there is one, else
--- {}. It stands where it belongs, and the row names the place; what belongs nowhere else stands in audit.words. Whoever
+-- {}. Of whom the rules shut out, the reason is their score, {score, rules}. It stands where it belongs, and the row names the place; what belongs nowhere else stands in audit.words. Whoever
 -- may read the trail reads it here.
 create function private.audit_words(e app.audit_events) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -36,7 +36,7 @@ begin
       when e.action = 'ACTING_BEGUN' then (
         select jsonb_build_object('reason', s.reason) from app.acting_sessions s where s.id = e.acting_session_id)
       when e.action = 'ACCOUNT_SUSPENDED' then (
-        select jsonb_build_object('reason', s.reason)
+        select jsonb_build_object('reason', coalesce(to_jsonb(s.reason), s.score))
           from app.suspensions s where s.id = (e.detail ->> 'suspension')::bigint)
       when e.action in ('LIFT_REQUESTED', 'SUSPENSION_LIFTED') then (
         select jsonb_build_object('reason', s.lift_reason)

@@ -10,12 +10,15 @@ create table app.suspensions (
   account_id        uuid not null references app.accounts on delete restrict,
   suspended_at      timestamptz not null default now(),
   suspended_by      text not null,
-  reason            text not null check (length(btrim(reason)) between 3 and 200),
+  -- What an admin typed, or what the rules of 82-abuse.sql went by: {score, rules: their codes, the heaviest first}.
+  reason            text check (length(btrim(reason)) between 3 and 200),
+  score             jsonb check (score ?& array['score', 'rules']),
   lift_requested_at timestamptz,
   lift_requested_by text,
   lift_reason       text check (length(btrim(lift_reason)) between 3 and 200),
   lifted_at         timestamptz,
   lifted_by         text,
+  check (num_nonnulls(reason, score) = 1),
   check ((lift_requested_at is null) = (lift_requested_by is null)
     and (lift_requested_at is null) = (lift_reason is null)),
   check ((lifted_at is null) = (lifted_by is null)),
@@ -47,8 +50,8 @@ declare v_subject text;
 begin
   if tg_op = 'DELETE' or (tg_op = 'UPDATE' and (
        old.lifted_at is not null
-       or (old.account_id, old.suspended_at, old.suspended_by, old.reason)
-          is distinct from (new.account_id, new.suspended_at, new.suspended_by, new.reason)
+       or (old.account_id, old.suspended_at, old.suspended_by, old.reason, old.score)
+          is distinct from (new.account_id, new.suspended_at, new.suspended_by, new.reason, new.score)
        or old.lift_requested_at is not null
           and (old.lift_requested_at, old.lift_requested_by, old.lift_reason)
               is distinct from (new.lift_requested_at, new.lift_requested_by, new.lift_reason))) then
@@ -215,9 +218,9 @@ exception when deadlock_detected or lock_not_available then
 end $$;
 
 -- Shuts an account out, from the commit on: acting, logins and what he ordered in other people's names. p_by: an
--- admin's code, or SYSTEM. Returns the suspension; the open one if there is one already. Errors: NOT_FOUND, IN_USE,
--- LAST_ADMIN (nobody could let anybody back in).
-create function private.suspend(p_account uuid, p_reason text, p_by text) returns bigint
+-- admin's code, or SYSTEM, which has a score in place of a reason. Returns the suspension; the open one if there is one
+-- already. Errors: NOT_FOUND, IN_USE, LAST_ADMIN (nobody could let anybody back in).
+create function private.suspend(p_account uuid, p_reason text, p_by text, p_score jsonb default null) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v app.accounts := private.lock_account(p_account); -- Waits for what he has under way, a checkout for example.
@@ -226,8 +229,8 @@ begin
   select id into v_id from app.suspensions where account_id = p_account and lifted_at is null;
   if found then return v_id; end if;
   if v.role = 'ADMIN' then perform private.keep_an_admin(p_account); end if;
-  insert into app.suspensions (account_id, suspended_by, reason) values (p_account, p_by, p_reason)
-    returning id into v_id;
+  insert into app.suspensions (account_id, suspended_by, reason, score)
+    values (p_account, p_by, p_reason, p_score) returning id into v_id;
   update app.accounts set status = 'SUSPENDED' where id = p_account;
   perform private.ban(p_account, now() + interval '100 years');
   v_acting := private.close_acting('SUSPENDED', p_account);
@@ -249,7 +252,10 @@ begin
     jsonb_build_object('by', p_by, 'suspension', v_id, 'logins', v_logins, 'acting', v_acting, 'held', v_held),
     v.code, jsonb_build_object('status', v.status), jsonb_build_object('status', 'SUSPENDED'));
   perform private.notify_role('ADMIN', 'ACCOUNT_SUSPENDED', 'account-suspended/' || v_id,
-    jsonb_build_object('code', v.code, 'name', v.name, 'reason', p_reason, 'by', p_by, 'held', v_held));
+    jsonb_strip_nulls(jsonb_build_object('code', v.code, 'name', v.name, 'reason', p_reason,
+      'score', p_score -> 'score',
+      'rules', (select jsonb_agg(jsonb_build_object('rule', r)) from jsonb_array_elements(p_score -> 'rules') r),
+      'by', p_by, 'held', v_held)));
   return v_id;
 end $$;
 
@@ -303,7 +309,7 @@ begin
   v_id := private.suspend(v_account, btrim(p_reason), v_me);
   -- It may have been open already. A second click is the same; another's, or another reason, is not this one.
   select * into v from app.suspensions where id = v_id;
-  if v.suspended_by <> v_me or v.reason <> btrim(p_reason) then
+  if v.suspended_by <> v_me or v.reason is distinct from btrim(p_reason) then
     perform private.refuse('STALE', 'suspended already', facts => jsonb_build_object('by', v.suspended_by));
   end if;
   return v_id;

@@ -238,8 +238,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
      where d.salesman_id = p_salesman and d.disputed_at >= p_from and d.disputed_at < p_until
      order by d.disputed_at desc limit 101),
   suspensions as (
-    select s.suspended_at as at, jsonb_build_object('at', s.suspended_at, 'by', s.suspended_by, 'reason', s.reason,
-             'liftedAt', s.lifted_at, 'liftedBy', s.lifted_by, 'liftReason', s.lift_reason) as event
+    select s.suspended_at as at, jsonb_build_object('at', s.suspended_at, 'by', s.suspended_by,
+             'reason', coalesce(to_jsonb(s.reason), s.score), 'liftedAt', s.lifted_at, 'liftedBy', s.lifted_by, 'liftReason', s.lift_reason) as event
       from app.suspensions s
      where s.account_id = p_salesman and s.suspended_at >= p_from and s.suspended_at < p_until
      order by s.suspended_at desc limit 101),

@@ -24,8 +24,6 @@ create table app.abuse_rules (
   decides    boolean not null,
   counts_for interval not null check (counts_for <= interval '30 days'),
   parameters jsonb not null default '{}',
-  -- For the reason of a suspension, which the salesman and staff read.
-  words      text not null check (length(words) between 3 and 60),
   made_at    timestamptz not null default now(),
   primary key (version, rule),
   check (not (geographic and decides))
@@ -48,28 +46,26 @@ create trigger _040_not_truncated before truncate on app.abuse_rules for each st
 alter table app.abuse_rules enable always trigger _030_not_deleted;
 alter table app.abuse_rules enable always trigger _040_not_truncated;
 
-insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_for, parameters, words) values
-  (1, 'STORES_PER_HOUR', 40, false, true, '3 days', '{"historyOrders": 100}', 'terlalu banyak toko dalam 60 menit'),
+insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_for, parameters) values
+  (1, 'STORES_PER_HOUR', 40, false, true, '3 days', '{"historyOrders": 100}'),
   -- The same haste that STORES_PER_HOUR sees: the two of them are not two signs.
-  (1, 'ORDERS_PER_HOUR', 20, false, false, '1 day', '{"historyHours": 10, "smallestSpread": 0.5}',
-    'order jauh lebih cepat dari kebiasaannya'),
-  (1, 'OUTSIDE_ASSIGNMENT', 25, false, true, '14 days', '{}', 'toko di luar tugasnya'),
-  (1, 'ORDER_VALUE', 20, false, true, '3 days', '{"historyOrders": 4, "readAtMost": 400}',
-    'nilai order jauh di atas kebiasaan toko'),
+  (1, 'ORDERS_PER_HOUR', 20, false, false, '1 day', '{"historyHours": 10, "smallestSpread": 0.5}'),
+  (1, 'OUTSIDE_ASSIGNMENT', 25, false, true, '14 days', '{}'),
+  (1, 'ORDER_VALUE', 20, false, true, '3 days', '{"historyOrders": 4, "readAtMost": 400}'),
   -- The same while such orders are common in the region, yesterday and today: before a feast everybody buys more.
   (1, 'SEASON_VALUE', 2, false, false, '3 days',
-    '{"days": 2, "daysWhenFew": 7, "commonFrom": 0.01, "leastOrders": 50}', 'nilai order besar di musim ramai'),
+    '{"days": 2, "daysWhenFew": 7, "commonFrom": 0.01, "leastOrders": 50}'),
   -- The same with a package that other salesmen sell too.
-  (1, 'PROMOTED_VALUE', 2, false, false, '3 days', '{}', 'paket promo bernilai besar'),
-  (1, 'SAME_BASKET', 25, false, true, '3 days', '{}', 'keranjang yang sama di banyak toko'),
+  (1, 'PROMOTED_VALUE', 2, false, false, '3 days', '{}'),
+  (1, 'SAME_BASKET', 25, false, true, '3 days', '{}'),
   -- The same basket, while other salesmen sell it too: an offer of these days, most likely.
-  (1, 'PROMOTED_BASKET', 2, false, false, '3 days', '{}', 'paket promo di banyak toko'),
-  (1, 'IMPLAUSIBLE_TRAVEL', 15, true, false, '3 days', '{}', 'jarak yang tidak masuk akal'),
-  (1, 'OWNER_DISPUTED', 30, false, true, '30 days', '{}', 'pemilik toko menyangkal order'),
-  (1, 'NEW_DEVICE', 10, false, false, '3 days', '{}', 'perangkat baru'),
-  (1, 'SHARED_DEVICE', 20, false, true, '30 days', '{"readAtMost": 600}', 'satu perangkat dipakai dua salesman'),
+  (1, 'PROMOTED_BASKET', 2, false, false, '3 days', '{}'),
+  (1, 'IMPLAUSIBLE_TRAVEL', 15, true, false, '3 days', '{}'),
+  (1, 'OWNER_DISPUTED', 30, false, true, '30 days', '{}'),
+  (1, 'NEW_DEVICE', 10, false, false, '3 days', '{}'),
+  (1, 'SHARED_DEVICE', 20, false, true, '30 days', '{"readAtMost": 600}'),
   -- The same with so many that it is a computer of an office rather than two accounts of one person.
-  (1, 'OFFICE_DEVICE', 2, false, false, '30 days', '{"others": 3}', 'komputer yang dipakai satu kantor'),
+  (1, 'OFFICE_DEVICE', 2, false, false, '30 days', '{"others": 3}'),
   -- One such sign happens to honest people; the same one again and again does not. By rule: on how many days, in how
   -- many orders, within how many days. SEASON_VALUE: large orders of any kind, more than `beyond` and `timesTrade`
   -- times what the others' orders lead to expect.
@@ -78,11 +74,11 @@ insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_
     "OUTSIDE_ASSIGNMENT": {"days": 2, "orders": 3, "within": 14}, "ORDER_VALUE": {"days": 2, "orders": 3, "within": 28},
     "SEASON_VALUE": {"days": 2, "orders": 4, "within": 14, "beyond": 3.5, "timesTrade": 2.5},
     "OWNER_DISPUTED": {"days": 1, "orders": 2, "within": 14},
-      "SHARED_DEVICE": {"handoverDays": 4}}', 'tanda yang sama berulang kali'),
+      "SHARED_DEVICE": {"handoverDays": 4}}'),
   -- Weeks instead of moments: no other rule can see it, so it has to be enough for a person to look; never for more.
   (1, 'SLOW_DRIFT', 60, false, false, '14 days',
     '{"recentDays": 28, "gapDays": 14, "baseDays": 48, "leastBaseDays": 21, "leastStores": 12,
-    "seasonDays": 4, "orderBound": 1.5, "storeBound": 1}', 'order naik pelan-pelan di banyak toko');
+    "seasonDays": 4, "orderBound": 1.5, "storeBound": 1}');
 
 -- The thresholds with which staff begins stand in the trail, like every change of them.
 select private.audit('SETTING_CHANGED', 'setting', key, p_before => '{"value": null, "until": null}',
@@ -204,7 +200,7 @@ declare
   v jsonb := private.abuse_score(p_salesman, p_at);
   v_settings jsonb := private.abuse_settings();
   v_score integer := (v ->> 'score')::integer;
-  v_who app.accounts; v_severity integer; v_incident bigint; v_ref text; v_reason text;
+  v_who app.accounts; v_severity integer; v_incident bigint; v_ref text; v_rules jsonb;
 begin
   if v_score < (v_settings ->> 'review_score')::numeric then return; end if;
   select * into v_who from app.accounts where id = p_salesman;
@@ -217,10 +213,8 @@ begin
     jsonb_build_object('salesman', v_who.name, 'code', v_who.code, 'score', v_score, 'severity', v_severity,
       'incident', v_ref, 'path', '/admin/cases/' || v_who.code));
   if v_severity = 2 and v_who.status = 'ACTIVE' then
-    select 'Skor ' || v_score || ': ' || string_agg(r.words, ', ' order by s.weight desc, s.rule) into v_reason
-      from jsonb_to_recordset(v -> 'rules') as s (rule text, weight integer)
-      join app.abuse_rules r on r.version = (v ->> 'version')::integer and r.rule = s.rule;
-    perform private.suspend(p_salesman, left(v_reason, 200), 'SYSTEM');
+    v_rules := jsonb_path_query_array(v, '$.rules[*].rule'); -- The heaviest first.
+    perform private.suspend(p_salesman, null, 'SYSTEM', jsonb_build_object('score', v_score, 'rules', v_rules));
   end if;
 end $$;
 

@@ -60,14 +60,13 @@ test(
 test(
   "places never suspend anybody, whatever they weigh",
   beat(async (b) => {
-    await b.db.sql.query(`insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_for, words)
-    values (2, 'IMPLAUSIBLE_TRAVEL', 90, true, false, '7 days', 'jarak'), (2, 'FAR_ADDRESS', 90, true, false, '7 days',
-      'alamat')`);
+    await b.db.sql.query(`insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_for)
+    values (2, 'IMPLAUSIBLE_TRAVEL', 90, true, false, '7 days'), (2, 'FAR_ADDRESS', 90, true, false, '7 days')`);
     expect(
       await b.refused(
         `
-          insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_for, words)
-            values (2, 'NEAR_ADDRESS', 90, true, true, '7 days', 'alamat')`,
+          insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_for)
+            values (2, 'NEAR_ADDRESS', 90, true, true, '7 days')`,
       ),
     ).toBe("23514");
     await b.sign("IMPLAUSIBLE_TRAVEL", "FAR_ADDRESS");
@@ -78,7 +77,7 @@ test(
 );
 
 test(
-  "one sign and its repetition do not suspend; a second sign does, at once and once, with the reason in words",
+  "one sign and its repetition do not suspend; a second sign does, at once and once, with the rules for a reason",
   beat(async (b) => {
     await b.sign("STORES_PER_HOUR", "REPEATED", "NEW_DEVICE");
     await b.sweep();
@@ -91,13 +90,12 @@ test(
     await b.sweep();
     expect(await status(b)).toBe("SUSPENDED");
     expect(
-      await b.db.rows("select suspended_by, reason from app.suspensions where account_id = $1", [people.sari]),
+      await b.db.rows("select suspended_by, reason, score from app.suspensions where account_id = $1", [people.sari]),
     ).toEqual([
       {
         suspended_by: "SYSTEM",
-        reason:
-          "Skor 115: tanda yang sama berulang kali, terlalu banyak toko dalam 60 menit, toko di luar tugasnya, " +
-          "perangkat baru",
+        reason: null,
+        score: { score: 115, rules: ["REPEATED", "STORES_PER_HOUR", "OUTSIDE_ASSIGNMENT", "NEW_DEVICE"] },
       },
     ]);
     expect(await incidents(b)).toEqual([{ severity: 2, state: "DETECTED" }]);
@@ -135,13 +133,12 @@ test(
     expect(view).toMatchObject({ number, dispute: { held: true } });
     expect(await status(b)).toBe("SUSPENDED");
     expect(
-      await db.rows("select suspended_by, reason from app.suspensions where account_id = $1", [people.sari]),
+      await db.rows("select suspended_by, reason, score from app.suspensions where account_id = $1", [people.sari]),
     ).toEqual([
       {
         suspended_by: "SYSTEM",
-        reason:
-          "Skor 95: terlalu banyak toko dalam 60 menit, pemilik toko menyangkal order, keranjang yang sama di " +
-          "banyak toko",
+        reason: null,
+        score: { score: 95, rules: ["STORES_PER_HOUR", "OWNER_DISPUTED", "SAME_BASKET"] },
       },
     ]);
     expect(

@@ -59,8 +59,8 @@ test(
   beat(async (b) => {
     await b.inspect(await b.order({ store: 0, assigned: false }));
     await b.db.sql
-      .query(`insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_for, parameters, words)
-    select 2, rule, weight + 5, geographic, decides, counts_for, parameters, words from app.abuse_rules
+      .query(`insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_for, parameters)
+    select 2, rule, weight + 5, geographic, decides, counts_for, parameters from app.abuse_rules
       where version = 1`);
     await b.inspect(await b.order({ store: 0, verdict: "IMPLAUSIBLE", minute: 5 }));
     expect(

@@ -1,3 +1,4 @@
+import { isSuspensionScore, suspensionWords } from "#app/abuse/abuse.ts";
 import type { AuditEvent } from "#app/audit/audit.server.ts";
 import { formatRupiah, formatWib } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
@@ -15,6 +16,7 @@ export function useDetail() {
     if (amounts.has(key) && typeof value === "number") return formatRupiah(value);
     if (key === "until" && typeof value === "string") return formatWib(value, lang);
     if (key === "light") return wordFor(t.credit.lights, String(value)) ?? String(value);
+    if (key === "reason" && isSuspensionScore(value)) return suspensionWords(t.abuse.suspendedFor, value);
     if (key === "reason" && typeof value === "string")
       return wordFor(t.audit.values, value) ?? wordFor(t.approvals.reasons, value) ?? value;
     if (key === "action" && typeof value === "string") return wordFor(t.audit.actions, value) ?? value;

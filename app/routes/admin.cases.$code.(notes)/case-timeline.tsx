@@ -1,4 +1,5 @@
 import type { Messages } from "#app/words.ts";
+import { suspensionWords } from "#app/abuse/abuse.ts";
 import type { Case } from "#app/cases/case.ts";
 import { formatRupiah, formatWib } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
@@ -65,7 +66,7 @@ function eventsOf(
           .join(" · ") || null,
     })),
     ...suspensions.flatMap(({ at, by, reason, liftedAt, liftedBy, liftReason }) => [
-      { at, title: words.suspended, by, detail: reason },
+      { at, title: words.suspended, by, detail: suspensionWords(t.abuse.suspendedFor, reason) },
       ...(liftedAt ? [{ at: liftedAt, title: words.lifted, by: liftedBy, detail: liftReason }] : []),
     ]),
     ...notes.map(({ at, author, note }) => ({ at, title: words.note, by: author, detail: note })),

@@ -65,6 +65,7 @@ const reasons: Record<string, string> = {
   "findReconciliation.lines": "What was assumed of an order has its lines.",
   "findStaffOrder.store": "Every order has a store, and every store an account.",
   "listHeldOrders.reason": "Disputes hold orders, too, but are not asked for.",
+  "listSuspensions.reason": "What an admin typed, or the score: a check of the table asks for one of them.",
 };
 
 /** Tells what is argued, and what of it nothing needed. */

@@ -1,0 +1,57 @@
+import { beforeAll, expect, test } from "vitest";
+import { writeMail } from "#emails/mails.ts";
+import { people } from "#tests/support/cast.ts";
+import { TestDb } from "#tests/support/rolled-back.ts";
+import { signedIn } from "#tests/support/signed-in.ts";
+import { pageFor, servedApp } from "#tests/support/site.ts";
+
+// What the system says by itself is a code in the database and a sentence on the page, in the reader's language.
+
+const { owner, persons } = signedIn("admin", "auditor");
+const db = new TestDb(owner);
+const site = servedApp();
+const suspended = {
+  id:
+    "Skor 95: terlalu banyak toko dalam 60 menit, pemilik toko menyangkal order, keranjang yang sama di " +
+    "banyak toko",
+  en:
+    "Score 95: too many stores within 60 minutes, an owner says that an order is not his, the same basket in " +
+    "many stores",
+};
+
+// Committed, on a database of this file's own: a salesman whom the rules shut out.
+beforeAll(async () => {
+  await owner.query("begin");
+  await owner.query(
+    `
+      select private.add_abuse_hit($1, null, rule, '{}')
+        from unnest(array['STORES_PER_HOUR', 'SAME_BASKET', 'OWNER_DISPUTED']) rule`,
+    [people.sari],
+  );
+  await owner.query("select private.act_on_score($1, null, now())", [people.sari]);
+  await owner.query("commit");
+});
+
+/** Each of these in its language, and none in the other's. */
+async function expectSaid(said: { id: string; en: string }, read: (lang: "id" | "en") => Promise<string>) {
+  const [id, en] = [await read("id"), await read("en")];
+  expect(id).toContain(said.id);
+  expect(en).toContain(said.en);
+  expect(id).not.toContain(said.en);
+  expect(en).not.toContain(said.id);
+}
+
+test.each([
+  ["admin", "/admin/accounts/SLS-001"],
+  ["admin", "/admin/cases/SLS-001"],
+  ["auditor", "/admin/audit?action=ACCOUNT_SUSPENDED"],
+] as const)("why the rules shut somebody out, %s reads in his language at %s", (who, path) =>
+  expectSaid(suspended, (lang) => pageFor(site, persons[who], path, lang)),
+);
+
+test("the mail about it says so too, in its reader's language", async () => {
+  const facts = await db.value<Record<string, unknown>>(
+    "select props from app.mails where kind = 'ACCOUNT_SUSPENDED' limit 1",
+  );
+  await expectSaid(suspended, async (lang) => (await writeMail("ACCOUNT_SUSPENDED", lang, facts)).text);
+});
