@@ -37,14 +37,13 @@ export const alerts = {
   },
   /** Sentences that the system itself writes; what providers say stays as they said it. */
   details: {
-    "unknown whether it arrived":
-      "Tidak diketahui apakah sampai. Mengirim lagi dapat membuat pemilik menerimanya dua kali.",
-    "the sender ended before it heard the answer": "Pengirim terhenti sebelum mendengar jawaban.",
-    "told by the provider's event": "Diberitahukan oleh penyedia.",
-    "the provider could not deliver it yet": "Penyedia belum dapat menyampaikannya.",
+    ARRIVAL_UNKNOWN: "Tidak diketahui apakah sampai. Mengirim lagi dapat membuat pemilik menerimanya dua kali.",
+    SENDER_ENDED: "Pengirim terhenti sebelum mendengar jawaban.",
+    PROVIDER_TOLD: "Diberitahukan oleh penyedia.",
+    PROVIDER_DELAYED: "Penyedia belum dapat menyampaikannya.",
     "Permanent General": "Kotak surat ini tidak menerima.",
     "HTTP 422": "Gateway menolak nomor ini.",
-    "no gateway serves SMS any more": "Tidak ada lagi gateway SMS.",
+    NO_GATEWAY: "Tidak ada lagi gateway SMS.",
   },
   toPhone: "Telepon pemilik toko",
   toPhoneText:

@@ -10,10 +10,13 @@ export const tasks: typeof source.tasks = {
   kind: "Kind of task",
   allKinds: "Any kind",
   notes: {
-    released: "Hold released",
-    signed: "Signed",
-    written: "Checkpoint written",
-    "WhatsApp dibuka": "WhatsApp opened",
+    RELEASED: "Hold released",
+    SIGNED: "Signed",
+    WRITTEN: "Checkpoint written",
+    WHATSAPP_OPENED: "WhatsApp opened",
+    EMAIL_ACCEPTED: "The provider took the e-mail",
+    SMS_ACCEPTED: "The provider took the SMS",
+    ORDER_ENDED: "the order ended, its document is stopped in the ERP",
   },
   kinds: {
     PHONE_OWNER: "Phone the store's owner",

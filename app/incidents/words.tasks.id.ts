@@ -9,12 +9,15 @@ export const tasks = {
   done: "Selesai",
   kind: "Jenis tugas",
   allKinds: "Semua jenis",
-  /** What the system itself writes when a task is done elsewhere. */
+  /** What did a task, where nobody wrote a note; of an incident too. */
   notes: {
-    released: "Penahanan dilepas",
-    signed: "Ditandatangani",
-    written: "Checkpoint ditulis",
-    "WhatsApp dibuka": "WhatsApp dibuka",
+    RELEASED: "Penahanan dilepas",
+    SIGNED: "Ditandatangani",
+    WRITTEN: "Checkpoint ditulis",
+    WHATSAPP_OPENED: "WhatsApp dibuka",
+    EMAIL_ACCEPTED: "E-mail diterima penyedia",
+    SMS_ACCEPTED: "SMS diterima penyedia",
+    ORDER_ENDED: "order berakhir, dokumennya dihentikan di ERP",
   },
   kinds: {
     PHONE_OWNER: "Telepon pemilik toko",

@@ -148,7 +148,7 @@ create trigger _140_shadow_consent_kept before update of total, partner_id, acti
 create function private.end_correction() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  update app.tasks set done_at = now(), done_by = 'SYSTEM', note = 'order berakhir, dokumennya dihentikan di ERP'
+  update app.tasks set done_at = now(), done_by = 'SYSTEM', note = 'ORDER_ENDED'
    where dedup_key = 'correct-in-erp/' || new.number and done_at is null;
   return null;
 end $$;

@@ -43,7 +43,7 @@ begin
   perform private.audit('ORDER_RELEASED', 'order', v.number, jsonb_build_object('reason', p_reason), null,
     jsonb_build_object('held', true), jsonb_build_object('held', v.held));
   if not v.held then
-    perform private.finish_task('stop-in-erp/' || v.number, 'released');
+    perform private.finish_task('stop-in-erp/' || v.number, 'RELEASED');
     perform private.enqueue('order.placed.sync', jsonb_build_object('orderId', p_order));
   end if;
 end $$;
@@ -216,7 +216,7 @@ begin
     perform private.audit('WHATSAPP_OPENED', 'order', v.number, '{"to": "store"}',
       (select code from app.partners where id = v.partner_id));
   end if;
-  perform private.finish_task('tell-store/' || v.number, 'WhatsApp dibuka');
+  perform private.finish_task('tell-store/' || v.number, 'WHATSAPP_OPENED');
   return v_whatsapp;
 end $$;
 grant execute on function app.tell_store to authenticated;

@@ -187,7 +187,8 @@ begin
   return coalesce(v_id, (select id from app.tasks where dedup_key = p_key and done_at is null));
 end $$;
 
--- For commands that do what a task asked for: whoever is at work has done it.
+-- For commands that do what a task asked for: whoever is at work has done it. p_note: what he wrote, or a code for what
+-- he did.
 create function private.finish_task(p_key text, p_note text) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   update app.tasks set done_at = now(), note = left(p_note, 500),

@@ -174,7 +174,7 @@ begin
         jsonb_build_object('order', v_order.number, 'email', v_mail, 'sms', v_sms));
     end if;
   elsif v_mail = 'SENT' or v_sms = 'SENT' then
-    perform private.finish_task(v_key, case when v_mail = 'SENT' then 'e-mail accepted' else 'SMS accepted' end)
+    perform private.finish_task(v_key, case when v_mail = 'SENT' then 'EMAIL_ACCEPTED' else 'SMS_ACCEPTED' end)
       where exists (select from app.tasks where dedup_key = v_key and done_at is null);
   end if;
 end $$;
@@ -219,7 +219,7 @@ begin
      where channel = 'SMS' and state = 'PENDING' and not ('SMS' = any (p_channels)) order by order_id loop
     perform private.lock_alert(v_order);
     if exists (select from app.shadow_alerts where order_id = v_order and channel = 'SMS' and state = 'PENDING') then
-      perform private.fail_alert(v_order, 'SMS', 'GIVEN_UP', 'no gateway serves SMS any more');
+      perform private.fail_alert(v_order, 'SMS', 'GIVEN_UP', 'NO_GATEWAY');
     end if;
   end loop;
 end $$;
@@ -259,7 +259,7 @@ begin
                 where a.order_id = v_order and a.channel = p_channel and a.state = 'PENDING'
                   and a.next_attempt_at <= now()
                   and coalesce(a.uncertain_since, a.leased_at) < now() - interval '23 hours') then
-      perform private.fail_alert(v_order, p_channel, 'GIVEN_UP', 'unknown whether it arrived');
+      perform private.fail_alert(v_order, p_channel, 'GIVEN_UP', 'ARRIVAL_UNKNOWN');
     end if;
   end loop;
   for v in
@@ -268,8 +268,7 @@ begin
      order by a.next_attempt_at limit p_limit for update skip locked loop
     continue when coalesce(v.uncertain_since, v.leased_at) < now() - interval '23 hours'; -- Passed the hour just now.
     if v.leased_at is not null then
-      perform private.note_attempt(v.order_id, p_channel, 'AMBIGUOUS',
-        'the sender ended before it heard the answer', v.leased_at);
+      perform private.note_attempt(v.order_id, p_channel, 'AMBIGUOUS', 'SENDER_ENDED', v.leased_at);
     end if;
     update app.shadow_alerts a
        set attempts = a.attempts + 1, next_attempt_at = now() + interval '2 minutes',
@@ -330,12 +329,12 @@ begin
   select * into v from app.shadow_alerts where order_id = p_order and channel = 'EMAIL';
   update private.mail_events set applied = true where event_id = p_event.event_id;
   if p_event.kind in ('SENT', 'DELIVERED', 'BOUNCED', 'COMPLAINED') and v.state in ('PENDING', 'FAILED') then
-    perform private.accept_alert(p_order, 'EMAIL', p_event.provider_id, 'told by the provider''s event');
+    perform private.accept_alert(p_order, 'EMAIL', p_event.provider_id, 'PROVIDER_TOLD');
   end if;
   if p_event.kind = 'DELIVERED' then
     perform private.note_attempt(p_order, 'EMAIL', 'DELIVERED', p_event.detail, p_event.at);
   elsif p_event.kind = 'DELAYED' and v.state <> 'BOUNCED' then
-    perform private.note_attempt(p_order, 'EMAIL', 'RETRY', 'the provider could not deliver it yet', p_event.at);
+    perform private.note_attempt(p_order, 'EMAIL', 'RETRY', 'PROVIDER_DELAYED', p_event.at);
   elsif p_event.kind in ('BOUNCED', 'COMPLAINED', 'FAILED') then
     perform private.note_attempt(p_order, 'EMAIL',
       case p_event.kind when 'COMPLAINED' then 'COMPLAINED' else 'BOUNCED' end, p_event.detail, p_event.at);

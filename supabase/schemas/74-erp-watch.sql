@@ -149,7 +149,7 @@ begin
   returning id into v_id;
   perform private.audit('ERP_CHECKPOINT_WRITTEN', 'erp_checkpoint', p_week::text,
     jsonb_build_object('checkpoint', v_id));
-  perform private.finish_task('erp-checkpoint/' || p_week, 'written');
+  perform private.finish_task('erp-checkpoint/' || p_week, 'WRITTEN');
   return v_id;
 end $$;
 grant execute on function app.write_erp_checkpoint to authenticated;

@@ -232,8 +232,8 @@ begin
   perform private.audit('REVIEW_SIGNED', 'review', v_name || '/' || p_code,
     jsonb_build_object('decision', p_decision, 'rank', v.rank), p_code);
   if v_month.done_at is not null then
-    perform private.finish_task('review/' || v_name, 'signed');
-    perform private.close_incident(v_month.overdue_incident, 'signed');
+    perform private.finish_task('review/' || v_name, 'SIGNED');
+    perform private.close_incident(v_month.overdue_incident, 'SIGNED');
   end if;
 end $$;
 grant execute on function app.sign_review to authenticated;

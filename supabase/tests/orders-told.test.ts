@@ -173,7 +173,7 @@ describe("«Mohon tunggu konfirmasi WA» is somebody's duty", () => {
         stores.budi,
       ]);
       for (let n = 0; n < 2; n += 1) expect(await db.as(people.admin, () => db.value(tell, [number]))).toBe(phone);
-      expect(await duties(db, number)).toMatchObject([{ by: "ADM-001", note: "WhatsApp dibuka" }]);
+      expect(await duties(db, number)).toMatchObject([{ by: "ADM-001", note: "WHATSAPP_OPENED" }]);
       expect(
         await db.rows(
           "select kind, actor, detail from app.order_events where order_id = $1 and kind like '%WHATSAPP%'",

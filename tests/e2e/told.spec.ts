@@ -107,7 +107,7 @@ test("an order's fate is written to its owner in the language he chose; staff te
   await expect(card(page)).not.toContainText(t.orders.tell.duty);
   expect(await row("select done_by, note from app.tasks where dedup_key = 'tell-store/' || $1", [number])).toEqual({
     done_by: admin.code,
-    note: "WhatsApp dibuka",
+    note: "WHATSAPP_OPENED",
   });
   // The owner reads in the history that it was opened, and no more.
   await become(page, buyer.email);

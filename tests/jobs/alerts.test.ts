@@ -109,7 +109,7 @@ test("what may have gone out longer ago than the provider remembers is not sent 
   provider.state.clear(); // The key is forgotten: a second try would be a second mail.
   await pass();
   expect(provider.state.list()).toEqual([]);
-  expect(await database.alert(number)).toMatchObject({ state: "FAILED", last_error: "unknown whether it arrived" });
+  expect(await database.alert(number)).toMatchObject({ state: "FAILED", last_error: "ARRIVAL_UNKNOWN" });
   expect(await outcomes(number)).toEqual(["EMAIL AMBIGUOUS", "EMAIL GIVEN_UP"]);
   expect(await phoneTask(number)).toMatchObject({ open: true });
 });

@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from "vitest";
 import { writeMail } from "#emails/mails.ts";
 import { people } from "#tests/support/cast.ts";
-import { TestDb } from "#tests/support/rolled-back.ts";
+import { plenty, TestDb } from "#tests/support/rolled-back.ts";
 import { signedIn } from "#tests/support/signed-in.ts";
 import { pageFor, servedApp } from "#tests/support/site.ts";
 
 // What the system says by itself is a code in the database and a sentence on the page, in the reader's language.
 
-const { owner, persons } = signedIn("admin", "auditor");
+const { owner, persons } = signedIn("admin", "auditor", "budi");
 const db = new TestDb(owner);
 const site = servedApp();
 const suspended = {
@@ -18,8 +18,13 @@ const suspended = {
     "Score 95: too many stores within 60 minutes, an owner says that an order is not his, the same basket in " +
     "many stores",
 };
+const ended = {
+  id: "order berakhir, dokumennya dihentikan di ERP",
+  en: "the order ended, its document is stopped in the ERP",
+};
 
-// Committed, on a database of this file's own: a salesman whom the rules shut out.
+// Committed, on a database of this file's own: a salesman whom the rules shut out, an order that ends while its
+// document waits to be corrected.
 beforeAll(async () => {
   await owner.query("begin");
   await owner.query(
@@ -29,6 +34,17 @@ beforeAll(async () => {
     [people.sari],
   );
   await owner.query("select private.act_on_score($1, null, now())", [people.sari]);
+  const [sku] = await plenty(db);
+  await owner.query("delete from app.cart_items");
+  await db.fill(people.budi, [sku, 3]);
+  const number = await db.order(people.budi, crypto.randomUUID());
+  await owner.query(
+    `
+      select private.open_task('CORRECT_IN_ERP', 'correct-in-erp/' || number, null, id, null, interval '1 day')
+        from app.orders where number = $1`,
+    [number],
+  );
+  await db.as(people.admin, () => owner.query("select app.move_order($1, 'CANCELLED', 'tidak jadi')", [number]));
   await owner.query("commit");
 });
 
@@ -55,3 +71,6 @@ test("the mail about it says so too, in its reader's language", async () => {
   );
   await expectSaid(suspended, async (lang) => (await writeMail("ACCOUNT_SUSPENDED", lang, facts)).text);
 });
+
+test("what ended a task by itself is said in the reader's language", () =>
+  expectSaid(ended, (lang) => pageFor(site, persons.admin, "/admin/tasks?state=done", lang)));

@@ -1,6 +1,7 @@
 import type { IncidentEvent } from "#app/incidents/incident.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Timeline } from "#app/ui/timeline.tsx";
+import { wordFor } from "#app/ui/word.ts";
 import { useDetail } from "./detail.tsx";
 
 /** What happened to an incident, oldest first; `cut`: there is more before. */
@@ -9,9 +10,11 @@ export function IncidentTimeline({ events, cut }: { events: IncidentEvent[]; cut
   const said = useDetail();
   const title = ({ kind, detail }: IncidentEvent) =>
     kind === "RAISED" ? t.raised(Number(detail.severity)) : t.events[kind];
+  const noteOf = ({ note }: IncidentEvent["detail"]) =>
+    typeof note === "string" ? (wordFor(t.tasks.notes, note) ?? note) : null;
   const text = ({ kind, detail }: IncidentEvent) =>
     // What it was opened with stands in the facts.
-    [detail.note, ...(kind === "OPENED" ? [] : said(detail).map(({ label, value }) => `${label}: ${value}`))]
+    [noteOf(detail), ...(kind === "OPENED" ? [] : said(detail).map(({ label, value }) => `${label}: ${value}`))]
       .filter(Boolean)
       .join(" · ");
   return (
