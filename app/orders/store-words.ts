@@ -1,6 +1,8 @@
 import { formatRupiah } from "#app/ui/format.ts";
 import { isUndecided, type OrderStatus } from "./order.ts";
 import type { LineChange, Resolution } from "#app/reconcile/reconcile.ts";
+import { told as en } from "./words.told.en.ts";
+import { told as id } from "./words.told.id.ts";
 
 type Lang = "id" | "en";
 export type ToldOrder = {
@@ -15,50 +17,7 @@ export type ToldOrder = {
   events: Array<{ kind: string; detail: Record<string, unknown> }>;
 };
 
-const words = {
-  id: {
-    hello: (store: string, number: string, total: string) =>
-      `Halo ${store}, kabar tentang order *${number}* senilai ${total}.`,
-    held: "Order kami tahan dulu dan belum dikirim. Kantor pusat sedang memeriksanya.",
-    waits: "Order sudah kami terima dan menunggu persetujuan. Hasilnya kami kirim lewat e-mail.",
-    manual: "Order sudah kami terima saat sistem kami terganggu dan sedang diproses manual oleh Admin.",
-    status: {
-      SUBMITTED: "Order sudah kami terima dan menunggu diproses.",
-      PROCESSING: "Order sedang kami proses.",
-      APPROVED: "Order sudah disetujui.",
-      SHIPPED: "Order sudah dikirim.",
-      COMPLETED: "Order sudah selesai.",
-      REJECTED: "Maaf, order ini tidak dapat kami setujui dan tidak dikirim.",
-      CANCELLED: "Maaf, order ini dibatalkan dan tidak dikirim.",
-    } satisfies Record<OrderStatus, string>,
-    cut: ({ name, from, to }: LineChange) =>
-      to === 0 ? `- ${name}: tidak dikirim (dipesan ${from})` : `- ${name}: ${to} dari ${from}`,
-    preorder: ({ name, from, to }: LineChange) => `- ${name}: ${to - from} menunggu stok`,
-    note: "Pesan dari admin",
-    more: "Rinciannya",
-  },
-  en: {
-    hello: (store: string, number: string, total: string) =>
-      `Hello ${store}, this is about order *${number}* for ${total}.`,
-    held: "It is on hold and not shipped yet. The head office is looking into it.",
-    waits: "We have it, and it waits for approval. You will get the outcome by e-mail.",
-    manual: "We took it while our system was disturbed, and an admin is processing it by hand.",
-    status: {
-      SUBMITTED: "We have it, and it waits to be processed.",
-      PROCESSING: "We are working on it.",
-      APPROVED: "It is approved.",
-      SHIPPED: "It has been shipped.",
-      COMPLETED: "It is completed.",
-      REJECTED: "Sorry, we could not approve it, and it will not be shipped.",
-      CANCELLED: "Sorry, it is cancelled and will not be shipped.",
-    } satisfies Record<OrderStatus, string>,
-    cut: ({ name, from, to }: LineChange) =>
-      to === 0 ? `- ${name}: not sent (ordered ${from})` : `- ${name}: ${to} of ${from}`,
-    preorder: ({ name, from, to }: LineChange) => `- ${name}: ${to - from} waiting for stock`,
-    note: "A message from the admin",
-    more: "Details",
-  },
-};
+const words = { id, en };
 
 /**
  * Where an order stands, as a message to its store: what staff may tell it, and nothing of staff's own words.
@@ -69,14 +28,14 @@ export function storeText(lang: Lang, order: ToldOrder, appUrl: string): string 
     .note;
   return [
     t.hello(order.storeName, order.number, formatRupiah(order.total)),
-    standing(lang, order),
+    stateOf(lang, order),
     ...changes(lang, order),
     ...(typeof note === "string" && note !== "" ? [`${t.note}: ${note}`] : []),
     `${t.more}: ${appUrl}/orders/${order.number}`,
   ].join("\n");
 }
 
-function standing(lang: Lang, { status, held, light, degraded, syncStatus }: ToldOrder): string {
+function stateOf(lang: Lang, { status, held, light, degraded, syncStatus }: ToldOrder): string {
   const t = words[lang];
   const early = isUndecided(status);
   if (held && (early || status === "APPROVED")) return t.held;
