@@ -3,7 +3,7 @@ import type { Judgement, Place } from "#app/cases/geo.ts";
 import type { Delivery } from "./deliver.ts";
 import type { CallSum } from "./erp/stats.ts";
 import { openPool } from "./database.ts";
-import { ringing } from "./bell.ts";
+import { waking } from "./wake.ts";
 import { circuitQueries } from "./erp/circuit-queries.ts";
 import { syncQueries } from "./erp/sync-queries.ts";
 
@@ -77,7 +77,7 @@ export function openQueries(connectionString: string) {
 
   const rows = async <T>(shape: z.ZodType<T>, text: string, values: unknown[] = []) =>
     z.array(shape).parse((await pool.query(text, values)).rows);
-  const scalar = ringing(pool);
+  const scalar = waking(pool);
   const call = async (text: string, values: unknown[] = []): Promise<void> => void (await scalar(text, values));
 
   return {

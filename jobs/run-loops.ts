@@ -2,8 +2,8 @@ import { loop } from "./loop.ts";
 import type { QueueName } from "./queues.ts";
 
 /** What ends a loop's pause: a job in a queue, or something that another loop of this process found out. */
-export type Bell = QueueName | "erp.back" | "stock-check.due";
-export type Ring = (bell: Bell) => Promise<void>;
+export type WakeUp = QueueName | "erp.back" | "stock-check.due";
+export type Ring = (wakeUp: WakeUp) => Promise<void>;
 
 /** What several loops use together. */
 export type Part = {
@@ -16,7 +16,7 @@ export type Part = {
 export type Row = {
   /** As the log calls it. */
   name: string;
-  rungBy?: Bell[];
+  rungBy?: WakeUp[];
 } & (
   | {
       /** One round of its work; returns the pause after it in milliseconds. Null: not set up on this machine. */
@@ -33,9 +33,9 @@ export type Loops = { ring: Ring; stop: () => Promise<void> };
 
 /** Starts a loop for each row of a table that may ring itself. */
 export function startLoops(table: (ring: Ring) => Row[]): Loops {
-  const ring: Ring = async (bell) => {
-    for (const { wake } of loops.filter(({ rungBy }) => rungBy?.includes(bell))) wake();
-    for (const row of rows) if ("job" in row && row.rungBy?.includes(bell)) await row.job();
+  const ring: Ring = async (wakeUp) => {
+    for (const { wake } of loops.filter(({ rungBy }) => rungBy?.includes(wakeUp))) wake();
+    for (const row of rows) if ("job" in row && row.rungBy?.includes(wakeUp)) await row.job();
   };
   const rows = table(ring);
   const loops = rows.flatMap((row) =>

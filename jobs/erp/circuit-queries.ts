@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ringing } from "../bell.ts";
+import { waking } from "../wake.ts";
 import { openPool } from "../database.ts";
 import type { ErpOperation } from "./client.ts";
 
@@ -24,7 +24,7 @@ export function circuitQueries(connectionString: string) {
   const pool = openPool(connectionString, { max: 2, connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
   const one = async <T>(shape: z.ZodType<T>, text: string, values: unknown[] = []) =>
     shape.parse((await pool.query(text, values)).rows[0]);
-  const scalar = ringing(pool);
+  const scalar = waking(pool);
   const call = async (text: string, values: unknown[]): Promise<void> => void (await scalar(text, values));
 
   return {

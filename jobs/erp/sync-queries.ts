@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
-import { ringing } from "../bell.ts";
+import { waking } from "../wake.ts";
 import type { Comparison } from "./compare.ts";
 import { syncOrderShape } from "./shapes.ts";
 
@@ -52,7 +52,7 @@ type Held = Pick<Claim, "order_id" | "ticket">;
 export function syncQueries(pool: pg.Pool) {
   const rows = async <T>(shape: z.ZodType<T>, text: string, values: unknown[]) =>
     z.array(shape).parse((await pool.query(text, values)).rows);
-  const scalar = ringing(pool);
+  const scalar = waking(pool);
   const value = async <T>(shape: z.ZodType<T>, text: string, values: unknown[]) =>
     shape.parse(await scalar(text, values));
 

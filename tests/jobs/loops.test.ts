@@ -44,7 +44,7 @@ function written(...rungBy: NonNullable<Row["rungBy"]>) {
   return { done, loops: startLoops(() => rows) };
 }
 
-test("a bell wakes the loops and does the jobs that it rings for, and no others", async () => {
+test("a wake-up ends the pauses of its loops and does its jobs, and no others", async () => {
   const { done, loops } = written("leftover.piled-up.sweep");
   expect(done.splice(0)).toEqual(["rung", "by itself"]);
   await new Promise((resolve) => setTimeout(resolve, 10)); // both are in their pauses

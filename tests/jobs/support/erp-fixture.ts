@@ -2,7 +2,7 @@ import { http } from "msw";
 import { openQueries, type WorkerQueries } from "#jobs/queries.ts";
 import { openErp } from "#jobs/erp/erp.ts";
 import { erpLoops } from "#jobs/loops.ts";
-import { type Bell, type Loops, startLoops } from "#jobs/run-loops.ts";
+import { type Loops, startLoops, type WakeUp } from "#jobs/run-loops.ts";
 import { erpHandlers } from "#mocks/erp/handlers.ts";
 import { type ErpMode, ErpState } from "#mocks/erp/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
@@ -43,7 +43,7 @@ export async function openErpFixture(
     /** What a path says instead of the truth, whatever it is asked. */
     lies: watched.lies,
     /** Wakes the loops of one process. */
-    ring: (bell: Bell) => opened[0]!.ring(bell),
+    ring: (wakeUp: WakeUp) => opened[0]!.ring(wakeUp),
     documentsFor: (number: string) => state.list().filter((document) => document.reference === number),
     async close() {
       await Promise.all(opened.map((loops) => loops.stop()));

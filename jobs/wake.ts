@@ -5,7 +5,7 @@ import { ringText, toRing } from "./queues.ts";
  * Calls one of the worker's functions (`select jobs.f(...)`, a transaction of its own), gives its value, and rings for
  * what it queued once that is committed. Nobody waits for the ring, and it may fail: see jobs/queues.ts.
  */
-export function ringing(pool: pg.Pool): (text: string, values?: unknown[]) => Promise<unknown> {
+export function waking(pool: pg.Pool): (text: string, values?: unknown[]) => Promise<unknown> {
   return async (text, values = []) => {
     // The select list is worked off in its order: what was queued is asked for after the call.
     const {

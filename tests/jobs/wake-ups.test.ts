@@ -19,7 +19,7 @@ let door: typeof import("#app/db/door.server.ts");
 let model: typeof import("#app/carts/checkout.server.ts");
 const woken: Array<() => void> = [];
 const budi = { userId: people.budi, sessionId: randomUUID() };
-const origin = { ip: "127.0.0.1", userAgent: "test", requestId: "bell" };
+const origin = { ip: "127.0.0.1", userAgent: "test", requestId: "wake-up" };
 
 beforeAll(async () => {
   log.level = "silent";
