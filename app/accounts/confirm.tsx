@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { Confirm } from "#app/ui/confirm.tsx";
 import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import type { Standing } from "./standing.ts";
+import type { SuspensionState } from "./suspension.ts";
 
 type Props = Omit<ComponentProps<typeof Confirm>, "back" | "obstacle" | "hidden" | "children"> & {
   /** The account that it is about. */
@@ -55,11 +55,11 @@ const acts = {
 type ActProps = Pick<Props, "effects" | "reply" | "children"> & {
   act: keyof typeof acts;
   account: { code: string; name: string };
-  standing: Standing;
+  state: SuspensionState;
 };
 
 /** The question before an act; of one's own account it is not asked. `children`: what else is known. */
-export function ConfirmAct({ act, account, standing, children, ...rest }: ActProps) {
+export function ConfirmAct({ act, account, state, children, ...rest }: ActProps) {
   const t = useMessages().accounts;
   const { at, when, reasoned } = acts[act];
   return (
@@ -70,9 +70,9 @@ export function ConfirmAct({ act, account, standing, children, ...rest }: ActPro
       address={`/admin/accounts/${account.code}/${at}`}
       submit={t[act].action}
       field={reasoned ? { name: "reason", label: t.reason, hint: t.reasonHint, maxLength: 200, rows: 2 } : undefined}
-      possible={standing === when}
+      possible={state === when}
     >
-      {standing === null ? <p className="lead">{t.self}</p> : null}
+      {state === null ? <p className="lead">{t.self}</p> : null}
       {children}
     </ConfirmForAccount>
   );

@@ -3,7 +3,7 @@ import type { SuspensionReason } from "#app/abuse/abuse.ts";
 import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { findAccount } from "./account.server.ts";
-import { openOf } from "./standing.ts";
+import { openOf } from "./suspension.ts";
 
 export type Suspension = {
   id: number;

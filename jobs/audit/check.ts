@@ -22,7 +22,7 @@ export function openCheck({ ledger, keys, headsFile, signal }: Tools): () => Pro
   return async () => {
     if (performance.now() - checkedAt < dayMs) return idleMs;
     const heads = await openHeads(headsFile);
-    if (!heads && (await ledger.standing()).batch === 0) return idleMs; // Nothing was ever sealed.
+    if (!heads && (await ledger.state()).batch === 0) return idleMs; // Nothing was ever sealed.
     await ledger.beginCheck();
     let noted = 0;
     let findings = 0;

@@ -3,7 +3,7 @@ import { openPool } from "../database.ts";
 import type { Link, Seal } from "./chain.ts";
 
 /** What of the trail is not in the chain, or cannot be. */
-export type Standing = {
+export type TrailState = {
   linkSeq: number;
   sealSeq: number;
   batch: number;
@@ -22,7 +22,7 @@ export type ActToLog = {
 };
 type Asks = (text: string, values?: unknown[]) => Promise<unknown[][]>;
 
-const standing = z.object({
+const trailState = z.object({
   linkSeq: z.number(),
   sealSeq: z.number(),
   batch: z.number(),
@@ -52,7 +52,7 @@ export type Ledger = ReturnType<typeof openLedger>;
 export function readerOf(ask: Asks) {
   const one = async (text: string, values: unknown[] = []) => (await ask(text, values))[0]?.[0];
   return {
-    standing: async (): Promise<Standing> => standing.parse(await one("select jobs.audit_state()")),
+    state: async (): Promise<TrailState> => trailState.parse(await one("select jobs.audit_state()")),
     async links(after: number, limit: number): Promise<Link[]> {
       const rows = (await ask("select seq, event_id, digest, hash, line from jobs.read_audit_chain($1, $2)", [
         after,

@@ -98,7 +98,7 @@ export async function verifyChain(reader: Reader, options: Options): Promise<Rep
   const enough = () => (report.aborted ||= signal?.aborted ?? false) || report.findings.length >= most;
 
   const heads = headsOf(options.heads, () => told("HEADS_DAMAGED", null, null, "a line of the file of heads is none"));
-  const { linkSeq, sealSeq, batch: lastBatch, signedBatch, waiting, broken, now, oldest } = await reader.standing();
+  const { linkSeq, sealSeq, batch: lastBatch, signedBatch, waiting, broken, now, oldest } = await reader.state();
   report.waiting = waiting;
   const links = linksAfter(reader, 0, sealSeq);
   const isRetired = keyOrder();
@@ -247,7 +247,7 @@ export async function verifyChain(reader: Reader, options: Options): Promise<Rep
     if (oldest && isStale(oldest.at, now)) {
       // A row of a transaction that was open that long, or of a queue that is being worked off, is gone by then.
       await sleep(secondLookMs);
-      const again = (await reader.standing()).oldest;
+      const again = (await reader.state()).oldest;
       if (again?.event === oldest.event)
         await told(
           "QUEUE_STALE",

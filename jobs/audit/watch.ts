@@ -10,14 +10,14 @@ const lookMs = 60_000;
  * nothing proves yet what waits.
  */
 export function openWatch(
-  ledger: Pick<Ledger, "standing" | "noteBroken">,
+  ledger: Pick<Ledger, "state" | "noteBroken">,
   clock = () => performance.now(),
 ): () => Promise<number> {
   let next: { event: number; since: number } | null = null;
   let toldAt = -Infinity;
 
   return async () => {
-    const { oldest, now } = await ledger.standing();
+    const { oldest, now } = await ledger.state();
     if (!oldest || oldest.event !== next?.event) {
       next = oldest && { event: oldest.event, since: clock() };
       return lookMs;

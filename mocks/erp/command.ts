@@ -8,7 +8,7 @@ import { type Deed, deeds } from "./deeds.ts";
 import { aliases, faultOf, faults, meanings, targets } from "./faults/modes.ts";
 
 const refusal = z.object({ message: z.string() });
-const standing = z.object({ mode: z.enum(faults), only: z.array(z.string()), orders: z.number() });
+const stateAnswer = z.object({ mode: z.enum(faults), only: z.array(z.string()), orders: z.number() });
 const base = `http://127.0.0.1:${process.env.ERP_PORT ?? 4010}`;
 const [word, ...rest] = process.argv.slice(2);
 
@@ -36,7 +36,7 @@ async function run(): Promise<number> {
     console.error(`The ERP refuses: ${data?.message ?? "it does not say why"}.`);
     return 1;
   }
-  console.log(deed ? deed.said(answer.body, rest) : state(standing.parse(answer.body)));
+  console.log(deed ? deed.said(answer.body, rest) : state(stateAnswer.parse(answer.body)));
   if (word === undefined) console.log(`\n${usage()}`);
   return 0;
 }
@@ -74,7 +74,7 @@ function mistaken(words: string): number {
   return 2;
 }
 
-function state({ mode, only, orders }: z.output<typeof standing>): string {
+function state({ mode, only, orders }: z.output<typeof stateAnswer>): string {
   const part = only.length > 0 ? `, for ${only.join(", ")} alone` : "";
   return `The ERP: «${mode}»${part}. It ${meanings[mode]}. Documents it has: ${orders}.`;
 }

@@ -183,14 +183,14 @@ begin
 end $$;
 
 -- The credit light of the viewer's store, with nothing in the cart.
-create function app.credit_standing() returns jsonb
+create function app.viewer_credit() returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform private.assert_alive();
   return case
     when private.viewer_partner() is not null then private.credit_decision(private.viewer_partner(), 0) end;
 end $$;
-grant execute on function app.credit_standing to authenticated;
+grant execute on function app.viewer_credit to authenticated;
 
 -- The credit figures of a waiting order as they are now, the order itself not counted twice: open, it is part of what
 -- we and (by then or by its snapshot) the ERP say is owed, so it is taken out there and compared as the total. Whether

@@ -63,7 +63,7 @@ describe.each(outages)("the ERP is out of reach, with %s", (_, outage, { reason,
             )
           ).length,
         ).toBeGreaterThan(100);
-        expect(await db.value("select app.credit_standing() ->> 'reason'")).toBe(reason);
+        expect(await db.value("select app.viewer_credit() ->> 'reason'")).toBe(reason);
       });
       await db.fill(people.budi, [one, 3], [two, 2]);
       await db.as(people.budi, () => db.value("select app.put_in_cart($1, 1, 'add')", [one]));

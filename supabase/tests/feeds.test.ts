@@ -254,7 +254,7 @@ test(
       1000,
     );
     expect(await send(rows.filter(({ partner }) => partner !== "PTR-0001"))).toBeNull();
-    expect(await db.as(people.budi, () => db.value("select app.credit_standing() ->> 'reason'"))).toBe("NO_DATA");
+    expect(await db.as(people.budi, () => db.value("select app.viewer_credit() ->> 'reason'"))).toBe("NO_DATA");
     // What was live before can still be looked up.
     const said = (snapshot: unknown) =>
       db.maybeValue<number>("select outstanding from app.credit_levels where snapshot_id = $1 and partner_id = $2", [

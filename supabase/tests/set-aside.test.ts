@@ -148,16 +148,16 @@ test(
     const rows = await manyStores(db);
     const budi = (outstanding: unknown) =>
       rows.map((row) => (row.partner === "PTR-0001" ? { ...row, outstanding } : { ...row, outstanding: 2000 }));
-    const standing = () =>
+    const creditOf = () =>
       db.as(people.budi, () =>
-        db.value<{ reason: string; asOf: string; deposit?: number; room: number }>("select app.credit_standing()"),
+        db.value<{ reason: string; asOf: string; deposit?: number; room: number }>("select app.viewer_credit()"),
       );
     const owed = () =>
       db.value<number>("select outstanding from app.partner_credit where partner_id = $1", [stores.budi]);
     expect(await pull(db, "credit", budi(0), "now() - interval '29 minutes'")).toBeNull();
-    const even = await standing();
+    const even = await creditOf();
     expect(await pull(db, "credit", budi(-1), "now() - interval '28 minutes'")).toBeNull();
-    expect([await owed(), (await lastRun(db, "credit")).aside, (await standing()).room - even.room]).toEqual([
+    expect([await owed(), (await lastRun(db, "credit")).aside, (await creditOf()).room - even.room]).toEqual([
       -1,
       [],
       1,
@@ -181,10 +181,10 @@ test(
       "update app.partner_credit set figure_as_of = now() - interval '61 minutes' where partner_id = $1",
       [stores.budi],
     );
-    expect((await standing()).reason).toBe("OLD_DATA");
-    expect(await db.as(people.maya, () => db.value("select app.credit_standing() ->> 'reason'"))).not.toBe("OLD_DATA");
+    expect((await creditOf()).reason).toBe("OLD_DATA");
+    expect(await db.as(people.maya, () => db.value("select app.viewer_credit() ->> 'reason'"))).not.toBe("OLD_DATA");
     expect(await pull(db, "credit", budi(7))).toBeNull();
-    expect([await owed(), (await standing()).reason]).toEqual([7, "WITHIN_LIMIT"]);
+    expect([await owed(), (await creditOf()).reason]).toEqual([7, "WITHIN_LIMIT"]);
   }),
 );
 

@@ -1,5 +1,5 @@
 import type { Work } from "#app/db/door.server.ts";
-import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/approvals/store-standing.server.ts";
+import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/approvals/store.server.ts";
 import {
   countApprovals,
   findApproval,
@@ -19,7 +19,7 @@ import {
   listShadowOrders,
   listShadowSessions,
 } from "#app/shadow/consent.server.ts";
-import { creditStanding, findPoints } from "#app/credit/standing.server.ts";
+import { findCredit, findPoints } from "#app/credit/credit.server.ts";
 import { listCheckpoints, listStockChecks } from "#app/erp/duty.server.ts";
 import {
   findUndecided,
@@ -76,7 +76,7 @@ export const pageQueries = (number: string): Query[] => [
   { name: "open orders", who: "store", work: listOpenOrders },
   { name: "an order", who: "store", work: (db) => findOrder(db, number) },
   { name: "points", who: "store", work: findPoints },
-  { name: "credit", who: "store", work: creditStanding },
+  { name: "credit", who: "store", work: findCredit },
   { name: "cart", who: "store", work: quote },
   { name: "what salesmen may still order", who: "store", work: findAllowance },
   { name: "orders by salesmen", who: "store", work: (db) => listShadowOrders(db, null) },

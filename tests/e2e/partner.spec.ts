@@ -30,11 +30,11 @@ test("the dashboard says who one is and where one stands", async ({ page, sound,
   );
   await page.goto("/dashboard");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Halo, ${name}`);
-  const standing = page.getByRole("region", { name });
-  await expect(standing).toContainText("Mitra Terverifikasi (Net 14)");
-  await expect(standing).toContainText(t.credit.lights.GREEN);
-  await expect(standing).toContainText(formatRupiah(creditLimit));
-  await expect(standing).toContainText(formatNumber(points));
+  const figures = page.getByRole("region", { name });
+  await expect(figures).toContainText("Mitra Terverifikasi (Net 14)");
+  await expect(figures).toContainText(t.credit.lights.GREEN);
+  await expect(figures).toContainText(formatRupiah(creditLimit));
+  await expect(figures).toContainText(formatNumber(points));
   if (open === 0) await expect(page.getByText(t.ui.dashboard.noOpenOrders)).toBeVisible();
   else
     await expect(

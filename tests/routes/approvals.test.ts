@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Work } from "#app/db/door.server.ts";
-import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/approvals/store-standing.server.ts";
+import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/approvals/store.server.ts";
 import {
   countApprovals,
   findApproval,

@@ -50,7 +50,7 @@ const present = async (client: pg.Client) =>
 
 const one = <T>({ client }: Seeded, text: string, values?: unknown[]) => valueOf<T>(client, text, values);
 
-const standing = (seeded: Seeded, code: string) =>
+const creditOf = (seeded: Seeded, code: string) =>
   one<{ light: string; room: number }>(
     seeded,
     "select private.credit_decision(id, 0) from app.partners where code = $1",
@@ -154,7 +154,7 @@ test("the demo data is as its facts say", async () => {
     expect(rows).toEqual([{ name, display, silver, gold }]);
   }
   for (const { code, room, name } of [facts.budi, facts.maya, facts.amber]) {
-    expect((await standing(known, code)).room).toBe(room);
+    expect((await creditOf(known, code)).room).toBe(room);
     expect(await one<string>(known, "select name from app.partners where code = $1", [code])).toBe(name);
   }
   const points = await one<number>(

@@ -5,7 +5,7 @@ import { valueOf } from "#tests/support/database.ts";
 
 type Promised = [what: string, holds: (client: pg.Client) => Promise<void>];
 
-const standing = (client: pg.Client, code: string) =>
+const creditOf = (client: pg.Client, code: string) =>
   valueOf<{ light: string; room: number }>(
     client,
     "select private.credit_decision(id, 0) from app.partners where code = $1",
@@ -107,10 +107,10 @@ export const promises: Promised[] = [
   [
     "Salon Budi may order at once, the late payer needs an approval",
     async (client) => {
-      const budi = await standing(client, facts.budi.code);
+      const budi = await creditOf(client, facts.budi.code);
       expect(budi.light).toBe("GREEN");
       expect(budi.room).toBeGreaterThan(8_000_000);
-      expect((await standing(client, facts.amber.code)).light).toBe("AMBER");
+      expect((await creditOf(client, facts.amber.code)).light).toBe("AMBER");
     },
   ],
 

@@ -7,7 +7,7 @@ import { AccountStatus, RoleBadge } from "#app/accounts/account-badges.tsx";
 import { Acts } from "./acts.tsx";
 import { HeldOrders } from "./held-orders.tsx";
 import { Logins } from "./logins.tsx";
-import { openOf, standingOf } from "#app/accounts/standing.ts";
+import { openOf, suspensionState } from "#app/accounts/suspension.ts";
 import { SuspensionHistory } from "./suspension-history.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { Facts } from "#app/ui/facts.tsx";
@@ -39,14 +39,14 @@ export async function loader(args: LoaderFunctionArgs) {
     suspensions,
     held,
     mayAct: me.account!.role === "ADMIN",
-    standing: standingOf({ account, open: openOf(suspensions) }, me.account!),
+    state: suspensionState({ account, open: openOf(suspensions) }, me.account!),
     readAt: new Date(),
   };
 }
 
 export default function AccountPage() {
   const t = useMessages().accounts;
-  const { account, logins, acting, suspensions, held, mayAct, standing, readAt } = useLoaderData<typeof loader>();
+  const { account, logins, acting, suspensions, held, mayAct, state, readAt } = useLoaderData<typeof loader>();
   const open = openOf(suspensions);
   return (
     <>
@@ -67,7 +67,7 @@ export default function AccountPage() {
           <Acts
             code={account.code}
             mayAct={mayAct}
-            standing={standing}
+            state={state}
             askedBy={open?.askedBy ?? null}
             askedReason={open?.askedReason ?? null}
           />

@@ -8,7 +8,7 @@ import { reasonForm } from "#app/accounts/account.ts";
 import { findAccount } from "#app/accounts/account.server.ts";
 import { findSubject, requestLift } from "#app/accounts/suspension.server.ts";
 import { ConfirmAct } from "#app/accounts/confirm.tsx";
-import { shownOf } from "#app/accounts/standing.ts";
+import { shownOf } from "#app/accounts/suspension.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { title } from "#app/ui/title.ts";
 

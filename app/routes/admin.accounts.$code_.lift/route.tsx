@@ -9,7 +9,7 @@ import { messages } from "#app/words.ts";
 import { findAccount } from "#app/accounts/account.server.ts";
 import { findSubject, liftSuspension } from "#app/accounts/suspension.server.ts";
 import { ConfirmAct } from "#app/accounts/confirm.tsx";
-import { shownOf } from "#app/accounts/standing.ts";
+import { shownOf } from "#app/accounts/suspension.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -48,7 +48,7 @@ export default function LiftAccount() {
     >
       {asked ? (
         <p className="lead">
-          {subject.standing === "WAIT" ? t.waitingYou : t.askedBy(asked.by)}
+          {subject.state === "WAIT" ? t.waitingYou : t.askedBy(asked.by)}
           <span className="sub quiet">{`${t.askedReason}: ${asked.reason}`}</span>
         </p>
       ) : null}

@@ -5,7 +5,7 @@ import { page } from "#app/http/page.server.ts";
 import { reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
-import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/approvals/store-standing.server.ts";
+import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/approvals/store.server.ts";
 import { decideCredit, findApproval } from "#app/approvals/approval.server.ts";
 import { decisionForm } from "#app/approvals/approval.ts";
 import { ApprovalAbout } from "./approval-about.tsx";

@@ -1,6 +1,6 @@
 import type { SerializeFrom } from "@remix-run/node";
 import type { ReactNode } from "react";
-import type { OpenInvoice, OpenOrder, PastDecision } from "#app/approvals/store-standing.server.ts";
+import type { OpenInvoice, OpenOrder, PastDecision } from "#app/approvals/store.server.ts";
 import { shownBeside } from "#app/approvals/approval.ts";
 import { OrderBadges } from "#app/orders/order-badges.tsx";
 import { Badge, CreditLight } from "#app/ui/badges.tsx";

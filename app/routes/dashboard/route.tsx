@@ -4,14 +4,14 @@ import { page } from "#app/http/page.server.ts";
 import { findActingElsewhere } from "#app/shadow/acting.server.ts";
 import { findAllowance, ofSalesman } from "#app/shadow/consent.server.ts";
 import type { Allowance as ShadowAllowance } from "#app/shadow/consent.ts";
-import { creditStanding, findPoints } from "#app/credit/standing.server.ts";
+import { findCredit, findPoints } from "#app/credit/credit.server.ts";
 import { listOpenOrders, listPlacedBySalesman } from "#app/orders/order.server.ts";
 import { ButtonLink } from "#app/ui/button-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ActingElsewhere } from "#app/shadow/acting-elsewhere.tsx";
 import { AllowanceCard, AllowanceNote } from "#app/shadow/allowance.tsx";
 import { OrderTable } from "#app/orders/order-table.tsx";
-import { StoreStanding } from "./store-standing.tsx";
+import { StoreFigures } from "./store-figures.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -21,7 +21,7 @@ export const meta = title((t) => t.ui.dashboard.title);
 export async function loader(args: LoaderFunctionArgs) {
   const { me, data } = await page(args, "signed-in", (db) =>
     Promise.all([
-      creditStanding(db),
+      findCredit(db),
       findPoints(db),
       listOpenOrders(db),
       listPlacedBySalesman(db),
@@ -66,7 +66,7 @@ export default function Dashboard() {
         </p>
       </div>
       <ActingElsewhere elsewhere={elsewhere} />
-      {store && credit && points ? <StoreStanding store={store} credit={credit} points={points} /> : null}
+      {store && credit && points ? <StoreFigures store={store} credit={credit} points={points} /> : null}
       {store && allowance ? <Allowance allowance={allowance} salesman={salesman} /> : null}
       {store ? (
         <section className="stack">

@@ -16,7 +16,7 @@ export async function measureSealing(seconds: number, { backlog = 50_000 } = {})
   const trail = await openTrail();
   try {
     await trail.sealAll();
-    const { sealSeq: before } = await trail.ledger.standing();
+    const { sealSeq: before } = await trail.ledger.state();
     const lags: number[] = [];
     let running = true;
     const sealing = (async () => {

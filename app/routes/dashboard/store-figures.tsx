@@ -10,8 +10,8 @@ type Props = {
   points: { balance: number; pending: number };
 };
 
-/** Where a store stands: tier, credit with its light and its time, points. */
-export function StoreStanding({ store, credit, points }: Props) {
+/** A store in figures: tier, credit with its light and its time, points. */
+export function StoreFigures({ store, credit, points }: Props) {
   const t = useMessages();
   const lang = useLang();
   return (

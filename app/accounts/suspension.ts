@@ -1,5 +1,5 @@
-/** What an admin may do about an account as it stands; null: nothing, he is not to judge himself. */
-export type Standing = "ACTIVE" | "ASK" | "LIFT" | "WAIT" | null;
+/** What an admin may do about an account as it is; null: nothing, he is not to judge himself. */
+export type SuspensionState = "ACTIVE" | "ASK" | "LIFT" | "WAIT" | null;
 
 type Subject = {
   account: { id: string; code: string; name: string; status: "ACTIVE" | "SUSPENDED" };
@@ -12,7 +12,7 @@ export const openOf = <S extends { liftedAt: Date | string | null }>([latest]: S
 
 type Viewer = { id: string; code: string };
 
-export function standingOf({ account, open }: Subject, viewer: Viewer): Standing {
+export function suspensionState({ account, open }: Subject, viewer: Viewer): SuspensionState {
   if (account.id === viewer.id) return null;
   if (account.status === "ACTIVE" || !open) return "ACTIVE";
   if (!open.askedBy) return "ASK";
@@ -22,5 +22,5 @@ export function standingOf({ account, open }: Subject, viewer: Viewer): Standing
 /** What a page shows of the account that it does something about, and whether that can be done. */
 export const shownOf = (subject: Subject, viewer: Viewer) => ({
   account: { code: subject.account.code, name: subject.account.name },
-  standing: standingOf(subject, viewer),
+  state: suspensionState(subject, viewer),
 });

@@ -5,8 +5,8 @@ import type { Credit } from "./credit.ts";
 export type Points = { balance: number; pending: number };
 
 /** The credit light of the viewer's store with an empty cart. */
-export async function creditStanding(db: Db): Promise<Pick<Credit, "light" | "limit" | "room" | "asOf"> | null> {
-  const { credit } = await db.one<{ credit: Credit | null }>(sql`select app.credit_standing() as credit`);
+export async function findCredit(db: Db): Promise<Pick<Credit, "light" | "limit" | "room" | "asOf"> | null> {
+  const { credit } = await db.one<{ credit: Credit | null }>(sql`select app.viewer_credit() as credit`);
   return credit && { light: credit.light, limit: credit.limit, room: credit.room, asOf: credit.asOf };
 }
 
