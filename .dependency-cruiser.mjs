@@ -77,13 +77,13 @@ export default {
       },
     ),
     rule(
-      "door-knows-no-business",
+      "transactions-know-no-business",
       "",
       { path: inside("app/db") },
       { path: inside("app/http", "app/routes", "app/ui", ...rooms), dependencyTypesNot: ["type-only"] },
     ),
     rule(
-      "only-the-door-opens-connections",
+      "only-transactions-open-connections",
       "SQL leaves through app/db (web) or jobs/queries.ts (worker).",
       { path: inside("app"), pathNot: inside("app/db") },
       { path: "node_modules/pg/" },

@@ -89,7 +89,7 @@ export const orderChanged = email({
   subject: ({ order, what }, lang) => (changed[lang].subject[what] ?? changed[lang].subject.CUT!)(order),
   body: ({ store, order, what, total, before, because, waits, note, path, appUrl, whatsapp }, lang) => {
     const t = changed[lang];
-    const shutOut = what === "HELD" && because === "ACCOUNT"; // He cannot sign in: a link would lead to a closed door.
+    const shutOut = what === "HELD" && because === "ACCOUNT"; // He cannot sign in: a link would lead to a refusal.
     const said = shutOut
       ? t.heldAccount
       : what === "RELEASED" && waits === "yes"

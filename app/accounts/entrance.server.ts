@@ -1,6 +1,6 @@
 import { isIPv6 } from "node:net";
 import sql from "sql-template-tag";
-import type { Db } from "#app/db/door.server.ts";
+import type { Db } from "#app/db/transaction.server.ts";
 
 /** Takes one try, as a guest, before a password is looked at. Seconds to wait; 0 to go on. */
 export async function takeTry(db: Db, purpose: "in" | "reset", email: string, ip: string): Promise<number> {

@@ -1,6 +1,6 @@
 import sql from "sql-template-tag";
 import type { SuspensionReason } from "#app/abuse/abuse.ts";
-import type { Db } from "#app/db/door.server.ts";
+import type { Db } from "#app/db/transaction.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { findAccount } from "./account.server.ts";
 import { openOf } from "./suspension.ts";

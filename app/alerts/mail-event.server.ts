@@ -1,5 +1,5 @@
 import sql from "sql-template-tag";
-import type { Db } from "#app/db/door.server.ts";
+import type { Db } from "#app/db/transaction.server.ts";
 import { detailOf, kindOf, type MailEvent, referenceOf } from "./mail-event.ts";
 
 /** Stores an event under the provider's id for it, once, and lets it change the alert it is about. */

@@ -1,5 +1,5 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
-import type { Db } from "#app/db/door.server.ts";
+import type { Db } from "#app/db/transaction.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { recordOf } from "#app/ui/keys.ts";
 import { type ApprovalFilter, approvalReasons, type Decision, type DecisionOutcome, type LeftOut } from "./approval.ts";

@@ -1,5 +1,5 @@
 import sql from "sql-template-tag";
-import type { Db } from "#app/db/door.server.ts";
+import type { Db } from "#app/db/transaction.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { type DecisionOutcome, shownBeside } from "./approval.ts";
 import { orderNumber, type OrderStatus } from "#app/orders/order.ts";

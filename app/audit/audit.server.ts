@@ -1,5 +1,5 @@
 import sql from "sql-template-tag";
-import type { Db } from "#app/db/door.server.ts";
+import type { Db } from "#app/db/transaction.server.ts";
 import type { AuditFilter } from "./audit.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
 import { staffPageSize } from "#app/orders/staff.ts";

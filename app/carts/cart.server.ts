@@ -1,5 +1,5 @@
 import sql from "sql-template-tag";
-import type { Db } from "#app/db/door.server.ts";
+import type { Db } from "#app/db/transaction.server.ts";
 import { limit } from "#app/db/limit.ts";
 import type { StockLevel } from "#app/ui/badges.tsx";
 import { forStore } from "#app/approvals/approval.ts";

@@ -3,8 +3,8 @@ import pg from "pg";
 import { env } from "#app/env.server.ts";
 import { isLost } from "./errors.server.ts";
 
-// What pg's Query is made of and its types do not tell. The version of pg is pinned, and tests/app/door.test.ts reads
-// through this.
+// What pg's Query is made of and its types do not tell. The version of pg is pinned, and
+// tests/app/transaction.test.ts reads through this.
 declare module "pg" {
   interface Connection {
     submittedNamedStatements: Record<string, string>;

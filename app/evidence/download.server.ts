@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import sql from "sql-template-tag";
-import type { Db } from "#app/db/door.server.ts";
+import type { Db } from "#app/db/transaction.server.ts";
 import { evidencePackage, type Line, type Scope, type Source } from "./package.server.ts";
 
 /** One short reading after another: see Visit.read. */

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { AnswersMixed } from "#app/db/batch.server.ts";
-import type { Db } from "#app/db/door.server.ts";
+import type { Db } from "#app/db/transaction.server.ts";
 import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
 import { errorText, type Lang } from "#app/words.ts";
 import { type Visit, visitOf } from "./visit.server.ts";

@@ -5,7 +5,7 @@ import {
   serializeCookieHeader,
   stringFromBase64URL,
 } from "@supabase/ssr";
-import type { Person } from "#app/db/door.server.ts";
+import type { Person } from "#app/db/transaction.server.ts";
 import { env } from "#app/env.server.ts";
 import { network } from "#app/accounts/entrance.server.ts";
 import { fieldOf } from "#app/db/thrown.ts";

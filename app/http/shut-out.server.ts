@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { longPatience, type Work } from "#app/db/door.server.ts";
+import { longPatience, type Work } from "#app/db/transaction.server.ts";
 import { DatabaseRefusal, Unavailable } from "#app/db/errors.server.ts";
 import { endHolders } from "#app/accounts/suspension.server.ts";
 import type { Visit } from "./visit.server.ts";

@@ -1,7 +1,7 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { Authenticator } from "remix-auth";
 import { FormStrategy } from "remix-auth-form";
-import { type Person, writeAs } from "#app/db/door.server.ts";
+import { type Person, writeAs } from "#app/db/transaction.server.ts";
 import { noteSignIn } from "#app/accounts/entrance.server.ts";
 import { keepDevice } from "./device.server.ts";
 import { evenly } from "./even.server.ts";

@@ -7,7 +7,7 @@ import {
   type JWTPayload,
   jwtVerify,
 } from "jose";
-import type { Person } from "#app/db/door.server.ts";
+import type { Person } from "#app/db/transaction.server.ts";
 import { env } from "#app/env.server.ts";
 
 /** Nobody can say who this is: the auth server did not answer. */

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
-import { type Db, type Origin, type Person, readTogether, type Work, writeAs } from "#app/db/door.server.ts";
+import { type Db, type Origin, type Person, readTogether, type Work, writeAs } from "#app/db/transaction.server.ts";
 import { DatabaseRefusal, NotFound, SessionEnded, Unavailable } from "#app/db/errors.server.ts";
 import { defaultLang, type Lang, parseLang } from "#app/words.ts";
 import type { ShownClaim } from "#app/accounts/shown-for.ts";
@@ -80,7 +80,7 @@ export class Visit {
   }
 
   /**
-   * Somebody signed in was shown a door: into the trail, once a request, before he is answered. A number that is
+   * Somebody signed in was turned away: into the trail, once a request, before he is answered. A number that is
    * nobody's takes the same way as another store's, so that neither answer nor time tells them apart. That it could not
    * be noted changes no answer.
    */

@@ -1,5 +1,5 @@
 import sql, { empty } from "sql-template-tag";
-import type { Db } from "#app/db/door.server.ts";
+import type { Db } from "#app/db/transaction.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { staffPageSize } from "#app/orders/staff.ts";
 import { monthName, type ReviewDecision, type ReviewState, type Signature } from "./review.ts";

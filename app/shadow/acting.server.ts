@@ -1,5 +1,5 @@
 import sql from "sql-template-tag";
-import type { Db } from "#app/db/door.server.ts";
+import type { Db } from "#app/db/transaction.server.ts";
 import { findStore } from "./store.server.ts";
 
 /**

@@ -7,7 +7,7 @@ export type ErpFailureKind = "connection" | "timeout" | "status" | "rate-limit" 
 export class ErpFailure extends Error {
   readonly kind: ErpFailureKind;
   /**
-   * Surely nothing of what was asked was taken there: nobody took the connection, or it was turned away at the door.
+   * Surely nothing of what was asked was taken there: nobody took the connection, or it was turned away unread.
    * After anything else it may be done there, or still be under way: also after a 500 or a broken answer, which may be
    * of somebody in between.
    */

@@ -496,8 +496,8 @@ grant select, insert, update, delete on all tables in schema pgboss to worker;
 grant usage on all sequences in schema pgboss to worker;
 grant execute on all functions in schema pgboss to worker;
 
--- Waking the worker from SQL. The row in our own table is the record; a job is only the knock on the door, so a
--- missing queue is not an error: the sweep will find the row. A plain insert into pgboss.job would not take over the
+-- Waking the worker from SQL. The row in our own table is the record; a job only wakes the worker, so a missing
+-- queue is not an error: the sweep will find the row. A plain insert into pgboss.job would not take over the
 -- queue's retry settings; this does.
 --
 -- Nobody is notified here. NOTIFY fails at COMMIT, where nothing can catch it, when the queue of notifications is full,

@@ -2,7 +2,7 @@ import type pg from "pg";
 import { outstandingOf, stockOf, warehouses } from "#mocks/erp/state.ts";
 
 /**
- * Fills stock and credit through the worker's own door, with the figures that the pretended ERP gives for the same
+ * Fills stock and credit through the worker's own functions, with the figures that the pretended ERP gives for the same
  * SKUs and codes, so that a worker which pulls later changes nothing. As of now, by the database clock.
  *
  * @throws Error with the reason when a feed is refused.
@@ -18,11 +18,11 @@ export async function applyFeeds(client: pg.ClientBase): Promise<void> {
   await apply(client, "jobs.apply_credit", credit);
 }
 
-async function apply(client: pg.ClientBase, door: "jobs.apply_stock" | "jobs.apply_credit", rows: object[]) {
+async function apply(client: pg.ClientBase, command: "jobs.apply_stock" | "jobs.apply_credit", rows: object[]) {
   const answer = await client.query<{ reason: string | null }>(
-    `select ${door}('seed ' || now(), now(), $1::jsonb) as reason`,
+    `select ${command}('seed ' || now(), now(), $1::jsonb) as reason`,
     [JSON.stringify(rows)],
   );
   const reason = answer.rows[0]!.reason;
-  if (reason !== null) throw new Error(`${door} refused the seed: ${reason}`);
+  if (reason !== null) throw new Error(`${command} refused the seed: ${reason}`);
 }

@@ -18,7 +18,7 @@ export async function doEverything(db: TestDb) {
     return db.order(who);
   };
 
-  // Doors.
+  // Signing in and out.
   await db.as(people.sari, () => db.rows("select app.note_sign_in('sari@demo.test', '203.0.113.5')"));
   await db.as(null, () => db.rows("select app.note_refused_sign_in('budi@demo.test')"));
   await db.rows("update auth.users set encrypted_password = 'x' where id = $1", [people.agus]);

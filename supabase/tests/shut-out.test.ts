@@ -27,7 +27,7 @@ beforeAll(async () => {
   process.env.DATABASE_URL = database.webUrl;
   ({ shutOut } = await import("#app/http/shut-out.server.ts"));
   const { Visit } = await import("#app/http/visit.server.ts");
-  ({ closePool, longPatience } = await import("#app/db/door.server.ts"));
+  ({ closePool, longPatience } = await import("#app/db/transaction.server.ts"));
   const sessionId = await login(people.admin);
   // A visit is of one request: each test makes one.
   newVisit = () =>

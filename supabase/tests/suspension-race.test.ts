@@ -121,7 +121,7 @@ test("an older snapshot does not outlive a forced logout", async () => {
   };
   const actFor = () => agus.sql.query("select app.begin_acting('PTR-0002', 'kunjungan toko')");
   await old("read committed");
-  await actFor(); // That the door is open at all.
+  await actFor(); // That he may at all.
   await agus.sql.query("rollback");
 
   await old("repeatable read");

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { until } from "#tests/support/until.ts";
 import { openProxy, type NetworkProxy } from "#tests/support/proxy.ts";
 
-type Door = typeof import("#app/db/door.server.ts");
+type Transactions = typeof import("#app/db/transaction.server.ts");
 type Errors = typeof import("#app/db/errors.server.ts");
 
 const origin = { ip: "127.0.0.1", userAgent: "test", requestId: "r-1" };
@@ -15,7 +15,7 @@ let wiredUrl: string;
 /** The web's own login, past the proxy: it sees what its connections do. */
 let web: pg.Pool;
 let owner: pg.Pool;
-let door: Door;
+let transactions: Transactions;
 let errors: Errors;
 
 beforeAll(async () => {
@@ -27,7 +27,7 @@ beforeAll(async () => {
   web = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 1 });
   vi.stubEnv("DATABASE_URL", wiredUrl);
   // Loaded only now: the pool is made when the module is.
-  door = await import("#app/db/door.server.ts");
+  transactions = await import("#app/db/transaction.server.ts");
   errors = await import("#app/db/errors.server.ts");
   owner = new pg.Pool({ connectionString: process.env.ADMIN_DATABASE_URL, max: 2 });
   for (const pool of [web, owner]) pool.on("error", () => undefined); // The database goes away at the end of the file.
@@ -39,7 +39,7 @@ afterEach(async () => {
   await until(async () => expect(await reads()).toBe("1"));
 });
 afterAll(async () => {
-  await door.closePool();
+  await transactions.closePool();
   await Promise.all([owner.end(), web.end()]);
   await proxy.close();
 });
@@ -47,7 +47,9 @@ afterAll(async () => {
 /** One reading; its value, or what it met. */
 async function read(text: string): Promise<string> {
   try {
-    const answer = await door.readOne(null, (db) => db.one<{ v: string }>(sql([`select (${text})::text as v`])));
+    const answer = await transactions.readOne(null, (db) =>
+      db.one<{ v: string }>(sql([`select (${text})::text as v`])),
+    );
     return answer.v;
   } catch (error) {
     return error instanceof errors.Unavailable
@@ -61,7 +63,7 @@ const slowly = (seconds: number, name = "") => read(`select 'slept${name}' from 
 
 /** A change: `of` gets the number of its transaction before the words that are said last in it. */
 const change = (words: string, of: { id?: string } = {}) =>
-  door.writeAs(null, origin, async (db) => {
+  transactions.writeAs(null, origin, async (db) => {
     of.id = (await db.one<{ id: string }>(sql`select pg_current_xact_id()::text as id`)).id;
     await db.many(sql([`select '${words}'`]));
   });
@@ -162,7 +164,7 @@ test("one that waits too long for a lock costs its own connection: those others 
 test("with every connection in use the next wait a second; with too many waiting they do not wait at all", async () => {
   await Promise.all(Array.from({ length: 10 }, () => slowly(0.2))); // Ten connections, opened.
   const hogs = Array.from({ length: 10 }, () =>
-    door.writeAs(null, origin, (db) => db.many(sql`select 'slept hog' from pg_sleep(5)`), 30_000),
+    transactions.writeAs(null, origin, (db) => db.many(sql`select 'slept hog' from pg_sleep(5)`), 30_000),
   );
   await backends(10, " hog");
   const started = performance.now();
@@ -236,6 +238,8 @@ test("a change whose commit got no answer may have been made, and says so; one c
 });
 
 test("what takes its time by right is waited for", async () => {
-  expect(await outcomeOf(door.writeAs(null, origin, (db) => db.many(sql`select pg_sleep(2.3)`), 5_000))).toBe("done");
-  expect(await outcomeOf(door.writeAs(null, origin, (db) => db.many(sql`select pg_sleep(2.3)`)))).toBe("AWAY");
+  expect(await outcomeOf(transactions.writeAs(null, origin, (db) => db.many(sql`select pg_sleep(2.3)`), 5_000))).toBe(
+    "done",
+  );
+  expect(await outcomeOf(transactions.writeAs(null, origin, (db) => db.many(sql`select pg_sleep(2.3)`)))).toBe("AWAY");
 });

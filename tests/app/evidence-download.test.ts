@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Db } from "#app/db/door.server.ts";
+import type { Db } from "#app/db/transaction.server.ts";
 import { SessionEnded } from "#app/db/errors.server.ts";
 import { sealTrail, signingKey } from "#supabase/tests/seal.ts";
 import { connect, openLogin, seededDatabase } from "#tests/support/database.ts";
@@ -13,13 +13,13 @@ const origin = { ip: "127.0.0.1", userAgent: "test", requestId: "r-1" };
 const auditor = { userId: people.auditor, sessionId: crypto.randomUUID() };
 const database = seededDatabase();
 let owner: pg.Client;
-let door: typeof import("#app/db/door.server.ts");
+let transactions: typeof import("#app/db/transaction.server.ts");
 let evidence: typeof import("#app/evidence/download.server.ts");
 let ref: string;
 
 beforeAll(async () => {
   process.env.DATABASE_URL = database.webUrl;
-  door = await import("#app/db/door.server.ts");
+  transactions = await import("#app/db/transaction.server.ts");
   evidence = await import("#app/evidence/download.server.ts");
   const { beginExport } = await import("#app/evidence/export.server.ts");
   owner = await connect(database.adminUrl);
@@ -33,21 +33,21 @@ beforeAll(async () => {
   await sealTrail(owner, key, 500);
   await openLogin(owner, auditor.userId, auditor.sessionId);
   const day = (ago: number) => new Date(Date.now() + 7 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10);
-  ref = await door.writeAs(auditor, origin, (db) =>
+  ref = await transactions.writeAs(auditor, origin, (db) =>
     beginExport(db, "SLS-001", { from: day(2), to: day(0), reason: "laporan" }, key.publicPem),
   );
 });
-afterAll(() => door.closePool());
+afterAll(() => transactions.closePool());
 
-const read = <T>(work: (db: Db) => Promise<T>) => door.readOne(auditor, work);
+const read = <T>(work: (db: Db) => Promise<T>) => transactions.readOne(auditor, work);
 
 /** Downloads as a page does. `meanwhile`: what happens when the first bytes have come. */
 async function download(meanwhile?: () => Promise<unknown>): Promise<{ sum: string; bytes: Buffer; same: boolean }> {
-  const scope = await door.writeAs(auditor, origin, (db) => evidence.beginDownload(db, ref));
+  const scope = await transactions.writeAs(auditor, origin, (db) => evidence.beginDownload(db, ref));
   const parts: Buffer[] = [];
   let end = { sum: "", same: false };
   for await (const part of evidence.readPackage(scope, ref, read, async (sum, size) => {
-    end = { sum, same: await door.writeAs(auditor, origin, (db) => evidence.finishExport(db, ref, sum, size)) };
+    end = { sum, same: await transactions.writeAs(auditor, origin, (db) => evidence.finishExport(db, ref, sum, size)) };
   })) {
     if (parts.length === 0) await meanwhile?.();
     parts.push(part);

@@ -35,15 +35,15 @@ afterAll(async () => {
   for (const stop of stops) await stop();
 });
 
-/** The web's door with settings of its own, as another process would have it. */
-async function doorOf(url: string, statements: "named" | "unnamed") {
+/** The web's transactions with settings of its own, as another process would have it. */
+async function transactionsOf(url: string, statements: "named" | "unnamed") {
   vi.resetModules();
   Object.assign(process.env, { DATABASE_URL: url, DB_STATEMENTS: statements });
-  const door = await import("#app/db/door.server.ts");
+  const transactions = await import("#app/db/transaction.server.ts");
   const apart = await import("#app/db/apart.server.ts");
   const { findMe } = await import("#app/accounts/viewer.server.ts");
   const { listOrders } = await import("#app/orders/order.server.ts");
-  return { ...door, ...apart, findMe, listOrders };
+  return { ...transactions, ...apart, findMe, listOrders };
 }
 
 test.runIf(pgbouncer)(
@@ -51,7 +51,7 @@ test.runIf(pgbouncer)(
   async () => {
     const bouncer = await startPgbouncer(pgbouncer!, database.webUrl);
     stops.push(bouncer.stop);
-    const web = await doorOf(bouncer.url, "unnamed");
+    const web = await transactionsOf(bouncer.url, "unnamed");
     await web.proveApart();
     const turns = [
       ["budi", persons.budi, stores.budi, "GOLD"],
@@ -115,7 +115,7 @@ test.runIf(pgbouncer)(
 test.runIf(pgbouncer)("control: with named statements it does not work, and the start says so", async () => {
   const bouncer = await startPgbouncer(pgbouncer!, database.webUrl);
   stops.push(bouncer.stop);
-  const web = await doorOf(bouncer.url, "named");
+  const web = await transactionsOf(bouncer.url, "named");
   await expect(web.proveApart()).rejects.toThrow();
   await web.closePool();
 });
@@ -147,7 +147,7 @@ async function mixer() {
 
 test("batches that are mixed up are found at the start, and nobody is let in until they are not", async () => {
   const { url, words } = await mixer();
-  const web = await doorOf(url, "named");
+  const web = await transactionsOf(url, "named");
   await web.proveApart(); // Control: what only passes on passes.
   words.set("proof-7-3", "proof-3-3");
   await expect(web.proveApart()).rejects.toThrow(/another batch|somebody else/);
@@ -167,7 +167,7 @@ test("batches that are mixed up are found at the start, and nobody is let in unt
 
 test("a page read as somebody else is not shown: its connection is dropped, and an incident opens", async () => {
   const { url, words } = await mixer();
-  const web = await doorOf(url, "named");
+  const web = await transactionsOf(url, "named");
   const connections = async () =>
     new Set(
       (await owner.query<{ pid: number }>("select pid from pg_stat_activity where usename = 'web'")).rows.map(

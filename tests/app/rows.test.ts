@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { closePool } from "#app/db/door.server.ts";
+import { closePool } from "#app/db/transaction.server.ts";
 import { type Asked, askAll } from "#tests/support/rows/asked.ts";
 import { readClaims } from "#tests/support/rows/claims.ts";
 import { describe, type Described } from "#tests/support/rows/described.ts";

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { closePool } from "#app/db/door.server.ts";
+import { closePool } from "#app/db/transaction.server.ts";
 import { catalogue } from "#supabase/seed/catalogue.ts";
 import { rolledBack, type TestDb } from "#tests/support/rolled-back.ts";
 import { search, shelve } from "./support/shelves.ts";

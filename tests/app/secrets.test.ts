@@ -11,7 +11,7 @@ import { people } from "#tests/support/cast.ts";
 // the database is. A live session's id is as good as a sign-in. On a database of its own: its log has every statement
 // of this file.
 const database = seededDatabase();
-let door: typeof import("#app/db/door.server.ts");
+let transactions: typeof import("#app/db/transaction.server.ts");
 let watcher: pg.Client;
 const session = crypto.randomUUID();
 const origin = { ip: "203.0.113.77", userAgent: "secret-agent", requestId: "r-secret", device: "device-secret" };
@@ -26,11 +26,11 @@ beforeAll(async () => {
   await openLogin(superuser, budi.userId, budi.sessionId);
   await superuser.end();
   process.env.DATABASE_URL = database.webUrl;
-  door = await import("#app/db/door.server.ts");
+  transactions = await import("#app/db/transaction.server.ts");
   watcher = await connect(database.webUrl);
 });
 afterAll(async () => {
-  await door?.closePool();
+  await transactions?.closePool();
 });
 
 /** Everything that another connection of `web` shows while `work` goes on. */
@@ -53,7 +53,7 @@ const statements = () => fs.readFileSync(database.logFile, "utf8");
 
 test("pages and changes of a person show nothing by which somebody else could become him", async () => {
   const reading = async () => {
-    const [me] = await door.readTogether(budi, [
+    const [me] = await transactions.readTogether(budi, [
       (db) => db.one<{ me: { account: { id: string } } }>(sql`select app.viewer_context() as me`),
     ]);
     expect(me).toMatchObject({ status: "fulfilled", value: { me: { account: { id: people.budi } } } });
@@ -61,13 +61,13 @@ test("pages and changes of a person show nothing by which somebody else could be
   const work = (async () => {
     for (let round = 0; round < 30; round += 1) {
       await Promise.all(Array.from({ length: 10 }, reading));
-      await door.writeAs(budi, origin, (db) =>
+      await transactions.writeAs(budi, origin, (db) =>
         db.one(sql`select app.put_in_cart((select min(sku) from app.products where active), ${round + 1}, 'set')`),
       );
-      await door.writeAs(null, origin, (db) => db.one(sql`select app.note_refused_sign_in(${email})`));
+      await transactions.writeAs(null, origin, (db) => db.one(sql`select app.note_refused_sign_in(${email})`));
     }
     await expect(
-      door.writeAs(budi, origin, (db) =>
+      transactions.writeAs(budi, origin, (db) =>
         db.one(sql`select app.place_order('no uuid', null, ${"catatan rahasia"}, true)`),
       ),
     ).rejects.toThrow();

@@ -55,7 +55,7 @@ async function measureGenerator(): Promise<Line> {
 }
 
 async function measurePages(): Promise<Line[]> {
-  const { readTogether } = await import("#app/db/door.server.ts");
+  const { readTogether } = await import("#app/db/transaction.server.ts");
   const { pageQueries } = await import("./page-queries.ts");
   const {
     rows: [busy],

@@ -17,7 +17,7 @@ export async function measureCatalogue(
   { rounds = 9, roundMs = 1500, far: pagesFar = Infinity } = {},
 ): Promise<Line[]> {
   // Imported now: the web's connections read their settings when they are loaded.
-  const { closePool, readTogether } = await import("#app/db/door.server.ts");
+  const { closePool, readTogether } = await import("#app/db/transaction.server.ts");
   const { brandShelves, categoryShelves, listProducts } = await import("#app/catalogue/catalogue.server.ts");
   const shelves = [brandShelves, categoryShelves("id")].map(({ text, values }, index) => ({
     name: `shelves-${index}`,

@@ -1,6 +1,6 @@
 // Reads catalogue pages one by one and says how long each took. Run by distance.ts, on a database far away.
 import sql from "sql-template-tag";
-import { closePool, readTogether, type Work } from "#app/db/door.server.ts";
+import { closePool, readTogether, type Work } from "#app/db/transaction.server.ts";
 import { listProducts } from "#app/catalogue/catalogue.server.ts";
 import type { Errand, Told } from "./distance.ts";
 

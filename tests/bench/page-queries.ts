@@ -1,4 +1,4 @@
-import type { Work } from "#app/db/door.server.ts";
+import type { Work } from "#app/db/transaction.server.ts";
 import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/approvals/store.server.ts";
 import {
   countApprovals,

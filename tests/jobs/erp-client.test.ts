@@ -184,7 +184,7 @@ test("the ERP's words arrive so that they can be stored and read", async () => {
   expect(found?.credit.message).toHaveLength(300);
 });
 
-test("of a failure nothing is believed but «surely not taken»: no connection, or turned away at the door", async () => {
+test("of a failure nothing is believed but «surely not taken»: no connection, or turned away unread", async () => {
   const unsent = (answer: (request: Request) => Response | Promise<Response>) => {
     server.use(http.post(`${baseUrl}/api/v1/orders`, ({ request }) => answer(request)));
     return client(100)
@@ -205,9 +205,9 @@ test("of a failure nothing is believed but «surely not taken»: no connection, 
   server.close();
   try {
     const gone = await new Promise<number>((resolve) => {
-      const door = net.createServer().listen(0, "127.0.0.1", () => {
-        const port = portOf(door);
-        door.close(() => resolve(port));
+      const server = net.createServer().listen(0, "127.0.0.1", () => {
+        const port = portOf(server);
+        server.close(() => resolve(port));
       });
     });
     expect(

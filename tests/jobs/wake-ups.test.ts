@@ -15,7 +15,7 @@ const database = seededDatabase({ max_notify_queue_pages: "64" });
 let admin: pg.Client;
 let boss: PgBoss;
 let queries: WorkerQueries;
-let door: typeof import("#app/db/door.server.ts");
+let transactions: typeof import("#app/db/transaction.server.ts");
 let model: typeof import("#app/carts/checkout.server.ts");
 const woken: Array<() => void> = [];
 const budi = { userId: people.budi, sessionId: randomUUID() };
@@ -31,7 +31,7 @@ beforeAll(async () => {
         where sku = 'ALF-0001')`,
   );
   process.env.DATABASE_URL = database.webUrl;
-  door = await import("#app/db/door.server.ts");
+  transactions = await import("#app/db/transaction.server.ts");
   model = await import("#app/carts/checkout.server.ts");
   queries = openQueries(database.workerUrl);
   boss = openBoss(database.workerUrl);
@@ -41,14 +41,14 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await boss.stop({ graceful: false });
-  await Promise.all([queries.close(), door.closePool()]);
+  await Promise.all([queries.close(), transactions.closePool()]);
 });
 
 /** Orders one piece as the web does; gives the milliseconds from its commit to the handler in the worker. */
 async function orderAndWait(): Promise<number> {
   const heard = new Promise<number>((resolve) => woken.push(() => resolve(performance.now())));
-  await door.writeAs(budi, origin, (db) => db.many(sql`select app.put_in_cart(${"ALF-0001"}, 1, ${"set"})`));
-  const placed = await door.writeAs(budi, origin, (db) =>
+  await transactions.writeAs(budi, origin, (db) => db.many(sql`select app.put_in_cart(${"ALF-0001"}, 1, ${"set"})`));
+  const placed = await transactions.writeAs(budi, origin, (db) =>
     model.placeOrder(db, { checkout_key: { id: randomUUID(), digest: null }, note: "", preorder: false }),
   );
   const committed = performance.now();

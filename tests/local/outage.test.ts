@@ -153,7 +153,7 @@ test("a page that takes too long gives the form back, and does not know whether 
   expect(await answer.text()).toContain("mungkin tadi sudah tersimpan");
 });
 
-test("more at once than are served in time are turned away at the door, form in hand; then there is room", async () => {
+test("more at once than are served in time are turned away at once, form in hand; then there is room", async () => {
   let serve = () => {};
   const opened = new Promise<void>((resolve) => (serve = resolve));
   work = () => opened.then(() => new Response("served"));

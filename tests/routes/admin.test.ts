@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Person, writeAs } from "#app/db/door.server.ts";
+import { type Person, writeAs } from "#app/db/transaction.server.ts";
 import { findAuditOverview, searchAudit } from "#app/audit/audit.server.ts";
 import { misread, readAuditFilter } from "#app/audit/audit.ts";
 import { findWatch, listCheckpoints, listStockChecks } from "#app/erp/duty.server.ts";

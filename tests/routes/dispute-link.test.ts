@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { closePool } from "#app/db/door.server.ts";
+import { closePool } from "#app/db/transaction.server.ts";
 import { action } from "#app/routes/bukan-saya.$token/route.tsx";
 
 let owner: pg.Client;

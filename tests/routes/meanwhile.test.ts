@@ -3,7 +3,7 @@ import { messages } from "#app/words.ts";
 import { countStaffOrders } from "#app/orders/staff-orders.server.ts";
 import { findQueue, listPushTroubles } from "#app/erp/state.server.ts";
 import { readOrderFilter } from "#app/orders/staff.ts";
-import type { Work } from "#app/db/door.server.ts";
+import type { Work } from "#app/db/transaction.server.ts";
 import { people, stores } from "#tests/support/cast.ts";
 import { noCredit, plenty, TestDb } from "#tests/support/rolled-back.ts";
 import { read as readAs, signedIn } from "#tests/support/signed-in.ts";

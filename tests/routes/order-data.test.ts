@@ -52,7 +52,7 @@ beforeAll(async () => {
       database.credentials,
     ).web,
   );
-  ({ closePool } = await import("#app/db/door.server.ts"));
+  ({ closePool } = await import("#app/db/transaction.server.ts"));
   handle = await openPages();
   owner = await connect(database.adminUrl);
   await owner.query("begin");

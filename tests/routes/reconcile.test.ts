@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import type { Work } from "#app/db/door.server.ts";
+import type { Work } from "#app/db/transaction.server.ts";
 import { NotFound } from "#app/db/errors.server.ts";
 import {
   countReconciliations,

@@ -41,7 +41,7 @@ const noted = async () =>
     )
   ).rows;
 
-test("another store's order and staff's door leave a name, with codes and nothing else", async () => {
+test("another store's order and a page of staff leave a name, with codes and nothing else", async () => {
   expect((await go("budi", `/orders/${mayas}?note=Maya%20Sari`)).status).toBe(404);
   expect((await go("budi", "/admin/orders")).status).toBe(403);
   expect(

@@ -71,7 +71,7 @@ beforeAll(async () => {
     database.credentials,
   ).web;
   Object.assign(process.env, settings);
-  ({ closePool } = await import("#app/db/door.server.ts"));
+  ({ closePool } = await import("#app/db/transaction.server.ts"));
   handle = await wholeApp((request, status, headers, context) => {
     captured = context;
     return new Response(html(context, request.url), { status, headers });

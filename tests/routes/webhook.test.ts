@@ -3,7 +3,7 @@ import pg from "pg";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
-import { closePool } from "#app/db/door.server.ts";
+import { closePool } from "#app/db/transaction.server.ts";
 import { env } from "#app/env.server.ts";
 import { action } from "#app/routes/webhooks.resend/route.ts";
 import { type EventType, tell } from "#mocks/mail/events.ts";

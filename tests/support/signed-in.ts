@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
-import { closePool, type Person } from "#app/db/door.server.ts";
+import { closePool, type Person } from "#app/db/transaction.server.ts";
 import { recordOf } from "#app/ui/keys.ts";
 import { type Name, people } from "./cast.ts";
 import { openLogin } from "./database.ts";
@@ -25,4 +25,4 @@ export function signedIn<Who extends Name>(...names: Who[]) {
   return { owner, persons };
 }
 
-export { readOne as read } from "#app/db/door.server.ts";
+export { readOne as read } from "#app/db/transaction.server.ts";

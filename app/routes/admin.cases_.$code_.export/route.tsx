@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { longPatience } from "#app/db/door.server.ts";
+import { longPatience } from "#app/db/transaction.server.ts";
 import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { longPatience } from "#app/db/door.server.ts";
+import { longPatience } from "#app/db/transaction.server.ts";
 import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { download, downloadHeaders } from "#app/http/download.server.ts";
 import { page, refusal, toResponse } from "#app/http/page.server.ts";

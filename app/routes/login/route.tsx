@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { readOne } from "#app/db/door.server.ts";
+import { readOne } from "#app/db/transaction.server.ts";
 import { SessionEnded } from "#app/db/errors.server.ts";
 import { env } from "#app/env.server.ts";
 import { safePath } from "#app/http/address.ts";

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { NotFound } from "#app/db/errors.server.ts";
-import type { Db } from "#app/db/door.server.ts";
+import type { Db } from "#app/db/transaction.server.ts";
 import { admit, page, refusal } from "#app/http/page.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
 import { findInCart } from "#app/carts/cart.server.ts";

@@ -1,4 +1,4 @@
-import { Db } from "#app/db/door.server.ts";
+import { Db } from "#app/db/transaction.server.ts";
 import { listProducts } from "#app/catalogue/catalogue.server.ts";
 import { readFilter } from "#app/catalogue/catalogue.ts";
 import { type TestDb } from "#tests/support/rolled-back.ts";

@@ -1,4 +1,4 @@
-import { Db } from "#app/db/door.server.ts";
+import { Db } from "#app/db/transaction.server.ts";
 import { made } from "./pieces.ts";
 import { samplesOf } from "./samples.ts";
 import type { Claims } from "./source.ts";
