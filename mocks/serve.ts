@@ -34,11 +34,11 @@ export function serve(handlers: RequestHandler[], port: number): Promise<Served>
 /** Serves until SIGINT or SIGTERM; a port in use is a sentence and exit code 1, not a stack trace. */
 export async function serveForever(
   name: string,
-  stand: RequestHandler[] | ((port: number) => Promise<Served>),
+  standIn: RequestHandler[] | ((port: number) => Promise<Served>),
   port: number,
 ): Promise<void> {
   try {
-    const { port: actual, close } = await (typeof stand === "function" ? stand(port) : serve(stand, port));
+    const { port: actual, close } = await (typeof standIn === "function" ? standIn(port) : serve(standIn, port));
     const end = () => void close().then(() => process.exit(0));
     process.once("SIGINT", end);
     process.once("SIGTERM", end);

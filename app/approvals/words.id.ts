@@ -114,7 +114,7 @@ export const approvals = {
     someLeft: (done: number, left: number) =>
       `${done} order disetujui, ${left} tidak karena berubah sejak halaman dibuka. Periksa di bawah.`,
   },
-  /** On the office's first page. */
+  /** On staff's first page. */
   card: { label: "Menunggu persetujuan", oldest: "Paling lama sejak" },
   switchesHint: "Bila angka kredit ERP keliru atau ERP terganggu lama",
   /** What a store and its salesman read. */

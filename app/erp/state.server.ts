@@ -136,7 +136,7 @@ export const findQueue = (db: Db) =>
              and status not in ('REJECTED', 'CANCELLED') ${limit(countedTo + 1)}) f) as failed`);
 
 /** The last words of the ERP on orders that it has not taken: refused for good, and still being tried. */
-export const listPushTroubles = (db: Db) =>
+export const listSyncTroubles = (db: Db) =>
   db.many<SyncTrouble>(sql`
     (select o.number, u.attempts, null::timestamptz as "nextAttemptAt", coalesce(u.last_error, '') as error,
       true as final

@@ -54,7 +54,7 @@ export const tell = {
   text: "Pesan untuk toko",
   mails: "E-mail ke pemilik toko",
   noMails: "Belum ada e-mail tentang order ini.",
-  /** By what happened, or by the kind of the letter. */
+  /** By what happened, or by the kind of the mail. */
   what: {
     ORDER_RECEIVED: "Order diterima",
     APPROVED: "Order disetujui",

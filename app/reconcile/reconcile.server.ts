@@ -11,7 +11,7 @@ import {
   type ReconcileRow,
   type ReconcileState,
   type ErpLine,
-  type OnDesk,
+  type ReconcileOrder,
   openResults,
   type Outlook,
 } from "./reconcile.ts";
@@ -89,7 +89,7 @@ export async function listReconciliations(
   return { rows: shown, next: rows.length > staffPageSize && last ? encodeCursor([last.micros, last.id]) : null };
 }
 
-export type WaitingRow = OnDesk & {
+export type WaitingRow = ReconcileOrder & {
   attempts: number;
   postedAt: Date | null;
   keyedBy: string | null;

@@ -63,7 +63,7 @@ export type Outlook = {
 };
 export type Decided = { resolution: Resolution; at: Date | string; by: string; note: string | null };
 /** An order that a person may have to see to. */
-export type OnDesk = {
+export type ReconcileOrder = {
   id: number;
   number: string;
   storeName: string;
@@ -73,7 +73,7 @@ export type OnDesk = {
   held: boolean;
 };
 /** An order up for a decision. `checked`: the comparison, to the microsecond, as the decision names it. */
-export type ReconcileRow = OnDesk & {
+export type ReconcileRow = ReconcileOrder & {
   status: OrderStatus;
   syncStatus: SyncStatus;
   degraded: boolean;

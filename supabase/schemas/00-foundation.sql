@@ -1,9 +1,9 @@
 -- Foundation: who may enter, and from nothing.
 --
 -- Four schemas, none exposed to the REST API: `app` holds the business, `private` holds the helpers that policies and
--- commands lean on, `audit` holds the trail's months and seals. `jobs` is the worker's counter: the functions it may
--- call, and nothing else. The web process logs in as `web`, which owns nothing, inherits nothing and has to become anon
--- or authenticated for each transaction; a query that forgets it fails.
+-- commands lean on, `audit` holds the trail's months and seals, `jobs` holds the functions that the worker may call,
+-- which is all that it may. The web process logs in as `web`, which owns nothing, inherits nothing and has to become
+-- anon or authenticated for each transaction; a query that forgets it fails.
 --
 -- After the roles and the schemas come the few things that every other file leans on: who is asking, how a command
 -- refuses, and the two trigger functions that keep what was promised.

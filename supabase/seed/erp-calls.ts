@@ -56,12 +56,12 @@ function slowness(at: number, chance: Chance): number {
   return local >= 10 && local < 16 ? chance.between(1.4, 2.2) : chance.between(0.9, 1.2);
 }
 
-/** Times around the middle one, with a long tail: the logarithm of a time is nearly a bell. */
+/** Times around the middle one, with a long tail: the logarithm of a time is nearly normal. */
 function histogramOf(calls: number, middle: number, chance: Chance): number[] {
   const counts = Array.from({ length: latencyBuckets }, () => 0);
   for (let i = 0; i < calls; i += 1) {
-    const bell = chance.next() + chance.next() + chance.next() + chance.next() - 2;
-    counts[bucketOf(middle * 2 ** (bell * 2 + (chance.is(0.04) ? 2 : 0)))]! += 1;
+    const normal = chance.next() + chance.next() + chance.next() + chance.next() - 2;
+    counts[bucketOf(middle * 2 ** (normal * 2 + (chance.is(0.04) ? 2 : 0)))]! += 1;
   }
   return counts;
 }

@@ -11,7 +11,7 @@ type Errors = typeof import("#app/db/errors.server.ts");
 const origin = { ip: "127.0.0.1", userAgent: "test", requestId: "r-1" };
 
 let proxy: NetworkProxy;
-let wiredUrl: string;
+let proxyUrl: string;
 /** The web's own login, past the proxy: it sees what its connections do. */
 let web: pg.Pool;
 let owner: pg.Pool;
@@ -23,9 +23,9 @@ beforeAll(async () => {
   proxy = await openProxy(Number(url.port));
   url.port = String(proxy.port);
   url.searchParams.set("application_name", `proxy-${proxy.port}`);
-  wiredUrl = url.href;
+  proxyUrl = url.href;
   web = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 1 });
-  vi.stubEnv("DATABASE_URL", wiredUrl);
+  vi.stubEnv("DATABASE_URL", proxyUrl);
   // Loaded only now: the pool is made when the module is.
   transactions = await import("#app/db/transaction.server.ts");
   errors = await import("#app/db/errors.server.ts");
@@ -107,7 +107,7 @@ test("connections cut by the network, held and idle alike, are made anew by whoe
 });
 
 test("the control: a connection that breaks while it is held ends a process that does not listen", async () => {
-  const client = new pg.Client({ connectionString: wiredUrl });
+  const client = new pg.Client({ connectionString: proxyUrl });
   await client.connect();
   client.on("error", () => undefined); // It says so twice.
   const broke = once(client, "error"); // With nobody listening this event is an uncaught exception.
@@ -192,7 +192,7 @@ test("the proof that answers stay apart is given up if none come, with no longer
   const apart = await import("#app/db/apart.server.ts");
   proxy.silence(true);
   const started = performance.now();
-  await expect(apart.proveApart({ url: wiredUrl, clients: 3, batches: 3, patience: 500 })).rejects.toMatchObject({
+  await expect(apart.proveApart({ url: proxyUrl, clients: 3, batches: 3, patience: 500 })).rejects.toMatchObject({
     reason: "AWAY",
   });
   expect(performance.now() - started).toBeLessThan(1_500);
@@ -200,7 +200,7 @@ test("the proof that answers stay apart is given up if none come, with no longer
   proxy.cut();
 
   // The first answers come, and then none do.
-  const silent = apart.proveApart({ url: wiredUrl, clients: 3, batches: 3_000, patience: 1_000 });
+  const silent = apart.proveApart({ url: proxyUrl, clients: 3, batches: 3_000, patience: 1_000 });
   const told: unknown[] = [];
   await until(() => expect(proxy.connections).toBeGreaterThanOrEqual(3));
   proxy.silence(true);
@@ -208,7 +208,7 @@ test("the proof that answers stay apart is given up if none come, with no longer
 
   const open = apart.keepOutUntilApart(
     (error) => told.push(error),
-    () => apart.proveApart({ url: wiredUrl, patience: 5_000 }),
+    () => apart.proveApart({ url: proxyUrl, patience: 5_000 }),
   );
   const asked = performance.now();
   expect(await reads()).toBe("AWAY");

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openProxy, type NetworkProxy } from "#tests/support/proxy.ts";
 
 let proxy: NetworkProxy;
-let wiredUrl: string;
+let proxyUrl: string;
 /** The worker's own login, past the proxy: it sees what its connections do. */
 let worker: pg.Pool;
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
   const url = new URL(process.env.WORKER_DATABASE_URL!);
   proxy = await openProxy(Number(url.port));
   url.port = String(proxy.port);
-  wiredUrl = url.href;
+  proxyUrl = url.href;
   worker = new pg.Pool({ connectionString: process.env.WORKER_DATABASE_URL, max: 1 });
   worker.on("error", () => undefined);
 });
@@ -73,11 +73,11 @@ const settings = {
 };
 
 test("the control: as it comes, a server that goes while pg-boss hangs up ends the process", async () => {
-  const errors = await unheard(() => stoppedTogether(new PgBoss({ ...settings, connectionString: wiredUrl })));
+  const errors = await unheard(() => stoppedTogether(new PgBoss({ ...settings, connectionString: proxyUrl })));
   expect(errors.map(String)).toContainEqual(expect.stringMatching(/terminating connection|Connection terminated/));
 });
 
 test("a server that goes while the worker hangs up is nobody's end", async () => {
   const { openBoss } = await import("#jobs/boss.ts");
-  expect(await unheard(() => stoppedTogether(openBoss(wiredUrl)))).toEqual([]);
+  expect(await unheard(() => stoppedTogether(openBoss(proxyUrl)))).toEqual([]);
 });

@@ -27,7 +27,7 @@ import {
   findQueue,
   listCircuitEvents,
   listFeedRuns,
-  listPushTroubles,
+  listSyncTroubles,
 } from "#app/erp/state.server.ts";
 import { listCallHours } from "#app/erp/watch.server.ts";
 import { countHeldUp, countIncidents, listIncidents } from "#app/incidents/incident.server.ts";
@@ -132,7 +132,7 @@ export const pageQueries = (number: string): Query[] => [
   },
   { name: "ERP queue", who: "admin", work: findQueue },
   { name: "ERP, its incident", who: "admin", work: findErpIncident },
-  { name: "ERP refusals", who: "admin", work: listPushTroubles },
+  { name: "ERP refusals", who: "admin", work: listSyncTroubles },
   { name: "ERP, results undecided", who: "admin", work: findUndecided },
   { name: "ERP, a week of changes", who: "admin", work: (db) => listCircuitEvents(db, 168) },
   { name: "ERP, calls of a day", who: "admin", work: listCallHours },

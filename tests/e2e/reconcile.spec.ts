@@ -126,7 +126,7 @@ test("after an outage staff decides what the ERP says otherwise, and each store 
     refuse: { [refused]: "Pelanggan diblokir" },
   });
 
-  // Somebody of the ERP keys one order in, twice, while its line is dead.
+  // Somebody of the ERP keys one order in, twice, while we do not reach it.
   // It does its work and answers with a web page: so its breaker stays open.
   await erp("POST", "", { mode: "html" });
   await bookInErp(doubled, stores.doubled.code);

@@ -122,7 +122,7 @@ test("too many requests, an answer to another request, a huge or malformed one: 
 });
 
 type Written = { document: string; reference: string; partner: string; total: number; credit: object; lines: object[] };
-const wire: Written = {
+const written: Written = {
   document: "SO-1",
   reference: order.number,
   partner: "P-0001",
@@ -140,21 +140,21 @@ test.each<[string, Record<string, unknown>]>([
   ["that names another order", { reference: "ORD-2026-999999", documents: [] }],
   [
     "with a document of another order",
-    { reference: order.number, documents: [{ ...wire, reference: "ORD-2026-999999" }] },
+    { reference: order.number, documents: [{ ...written, reference: "ORD-2026-999999" }] },
   ],
-  ["with one document twice", { reference: order.number, documents: [wire, wire] }],
+  ["with one document twice", { reference: order.number, documents: [written, written] }],
   ["without the list", { reference: order.number }],
-  ["with a blank document", { reference: order.number, documents: [{ ...wire, document: "  " }] }],
-  ["with a NUL in it", { reference: order.number, documents: [{ ...wire, document: "SO-\u0000" }] }],
-  ["with half a piece", { reference: order.number, documents: [{ ...wire, lines: [{ ...line, confirmed: 0.5 }] }] }],
-  ["with negative money", { reference: order.number, documents: [{ ...wire, total: -1 }] }],
-  ["with more than money can be", { reference: order.number, documents: [{ ...wire, total: 2 ** 60 }] }],
+  ["with a blank document", { reference: order.number, documents: [{ ...written, document: "  " }] }],
+  ["with a NUL in it", { reference: order.number, documents: [{ ...written, document: "SO-\u0000" }] }],
+  ["with half a piece", { reference: order.number, documents: [{ ...written, lines: [{ ...line, confirmed: 0.5 }] }] }],
+  ["with negative money", { reference: order.number, documents: [{ ...written, total: -1 }] }],
+  ["with more than money can be", { reference: order.number, documents: [{ ...written, total: 2 ** 60 }] }],
   [
     "with hundreds of documents",
-    { reference: order.number, documents: Array.from({ length: 51 }, (_, n) => ({ ...wire, document: `SO-${n}` })) },
+    { reference: order.number, documents: Array.from({ length: 51 }, (_, n) => ({ ...written, document: `SO-${n}` })) },
   ],
 ])("an answer %s is not believed", async (_, found) => {
-  say({ reference: order.number, documents: [{ ...wire, lines: [line] }] });
+  say({ reference: order.number, documents: [{ ...written, lines: [line] }] });
   expect(await client().findDocuments(order.number)).toHaveLength(1); // Control.
   say(found);
   expect(await failureOf(client().findDocuments(order.number))).toBe("content");
@@ -174,7 +174,7 @@ test("the ERP's words arrive so that they can be stored and read", async () => {
     reference: order.number,
     documents: [
       {
-        ...wire,
+        ...written,
         credit: { ok: false, message: `  me\u202elebi\u200bhi\u0000\nbatas\ufeff \ud800 ${"x".repeat(1_000)}` },
       },
     ],

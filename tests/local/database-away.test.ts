@@ -26,7 +26,7 @@ const urls = { web: "DATABASE_URL", worker: "WORKER_DATABASE_URL", auth: "AUTH_D
 let database: ThrowAwayDatabase;
 let dataDir: string;
 const children: Child[] = [];
-const wires: NetworkProxy[] = [];
+const proxies: NetworkProxy[] = [];
 
 beforeAll(async () => {
   buildWeb();
@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await Promise.all(children.splice(0).map((child) => child.stop()));
-  await Promise.all(wires.splice(0).map((proxy) => proxy.close()));
+  await Promise.all(proxies.splice(0).map((proxy) => proxy.close()));
 });
 afterAll(async () => {
   await database?.remove();
@@ -69,7 +69,7 @@ async function startProcess(name: Process, databasePort: number, words: string) 
 }
 const proxy = async (at = 0) => {
   const opened = await openProxy(database.port, at);
-  wires.push(opened);
+  proxies.push(opened);
   return opened;
 };
 

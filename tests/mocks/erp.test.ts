@@ -71,7 +71,7 @@ test("feeding the master data twice changes nothing", async () => {
   expect(await (await post("/control/master-data", known)).json()).toEqual({ skus: 2, partners: 1 });
 });
 
-test("each fault is one on the wire, and the control address stays reachable in all of them", async () => {
+test("each fault is one of the socket, and the control address stays reachable in all of them", async () => {
   await setMode("down");
   await expect(call("/api/v1/ping")).rejects.toThrow();
   await setMode("hang");

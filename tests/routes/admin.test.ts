@@ -11,7 +11,7 @@ import {
   listCircuitEvents,
   listFeedRuns,
   listFeeds,
-  listPushTroubles,
+  listSyncTroubles,
 } from "#app/erp/state.server.ts";
 import { findLastTest, listCallHours } from "#app/erp/watch.server.ts";
 import { countAlerts, listAlerts, listUndelivered } from "#app/alerts/alerts.server.ts";
@@ -42,7 +42,7 @@ test("every list of staff is read in one round trip by those it is for", async (
         findQueue(db),
         listCircuitEvents(db, 168),
         listFeedRuns(db),
-        listPushTroubles(db),
+        listSyncTroubles(db),
         findUndecided(db),
         findErpIncident(db),
         findLastTest(db),
@@ -73,7 +73,7 @@ test("stores and salesmen read nothing of staff, and an admin nothing of the tra
         listFeeds(db),
         listFeedRuns(db),
         listSettings(db),
-        listPushTroubles(db),
+        listSyncTroubles(db),
       ]),
     );
     expect([told.alerts, ...lists].flat()).toEqual([]);

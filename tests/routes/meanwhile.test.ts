@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { messages } from "#app/words.ts";
 import { countStaffOrders } from "#app/orders/staff-orders.server.ts";
-import { findQueue, listPushTroubles } from "#app/erp/state.server.ts";
+import { findQueue, listSyncTroubles } from "#app/erp/state.server.ts";
 import { readOrderFilter } from "#app/orders/staff.ts";
 import type { Work } from "#app/db/transaction.server.ts";
 import { people, stores } from "#tests/support/cast.ts";
@@ -73,7 +73,7 @@ test("an order refused before it got to the ERP is nobody's failure: no list, co
   expect(await read("budi", "/orders")).not.toContain(t.orders.syncStatuses.FAILED);
   expect(await read("admin", `/admin/orders/${number}`)).not.toContain(t.orders.syncStatuses.FAILED);
   const [queue, troubles, counts] = await look((db) =>
-    Promise.all([findQueue(db), listPushTroubles(db), countStaffOrders(db, readOrderFilter(new URLSearchParams()))]),
+    Promise.all([findQueue(db), listSyncTroubles(db), countStaffOrders(db, readOrderFilter(new URLSearchParams()))]),
   );
   expect(troubles.map((trouble) => trouble.number)).not.toContain(number);
   expect([queue.failed, counts.sync.FAILED]).toEqual([0, 0]);

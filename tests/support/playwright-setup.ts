@@ -10,7 +10,7 @@ type Place = Awaited<ReturnType<typeof placeForSystem>>;
 
 /**
  * Starts the whole system on free ports, once for each worker: all have the same fresh demo data, and no row or broken
- * part of one meets another's. The world is made once and copied. The specs of a worker find theirs in STACKS
+ * part of one meets another's. The system is made once and copied. The specs of a worker find theirs in STACKS
  * (worker-stack.ts).
  */
 export default async function setup({ workers }: FullConfig) {
@@ -18,13 +18,13 @@ export default async function setup({ workers }: FullConfig) {
   // All at once, so that no port is given twice.
   const places = await Promise.all(Array.from({ length: workers }, () => placeForSystem("e2e")));
   const [first, ...others] = places as [Place, ...Place[]];
-  const world = await startStack({
+  const system = await startStack({
     ...first,
     mode: "test",
     parts: ["postgres"],
     prepare: async (adminUrl) => void (await seedDemo(adminUrl, new Date(), { passwordCost: 4 })),
   });
-  await world.stop();
+  await system.stop();
   for (const { dataDir } of others) copyData(first.dataDir, dataDir);
   const starting = places.map((place) =>
     startStack({ ...place, mode: "test", onCrash: (_part, words) => console.error(words) }),

@@ -11,7 +11,7 @@ import {
   listCircuitEvents,
   listFeedRuns,
   listFeeds,
-  listPushTroubles,
+  listSyncTroubles,
 } from "#app/erp/state.server.ts";
 import { isWaiting, testLook } from "#app/erp/test.ts";
 import { findLastTest, listCallHours } from "#app/erp/watch.server.ts";
@@ -48,7 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
       runs: listFeedRuns(db),
       queue: findQueue(db),
       decisions: findUndecided(db),
-      troubles: listPushTroubles(db),
+      troubles: listSyncTroubles(db),
       hours: listCallHours(db),
       switches: listSwitches(db),
       checks: listStockChecks(db, 1),

@@ -7,7 +7,7 @@ import type { ErpState } from "#mocks/erp/state.ts";
 import { type Served, toRequest } from "#mocks/serve.ts";
 import { contents } from "./content.ts";
 import { aliases, type Fault, faultOf, faults, type Operation, operationOf, type Target, targets } from "./modes.ts";
-import { refusals, type Reply, send, spoils, type Timing, usualTiming } from "./wire.ts";
+import { refusals, type Reply, send, spoils, type Timing, usualTiming } from "./answers.ts";
 
 /** A call of the API as the fault server saw it, in milliseconds of the clock; `end` null while it is under way. */
 export type Call = { operation: Operation; at: number; end: number | null };

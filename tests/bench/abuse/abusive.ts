@@ -1,7 +1,7 @@
 import { ownBasket, type Placed } from "./basket.ts";
 import { day, dayZero, isClosed, isSunday, minute } from "./calendar.ts";
 import { valueOf, verdictOf } from "./honest.ts";
-import { bell, products, type Kind, type Salesman, type Store, type Population } from "./population.ts";
+import { normal, products, type Kind, type Salesman, type Store, type Population } from "./population.ts";
 
 type Doing = (population: Population, who: Salesman, n: number, honest: Placed[]) => Placed[];
 
@@ -111,7 +111,7 @@ const doings: Record<Kind, Doing> = {
           who,
           store,
           clock(n, chance.between(9, 19)),
-          ownBasket(population, store, store.size * Math.exp(0.5 * bell(chance))),
+          ownBasket(population, store, store.size * Math.exp(0.5 * normal(chance))),
         ),
         assigned: false,
         verdict: store.region !== who.region && chance.is(0.35) ? ("IMPLAUSIBLE" as const) : verdictOf(chance.next()),

@@ -1,4 +1,4 @@
-import { bell, type Salesman, type Store, type Population } from "./population.ts";
+import { normal, type Salesman, type Store, type Population } from "./population.ts";
 import { basketFor, type Placed } from "./basket.ts";
 import { day, dayZero, isClosed, isRush, isStockingUp, minute, season } from "./calendar.ts";
 
@@ -8,7 +8,7 @@ export function honestDay(population: Population, who: Salesman, n: number, extr
   if (isClosed(n) || n < who.firstDay || onLeave(who, n)) return [];
   const saturday = n % 7 === 5;
   const busy = (saturday ? 0.5 : 1) * (isRush(n) ? 1.35 : isStockingUp(n) ? 1.2 : 1);
-  const visits = Math.max(1, Math.round(who.visits * busy + 1.2 * bell(chance)));
+  const visits = Math.max(1, Math.round(who.visits * busy + 1.2 * normal(chance)));
   // Each weekday has its route; a few stores call out of turn. Not every visit ends with an order.
   const route = who.stores.filter((_, i) => i % 6 === n % 7).slice(0, visits);
   const called = Array.from({ length: Math.max(1, visits - route.length) }, () => chance.pick(who.stores));
@@ -16,7 +16,7 @@ export function honestDay(population: Population, who: Salesman, n: number, extr
   const calls = who.style === "phone" || (who.style === "mixed" && chance.is(0.4)) || (isRush(n) && chance.is(0.4));
   let at = dayZero + n * day + (calls ? chance.between(8.5, 13.5) : chance.between(8, 10)) * 60 * minute;
   return targets.map((store) => {
-    at += gapOf(calls, isRush(n), chance.next(), bell(chance)) * minute;
+    at += gapOf(calls, isRush(n), chance.next(), normal(chance)) * minute;
     return {
       at: Math.round(at),
       salesman: who.n,
@@ -43,7 +43,7 @@ function gapOf(calls: boolean, rush: boolean, pause: number, sway: number): numb
 export function valueOf({ chance }: Population, who: Salesman, store: Store, n: number): number {
   const drift = (who.growth + store.trend) * (n / 90);
   const feast = store.stocksUp !== null && isStockingUp(n) && chance.is(0.5) ? store.stocksUp : 1;
-  return store.size * feast * season(n, store.region) * Math.exp(drift + store.sway * bell(chance));
+  return store.size * feast * season(n, store.region) * Math.exp(drift + store.sway * normal(chance));
 }
 
 /** What an address on a mobile network says about the way from the last one. */

@@ -95,7 +95,7 @@ export function inventPopulation(seed: number, size: Size): Population {
       style: chance.is(0.15) ? "phone" : chance.is(0.3) ? "mixed" : "field",
       visits: chance.between(6, 11),
       // What a good or a bad quarter does to all that he sells; a few do much better than they did.
-      growth: chance.is(0.08) ? chance.between(0.1, 0.2) : 0.05 * bell(chance),
+      growth: chance.is(0.08) ? chance.between(0.1, 0.2) : 0.05 * normal(chance),
       leave: chance.is(0.2) ? leaveOf(chance) : null,
       from: kind === null ? Infinity : chance.whole(38, kind === "slow and low" ? 46 : 58),
     };
@@ -108,9 +108,9 @@ function inventStore(n: number, region: number, owner: number, chance: Chance, s
     n,
     region,
     owner,
-    size: 1_500_000 * Math.exp(0.55 * bell(chance)),
+    size: 1_500_000 * Math.exp(0.55 * normal(chance)),
     sway: chance.between(0.3, 0.6),
-    trend: 0.2 * bell(chance),
+    trend: 0.2 * normal(chance),
     stocksUp: chance.is(0.25) ? chance.between(2.5, 7) : null,
     bought: Array.from({ length: 8 }, () => String(1 + Math.floor(products * chance.next() ** 2))),
   };
@@ -142,6 +142,6 @@ function inventPromotions(chance: Chance): Promotion[] {
 export const plainBasket = (chance: Chance) => [`${chance.whole(1, bestSellers)}x${chance.pick([6, 12, 24])}`];
 
 /** The standard normal distribution. */
-export function bell(chance: Chance): number {
+export function normal(chance: Chance): number {
   return Math.sqrt(-2 * Math.log(1 - chance.next())) * Math.cos(2 * Math.PI * chance.next());
 }
