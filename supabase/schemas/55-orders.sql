@@ -413,12 +413,12 @@ alter table app.order_events enable always trigger _040_not_truncated;
 -- Takes staff's words out of an event before it is written, whoever writes it, and lays them in order_event_notes.
 create function private.keep_staff_words() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v_told text[] := private.told_to_store(new.kind, new.detail); v_office jsonb := new.detail - v_told;
+declare v_told text[] := private.told_to_store(new.kind, new.detail); v_staff jsonb := new.detail - v_told;
 begin
-  if v_office = '{}' then return new; end if;
-  insert into app.order_event_notes as n (event_id, detail) values (new.id, v_office)
+  if v_staff = '{}' then return new; end if;
+  insert into app.order_event_notes as n (event_id, detail) values (new.id, v_staff)
     on conflict (event_id) do update set detail = n.detail || excluded.detail;
-  new.detail := new.detail - array(select jsonb_object_keys(v_office));
+  new.detail := new.detail - array(select jsonb_object_keys(v_staff));
   return new;
 end $$;
 create trigger _100_staff_words before insert or update of kind, detail on app.order_events

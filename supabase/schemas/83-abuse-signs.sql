@@ -87,7 +87,7 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 declare
   v_others integer; v_handovers integer; v_days integer;
   v_rule jsonb := s #> '{rules,SHARED_DEVICE}';
-  v_office jsonb := s #> '{rules,OFFICE_DEVICE}';
+  v_office_rule jsonb := s #> '{rules,OFFICE_DEVICE}';
 begin
   if t.verdict = 'IMPLAUSIBLE' then
     rule := 'IMPLAUSIBLE_TRAVEL';
@@ -119,7 +119,7 @@ begin
          count(distinct private.wib_day(at)) filter (where handover)
     into v_others, v_handovers, v_days from passed;
   if v_others > 0 then
-    rule := case when v_others >= (v_office ->> 'others')::integer then 'OFFICE_DEVICE' else 'SHARED_DEVICE' end;
+    rule := case when v_others >= (v_office_rule ->> 'others')::integer then 'OFFICE_DEVICE' else 'SHARED_DEVICE' end;
     inputs := jsonb_build_object('others', v_others, 'handovers', v_handovers, 'handoverDays', v_days, 'days', 30);
     return next;
   end if;

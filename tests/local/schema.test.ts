@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { z } from "zod";
 import { whyNot } from "#scripts/demo-data.ts";
 import { describeSchema } from "#supabase/local/dump/schema.ts";
 import { migrate } from "#supabase/local/migrations.ts";
@@ -20,6 +21,8 @@ import {
 import { throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { messageOf } from "#app/db/thrown.ts";
 import { emptyServer } from "#tests/support/server.ts";
+
+const renames = z.object({ triggers: z.record(z.string(), z.string()), names: z.record(z.string(), z.string()) });
 
 let folder: string;
 let scratch: Folders;
@@ -57,6 +60,28 @@ test("each function, table, view and trigger function of the schema is made once
   expect(made.length).toBeGreaterThan(400);
   expect(made.filter((name, at) => made.indexOf(name) !== at)).toEqual([]);
   expect(sql.match(/^(?:create or replace|drop|alter table [\w.]+ add column).*/gim) ?? []).toEqual([]);
+});
+
+test("what was renamed has its new name in the database, and no old name is left", async () => {
+  const { triggers, names } = renames.parse(JSON.parse(fs.readFileSync("docs/renames.json", "utf8")));
+  const database = await throwAwayDatabase();
+  const dump = await describeSchema(database.adminUrl).finally(database.remove);
+  // Of a column, a value or a trigger the last word: what it belongs to has a row of its own, or the same name as ever.
+  const has = (name: string) => new RegExp(`(?<![\\w.])${name.split(" ").at(-1)}(?!\\w)`).test(dump);
+  expect(Object.values(names).filter((name) => !has(name))).toEqual([]);
+  expect(Object.keys(names).filter(has)).toEqual([]);
+
+  const made = new Set(
+    [...dump.matchAll(/CREATE (?:CONSTRAINT )?TRIGGER (\w+) .*? ON (\S+)/gi)].map((m) => `${m[2]} ${m[1]}`),
+  );
+  const today = (name: string) => names[name] ?? name;
+  const on = Object.entries(triggers).map(([old, name]) => ({
+    table: today(old.split(" ")[0]!),
+    old,
+    name: today(name),
+  }));
+  expect(on.filter(({ table, name }) => !made.has(`${table} ${name}`))).toEqual([]);
+  expect(on.filter(({ old }) => made.has(old))).toEqual([]);
 });
 
 test("before the first release no migration is needed; after it, a change without its lock timeout is named", () => {
