@@ -5,7 +5,7 @@ import { log, reasonOf } from "./log.ts";
 import { queueNames, queues, type QueueName } from "./queues.ts";
 import { schedule } from "./schedule.ts";
 
-// Nobody rings for a retry or for what cron queues, and a ring may fail: looked at often enough that it is not felt.
+// Nobody wakes for a retry or for what cron queues, and waking may fail: looked at often enough that it is not felt.
 const reading = { batchSize: 20, burstWhenBatchFull: true, pollingIntervalSeconds: 2 };
 
 // An advisory lock is anybody's who may log in: `web` could keep queues from being opened and old jobs from being
@@ -34,16 +34,16 @@ export function openBoss(connectionString: string): PgBoss {
 }
 
 /**
- * Starts it, opens every queue and rings for what comes in, waiting for the database at each step. Every step only
+ * Starts it, opens every queue and wakes for what comes in, waiting for the database at each step. Every step only
  * states what is wanted, so it can be repeated.
  */
-export async function startBoss(boss: PgBoss, ring: (queue: QueueName) => Promise<void>): Promise<void> {
+export async function startBoss(boss: PgBoss, wake: (queue: QueueName) => Promise<void>): Promise<void> {
   await untilDone(() => boss.start());
   for (const [name, options] of Object.entries(queues)) {
     await untilDone(() => boss.createQueue(name, options));
     await untilDone(() => boss.updateQueue(name, options));
   }
-  for (const queue of queueNames) await untilDone(() => boss.work(queue, reading, () => ring(queue)));
+  for (const queue of queueNames) await untilDone(() => boss.work(queue, reading, () => wake(queue)));
   for (const [name, cron] of Object.entries(schedule))
     await untilDone(() => boss.schedule(name, cron, {}, { tz: "Asia/Jakarta" }));
 }

@@ -11,7 +11,7 @@ import { sendDueMails } from "./mails.ts";
 import { watchNotifications } from "./notifications.ts";
 import type { WorkerQueries } from "./queries.ts";
 import { keepReviews } from "./reviews.ts";
-import type { Ring, Row } from "./run-loops.ts";
+import type { Wake, Row } from "./run-loops.ts";
 import { openShutOuts } from "./shut-outs.ts";
 import { keepErpWeek } from "./stock-check.ts";
 
@@ -24,38 +24,38 @@ export type Tools = {
   whatsapp: string;
   audit: Audit;
   erp: Erp;
-  ring: Ring;
+  wake: Wake;
 };
 
 /**
  * All that the worker does. Each loop makes a pass at the start, then one after each pause (in front of its row) and
- * one whenever it is rung for: by SQL that put a job into a queue, by the clock (jobs/schedule.ts), by another loop.
+ * one whenever it is woken: by SQL that put a job into a queue, by the clock (jobs/schedule.ts), by another loop.
  */
-export function workerLoops({ queries, deliver, deliverText, audit, erp, ring, ...ours }: Tools): Row[] {
+export function workerLoops({ queries, deliver, deliverText, audit, erp, wake, ...ours }: Tools): Row[] {
   const mails = { queries, deliver, ...ours };
   return [
     // 2 s: e-mails to owners about orders in their name; the first pass says which channels we serve.
     {
       name: "alerts",
-      rungBy: ["order.shadow-placed.alert"],
+      wokenBy: ["order.shadow-placed.alert"],
       pass: openAlerts({ ...mails, channels: deliverText ? ["EMAIL", "SMS"] : ["EMAIL"] }),
     },
     // 2 s: the same by SMS.
     {
       name: "texts",
-      rungBy: ["order.shadow-placed.alert"],
+      wokenBy: ["order.shadow-placed.alert"],
       pass: deliverText && (() => sendDueSms({ queries, deliver: deliverText, ...ours })),
     },
     // 5 s: all other mails.
-    { name: "mails", rungBy: ["mail.written.send"], pass: () => sendDueMails(mails) },
+    { name: "mails", wokenBy: ["mail.written.send"], pass: () => sendDueMails(mails) },
     // 5 s: where each order in an owner's name came from, and the rules of abuse about it.
     {
       name: "inspections",
-      rungBy: ["order.shadow-placed.inspect"],
+      wokenBy: ["order.shadow-placed.inspect"],
       pass: () => inspectDueOrders({ queries, locate }),
     },
     // 5 min: signs of abuse that no single order shows.
-    { name: "abuse", rungBy: ["abuse.time-passed.sweep"], pass: () => sweepAbuse(queries) },
+    { name: "abuse", wokenBy: ["abuse.time-passed.sweep"], pass: () => sweepAbuse(queries) },
     // 1 min: is Postgres' queue of notifications filling up?
     { name: "notifications", pass: () => watchNotifications(queries) },
     // 10 s: are our database logins what they should be?
@@ -63,7 +63,7 @@ export function workerLoops({ queries, deliver, deliverText, audit, erp, ring, .
     // 0.5 s: does anybody wait to shut somebody out?
     { name: "shut outs", pass: openShutOuts(queries) },
     // 1 h: monthly reviews to make, and those that nobody signed.
-    { name: "reviews", rungBy: ["review.month-ended.make"], pass: () => keepReviews(queries) },
+    { name: "reviews", wokenBy: ["review.month-ended.make"], pass: () => keepReviews(queries) },
 
     // 2 s: seals the audit trail, signs it, writes the heads outside.
     { name: "audit seal", pass: audit.seal, uses: audit },
@@ -76,12 +76,12 @@ export function workerLoops({ queries, deliver, deliverText, audit, erp, ring, .
     // 1 h: what is due every week about the ERP: a checkpoint to ask for, stock to compare.
     {
       name: "erp-week",
-      rungBy: ["erp.week-ended.check"],
-      pass: () => keepErpWeek(queries, () => void ring("stock-check.due")),
+      wokenBy: ["erp.week-ended.check"],
+      pass: () => keepErpWeek(queries, () => void wake("stock-check.due")),
     },
 
     // By the clock alone, every hour: clears away what nobody needs any more.
-    { name: "leftovers", rungBy: ["leftover.piled-up.sweep"], job: () => queries.sweepLeftovers() },
+    { name: "leftovers", wokenBy: ["leftover.piled-up.sweep"], job: () => queries.sweepLeftovers() },
   ];
 }
 
@@ -90,11 +90,11 @@ export const erpLoops = (erp: Erp): Row[] => [
   // As the breaker says (heartbeat or probe): is the ERP there?
   { name: "watch", pass: erp.watch, uses: erp },
   // 2 s, or 5 s while the breaker is shut: brings orders to the ERP.
-  { name: "orders", rungBy: ["order.placed.sync", "erp.back"], pass: erp.syncOrders, uses: erp },
+  { name: "orders", wokenBy: ["order.placed.sync", "erp.back"], pass: erp.syncOrders, uses: erp },
   // 5 s: pulls stock and credit figures that are due (every minute a job looks whether they are).
   {
     name: "pulls",
-    rungBy: ["feed.grown-stale.pull", "erp.back", "stock-check.due"],
+    wokenBy: ["feed.grown-stale.pull", "erp.back", "stock-check.due"],
     pass: erp.pullFeeds,
     uses: erp,
   },

@@ -6,7 +6,7 @@ const minuteMs = 60_000;
 const worthTelling = 0.05;
 
 /**
- * Looks each minute how full the queue of notifications is: full, nobody can ring for the worker any more, and
+ * Looks each minute how full the queue of notifications is: full, nobody can wake the worker any more, and
  * everything waits for a sweep. To look is also what empties it: once full it stays so when its cause is gone, because
  * only who sends lets go of what was heard.
  */

@@ -1,7 +1,7 @@
-// A job is a knock on the door: the row in our own tables is the record, and a sweep finds what a lost knock left
-// behind. So jobs are short, retried a little, and never pile up, and the worker does not read what is in them: the id
+// A job is a wake-up: the row in our own tables is the record, and a sweep finds what a lost one left behind.
+// So jobs are short, retried a little, and never pile up, and the worker does not read what is in them: the id
 // of an order that SQL puts there is for whoever looks at the queue. pg-boss notifies nobody when it makes one: a
-// NOTIFY fails the transaction that it is part of while the queue of notifications is full. We ring ourselves, see
+// NOTIFY fails the transaction that it is part of while the queue of notifications is full. We wake it ourselves, see
 // below.
 const wakeUp = { retryLimit: 2, retryDelay: 1, expireInSeconds: 30, deleteAfterSeconds: 24 * 60 * 60, notify: false };
 
@@ -34,13 +34,13 @@ export const queueNames = Object.keys(queues) as QueueName[];
  * Inside a transaction: the queues that it has put jobs into, separated by commas; null for none. What private.enqueue
  * left there.
  */
-export const toRing = "current_setting('app.ring', true)";
+export const toWake = "current_setting('app.wake', true)";
 
 /**
- * After the commit, in a transaction of its own: wakes whoever waits for these queues ($1, as `toRing` gives them), on
+ * After the commit, in a transaction of its own: wakes whoever waits for these queues ($1, as `toWake` gives them), on
  * the channel that pg-boss listens to. It may fail, and nothing may hang on it: every queue is looked at again within
  * seconds.
  */
-export const ringText = `
+export const wakeText = `
     select pg_notify('pgboss_' || left(encode(sha224('pgboss'::bytea), 'hex'), 24), queue)
       from unnest(string_to_array($1, ',')) as queue`;

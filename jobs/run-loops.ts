@@ -3,7 +3,7 @@ import type { QueueName } from "./queues.ts";
 
 /** What ends a loop's pause: a job in a queue, or something that another loop of this process found out. */
 export type WakeUp = QueueName | "erp.back" | "stock-check.due";
-export type Ring = (wakeUp: WakeUp) => Promise<void>;
+export type Wake = (wakeUp: WakeUp) => Promise<void>;
 
 /** What several loops use together. */
 export type Part = {
@@ -16,7 +16,7 @@ export type Part = {
 export type Row = {
   /** As the log calls it. */
   name: string;
-  rungBy?: WakeUp[];
+  wokenBy?: WakeUp[];
 } & (
   | {
       /** One round of its work; returns the pause after it in milliseconds. Null: not set up on this machine. */
@@ -24,26 +24,26 @@ export type Row = {
       uses?: Part;
     }
   | {
-      /** Work without a pause of its own: done when it is rung for, and again by pg-boss when it fails. */
+      /** Work without a pause of its own: done when it is woken for, and again by pg-boss when it fails. */
       job: () => Promise<void>;
     }
 );
 
-export type Loops = { ring: Ring; stop: () => Promise<void> };
+export type Loops = { wake: Wake; stop: () => Promise<void> };
 
-/** Starts a loop for each row of a table that may ring itself. */
-export function startLoops(table: (ring: Ring) => Row[]): Loops {
-  const ring: Ring = async (wakeUp) => {
-    for (const { wake } of loops.filter(({ rungBy }) => rungBy?.includes(wakeUp))) wake();
-    for (const row of rows) if ("job" in row && row.rungBy?.includes(wakeUp)) await row.job();
+/** Starts a loop for each row of a table whose rows may wake each other. */
+export function startLoops(table: (wake: Wake) => Row[]): Loops {
+  const wake: Wake = async (wakeUp) => {
+    for (const sleeper of loops.filter(({ wokenBy }) => wokenBy?.includes(wakeUp))) sleeper.wake();
+    for (const row of rows) if ("job" in row && row.wokenBy?.includes(wakeUp)) await row.job();
   };
-  const rows = table(ring);
+  const rows = table(wake);
   const loops = rows.flatMap((row) =>
-    "pass" in row && row.pass ? [{ rungBy: row.rungBy, uses: row.uses, ...loop(row.name, row.pass) }] : [],
+    "pass" in row && row.pass ? [{ wokenBy: row.wokenBy, uses: row.uses, ...loop(row.name, row.pass) }] : [],
   );
 
   return {
-    ring,
+    wake,
     async stop() {
       const parts = [...Map.groupBy(loops, ({ uses }) => uses)];
       for (const [part] of parts) part?.interrupt();

@@ -28,15 +28,15 @@ const audit = openAudit({
 });
 const erpAccess = { baseUrl: env.ERP_BASE_URL, apiKey: env.ERP_API_KEY };
 
-const loops = startLoops((ring) => {
-  const erp = openErp(erpAccess, queries, () => void ring("erp.back"));
+const loops = startLoops((wake) => {
+  const erp = openErp(erpAccess, queries, () => void wake("erp.back"));
   const { APP_URL: appUrl, HQ_WHATSAPP: whatsapp } = env;
-  return workerLoops({ queries, deliver, deliverText, appUrl, whatsapp, audit, erp, ring });
+  return workerLoops({ queries, deliver, deliverText, appUrl, whatsapp, audit, erp, wake });
 });
 const boss = openBoss(env.WORKER_DATABASE_URL);
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop(signal));
 
-await startBoss(boss, loops.ring);
+await startBoss(boss, loops.wake);
 log.info("worker ready");
 
 /** Ends what is running in order; whatever takes longer than our patience is a lease that runs out by itself. */

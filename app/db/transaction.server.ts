@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import sql, { type Sql } from "sql-template-tag";
 import { env } from "#app/env.server.ts";
-import { ringText, toRing } from "#jobs/queues.ts";
+import { wakeText, toWake } from "#jobs/queues.ts";
 import { provenApart } from "./apart.server.ts";
 import { AnswersMixed, become, expectViewer, openReading, type Origin, type Person, readAs } from "./batch.server.ts";
 import { connectPatience, leaseFrom } from "./connections.server.ts";
@@ -135,21 +135,21 @@ async function tellMixed() {
 }
 
 /**
- * A transaction that may write. The claims ride along with the first statement. What it queued for the worker is rung
- * for when it is over. `patience`: milliseconds, for what may rightly take longer than a form does, or wait for others.
+ * A transaction that may write. The claims ride along with the first statement. The worker is woken for what it queued
+ * when it is over. `patience`: milliseconds, for what may rightly take longer than a form does, or wait for others.
  *
  * @throws Unavailable when the database does not answer in time.
  */
 export async function writeAs<T>(person: Person, origin: Origin, work: Work<T>, patience?: number): Promise<T> {
   const { result, queues } = await commitAs(person, origin, work, patience);
   // Nobody waits for it, and nothing hangs on it: a worker that hears nothing looks within seconds.
-  if (queues) void ring(queues);
+  if (queues) void wake(queues);
   return result;
 }
 
-async function ring(queues: string): Promise<void> {
+async function wake(queues: string): Promise<void> {
   const lease = await take().catch(() => null);
-  await lease?.client.query(ringText, [queues]).then(() => lease.end(), lease.end);
+  await lease?.client.query(wakeText, [queues]).then(() => lease.end(), lease.end);
 }
 
 async function commitAs<T>(
@@ -168,7 +168,7 @@ async function commitAs<T>(
     opened.catch(() => undefined);
     const result = await work(db);
     await opened;
-    const queued = client.query<{ queues: string | null }>(`select ${toRing} as queues`).catch(() => null);
+    const queued = client.query<{ queues: string | null }>(`select ${toWake} as queues`).catch(() => null);
     committing = true;
     // A commit after a failed statement succeeds as a rollback, in silence.
     const { command } = await client.query("commit");

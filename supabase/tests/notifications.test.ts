@@ -33,17 +33,17 @@ test(
   rolledBack(async (db) => {
     for (const queue of ["order.placed.sync", "mail.written.send"])
       await db.sql.query('select pgboss.create_queue($1, \'{"policy": "standard"}\')', [queue]);
-    const ring = () => db.value<string | null>("select current_setting('app.ring', true)");
-    expect((await ring()) || null).toBeNull();
+    const asked = () => db.value<string | null>("select current_setting('app.wake', true)");
+    expect((await asked()) || null).toBeNull();
     await db.sql.query("select private.enqueue('no.such.queue', '{}')");
-    expect((await ring()) || null).toBeNull();
+    expect((await asked()) || null).toBeNull();
     const [sku] = await plenty(db);
     for (let n = 0; n < 2; n += 1) {
       await db.fill(people.budi, [sku, 1]);
       await db.order(people.budi);
     }
-    expect(await ring()).toBe("order.placed.sync");
-    await db.sql.query("select private.notify('ERP_DOWN', 'ring-test', 'admin@demo.test', 'id', '{}')");
-    expect(await ring()).toBe("order.placed.sync,mail.written.send");
+    expect(await asked()).toBe("order.placed.sync");
+    await db.sql.query("select private.notify('ERP_DOWN', 'wake-test', 'admin@demo.test', 'id', '{}')");
+    expect(await asked()).toBe("order.placed.sync,mail.written.send");
   }),
 );

@@ -33,7 +33,7 @@ test.each([
     page,
     async () => {
       await database.one("update app.feeds set wanted = true, next_try_at = now() where name = 'stock'");
-      await fixture.ring("feed.grown-stale.pull");
+      await fixture.wake("feed.grown-stale.pull");
     },
   ],
   [
@@ -42,7 +42,7 @@ test.each([
     "<h1>It works!</h1>",
     async () => {
       await database.one("update app.erp_syncs set next_attempt_at = now() where done_at is null");
-      await fixture.ring("order.placed.sync");
+      await fixture.wake("order.placed.sync");
     },
   ],
 ])("%s: pings are good all the while, and it stays out until that is good again", async (_fault, path, lie, again) => {

@@ -89,7 +89,7 @@ test.each(["hang", "garbage"] as const)(
     await database.one("update app.erp_circuit set beat = '1 hour', next_probe_at = now() + interval '1 hour'");
     fixture.state.mode = mode;
     const number = await database.placeOrder();
-    await fixture.ring("order.placed.sync");
+    await fixture.wake("order.placed.sync");
     await until(() => expect(fixture.documentsFor(number)).toHaveLength(1));
     fixture.state.mode = "up";
 
@@ -106,7 +106,7 @@ test("half a feed never replaces a whole one, and the reason is on record", asyn
   const live = await database.one("select snapshot_id, as_of from app.feeds where name = 'stock'");
   fixture.state.mode = "partial";
   await database.one("update app.feeds set wanted = true where name = 'stock'");
-  await fixture.ring("feed.grown-stale.pull");
+  await fixture.wake("feed.grown-stale.pull");
 
   await until(async () => expect((await database.feed("stock"))?.last_error).toMatch(/2 rows arrived where 4/));
   expect(await database.one("select snapshot_id, as_of from app.feeds where name = 'stock'")).toEqual(live);
@@ -127,7 +127,7 @@ test("half a feed never replaces a whole one, and the reason is on record", asyn
     expect((await database.one("select pull_owner from app.feeds where name = 'stock'"))?.pull_owner).toBeNull(),
   );
   await database.one("update app.feeds set next_try_at = now() where name = 'stock'");
-  await fixture.ring("feed.grown-stale.pull");
+  await fixture.wake("feed.grown-stale.pull");
   await until(async () =>
     expect((await database.one("select snapshot_id from app.feeds where name = 'stock'"))?.snapshot_id).not.toBe(
       live?.snapshot_id,

@@ -9,17 +9,17 @@ import { type Row, startLoops } from "#jobs/run-loops.ts";
 
 const never = 3_600_000;
 
-test("every queue rings a row, and every row has a name of its own", async () => {
+test("every queue wakes a row, and every row has a name of its own", async () => {
   const databaseUrl = "postgres://worker@127.0.0.1:1/none";
   const queries = openQueries(databaseUrl);
   const erp = openErp({ baseUrl: "http://127.0.0.1:1", apiKey: "key" }, queries, () => undefined);
   const signer = openSigner(process.env.AUDIT_SIGNING_KEY!);
   const audit = openAudit({ databaseUrl, signer, earlierKeys: [], headsFile: "none" });
   const deliver = () => Promise.resolve({ kind: "accepted" as const, id: null });
-  const ours = { appUrl: "http://127.0.0.1:3000", whatsapp: "628110000001", ring: () => Promise.resolve() };
+  const ours = { appUrl: "http://127.0.0.1:3000", whatsapp: "628110000001", wake: () => Promise.resolve() };
   const rows = workerLoops({ queries, erp, audit, deliver, deliverText: null, ...ours });
 
-  expect(new Set(rows.flatMap(({ rungBy = [] }) => rungBy))).toEqual(
+  expect(new Set(rows.flatMap(({ wokenBy = [] }) => wokenBy))).toEqual(
     new Set([...queueNames, "erp.back", "stock-check.due"]),
   );
   expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
@@ -27,7 +27,7 @@ test("every queue rings a row, and every row has a name of its own", async () =>
 });
 
 /** Rows that write down what becomes of them. */
-function written(...rungBy: NonNullable<Row["rungBy"]>) {
+function written(...wokenBy: NonNullable<Row["wokenBy"]>) {
   const done: string[] = [];
   const pass = (name: string) => () => Promise.resolve((done.push(name), never));
   const job = () => Promise.resolve(void done.push("job"));
@@ -36,28 +36,28 @@ function written(...rungBy: NonNullable<Row["rungBy"]>) {
     close: () => Promise.resolve(void done.push("close")),
   };
   const rows: Row[] = [
-    { name: "rung", rungBy, pass: pass("rung"), uses },
+    { name: "woken", wokenBy, pass: pass("woken"), uses },
     { name: "by itself", pass: pass("by itself"), uses },
-    { name: "not set up", rungBy, pass: null },
-    { name: "job", rungBy, job },
+    { name: "not set up", wokenBy, pass: null },
+    { name: "job", wokenBy, job },
   ];
   return { done, loops: startLoops(() => rows) };
 }
 
 test("a wake-up ends the pauses of its loops and does its jobs, and no others", async () => {
   const { done, loops } = written("leftover.piled-up.sweep");
-  expect(done.splice(0)).toEqual(["rung", "by itself"]);
+  expect(done.splice(0)).toEqual(["woken", "by itself"]);
   await new Promise((resolve) => setTimeout(resolve, 10)); // both are in their pauses
-  await loops.ring("leftover.piled-up.sweep");
-  await loops.ring("erp.back");
-  await expect.poll(() => done).toEqual(["job", "rung"]);
+  await loops.wake("leftover.piled-up.sweep");
+  await loops.wake("erp.back");
+  await expect.poll(() => done).toEqual(["job", "woken"]);
   await loops.stop();
 });
 
-test("a job that fails is told to whoever rang, so that pg-boss tries it again", async () => {
+test("a job that fails is told to whoever woke it, so that pg-boss tries it again", async () => {
   const job = () => Promise.reject(new Error("the database is away"));
-  const loops = startLoops(() => [{ name: "job", rungBy: ["leftover.piled-up.sweep"], job }]);
-  await expect(loops.ring("leftover.piled-up.sweep")).rejects.toThrow("the database is away");
+  const loops = startLoops(() => [{ name: "job", wokenBy: ["leftover.piled-up.sweep"], job }]);
+  await expect(loops.wake("leftover.piled-up.sweep")).rejects.toThrow("the database is away");
 });
 
 test("what loops use is interrupted first and closed when all of them have ended", async () => {

@@ -34,7 +34,7 @@ export async function openErpFixture(
   const all: WorkerQueries[] = Array.from({ length: processes }, () => openQueries(database.workerUrl));
   const access = { baseUrl: `http://127.0.0.1:${erp.port}`, apiKey: "key", deadlineMs: 400 };
   const opened: Loops[] = all.map((queries) =>
-    startLoops((ring) => erpLoops(openErp(access, queries, () => void ring("erp.back")))),
+    startLoops((wake) => erpLoops(openErp(access, queries, () => void wake("erp.back")))),
   );
   return {
     state,
@@ -43,7 +43,7 @@ export async function openErpFixture(
     /** What a path says instead of the truth, whatever it is asked. */
     lies: watched.lies,
     /** Wakes the loops of one process. */
-    ring: (wakeUp: WakeUp) => opened[0]!.ring(wakeUp),
+    wake: (wakeUp: WakeUp) => opened[0]!.wake(wakeUp),
     documentsFor: (number: string) => state.list().filter((document) => document.reference === number),
     async close() {
       await Promise.all(opened.map((loops) => loops.stop()));
