@@ -2,13 +2,13 @@ import type { APIRequestContext } from "@playwright/test";
 import { messages } from "#app/words.ts";
 import { admin, agus, demoPassword, sari, staff } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
-import { askAuth, cookieOf, pageDoor, serviceDoor, signInDirectly, sqlDoor } from "./support/doors.ts";
+import { askAuth, cookieOf, pageWay, serviceWay, signInDirectly, sqlWay } from "./support/ways-in.ts";
 import { post } from "./support/http.ts";
 import { signInBy } from "./support/people.ts";
 import { tally } from "./support/storm.ts";
 import { row, rows } from "./support/system.ts";
 import { expect, test } from "./support/test.ts";
-import { claimsOf, everyDoor, expectOpen, sessionOf, atWork, everywhere, web } from "./support/shut-out.ts";
+import { claimsOf, everyWay, expectOpen, sessionOf, atWork, everywhere, web } from "./support/shut-out.ts";
 
 // He is shut out while he is at work, and from then on none of his tokens opens anything. Everything on 127.0.0.1.
 const t = messages("id");
@@ -58,13 +58,13 @@ test("suspended while he is clicking: of 10,000 requests with his tokens none su
 }) => {
   const chief = await adminOf(playwright, admin.email, baseURL);
   const { number, tokens, headers } = await atWork(page);
-  const doors = await everyDoor(tokens, number);
-  const open = await expectOpen(doors, headers);
+  const ways = await everyWay(tokens, number);
+  const open = await expectOpen(ways, headers);
   const colleague = await signInDirectly(sari.email, demoPassword);
   const untouched = [
-    pageDoor("/dashboard", { cookie: cookieOf(colleague) }, new RegExp(`: ${sari.name}"`)),
-    serviceDoor("GET", "/auth/v1/user", undefined, colleague.access_token),
-    sqlDoor(web, claimsOf(colleague), "select from app.partners limit 1", "row"),
+    pageWay("/dashboard", { cookie: cookieOf(colleague) }, new RegExp(`: ${sari.name}"`)),
+    serviceWay("GET", "/auth/v1/user", undefined, colleague.access_token),
+    sqlWay(web, claimsOf(colleague), "select from app.partners limit 1", "row"),
   ];
 
   // One tab with a form filled in, another in which he goes from page to page until he is told.
@@ -80,7 +80,7 @@ test("suspended while he is clicking: of 10,000 requests with his tokens none su
 
   // Requests run before, across and after the commit; none that began after it succeeds.
   let ended = Number.POSITIVE_INFINITY;
-  const crossing = everywhere(doors, open, 1, () => performance.now() > ended + 1000);
+  const crossing = everywhere(ways, open, 1, () => performance.now() > ended + 1000);
   await new Promise((resolve) => setTimeout(resolve, 1500));
   await expect.poll(() => clicks, { timeout: 30_000 }).toBeGreaterThan(2);
   const answer = await post(chief, `/admin/accounts/${agus.code}/suspension`, { reason });
@@ -101,12 +101,12 @@ test("suspended while he is clicking: of 10,000 requests with his tokens none su
   const control = (async () => {
     const outcomes: boolean[] = [];
     while (!over) {
-      for (const door of untouched) outcomes.push(await door.ask());
+      for (const way of untouched) outcomes.push(await way.ask());
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
     return outcomes;
   })();
-  const outcomes = await everywhere(doors, open, 1);
+  const outcomes = await everywhere(ways, open, 1);
   over = true;
   expect(outcomes.length).toBe(10_000);
   expect(outcomes.filter(({ opened }) => opened)).toEqual([]);
@@ -116,7 +116,7 @@ test("suspended while he is clicking: of 10,000 requests with his tokens none su
   test.info().annotations.push({
     type: "figures",
     description:
-      `10000 requests at ${Object.keys(tally(outcomes)).length} doors in ` +
+      `10000 requests at ${Object.keys(tally(outcomes)).length} ways in ` +
       `${Math.round((performance.now() - started) / 100) / 10} s, 0 opened; across the commit: ${before.length} ` +
       `before, ${after.length} after`,
   });
@@ -141,7 +141,7 @@ test("suspended while he is clicking: of 10,000 requests with his tokens none su
   await expect(page.getByText(t.accounts.ended.SUSPENDED.form)).toBeVisible();
   const english = await fetch(`${baseURL}/login`, { headers: { cookie: `${cookieOf(tokens.bearer)}; lang=en` } });
   expect(await english.text()).toContain(messages("en").accounts.ended.SUSPENDED.text);
-  // With the right password he hears it at the door; with a wrong one nobody hears anything.
+  // With the right password he hears it at the way; with a wrong one nobody hears anything.
   await rows("delete from private.sign_in_tries");
   const right = await post(page.request, "/login", { email: agus.email, password: demoPassword });
   expect(right.status()).toBe(403);
@@ -155,21 +155,21 @@ test("suspended while he is clicking: of 10,000 requests with his tokens none su
   ).toBe(303);
   expect((await post(chief, `/admin/accounts/${agus.code}/lift`, {})).status()).toBe(409);
   expect((await post(other, `/admin/accounts/${agus.code}/lift`, {})).status()).toBe(303);
-  for (const door of [...doors.pages, doors.renewed, ...doors.auth]) expect(await door.ask(), door.name).toBe(false);
-  expect(await doors.password.ask()).toBe(true);
+  for (const way of [...ways.pages, ways.renewed, ...ways.auth]) expect(await way.ask(), way.name).toBe(false);
+  expect(await ways.password.ask()).toBe(true);
   await Promise.all([chief.dispose(), other.dispose()]);
 });
 
 test("forced out: every token is dead at once, and a new login works", async ({ page, playwright, baseURL }) => {
   const chief = await adminOf(playwright, admin.email, baseURL);
   const { number, tokens, headers } = await atWork(page);
-  const doors = await everyDoor(tokens, number);
-  const open = await expectOpen(doors, headers);
+  const ways = await everyWay(tokens, number);
+  const open = await expectOpen(ways, headers);
   await post(page.request, "/cart/items", { sku: facts.high.sku, quantity: "1" });
   await page.goto("/checkout");
   await page.getByLabel(t.carts.checkout.note, { exact: false }).first().fill("Antar sebelum Jumat");
   expect((await post(chief, `/admin/accounts/${agus.code}/logout`, { reason })).status()).toBe(303);
-  const outcomes = await everywhere(doors, open, 0.15, undefined, false);
+  const outcomes = await everywhere(ways, open, 0.15, undefined, false);
   expect(outcomes.length).toBe(1500);
   expect(outcomes.filter(({ opened }) => opened)).toEqual([]);
 

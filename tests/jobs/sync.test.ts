@@ -142,11 +142,11 @@ test.each<[string, (request: Request, told: object) => Response]>([
   },
 );
 
-test("what was turned away at the door is sent again without waiting", async () => {
-  let doors = 0;
+test("what was turned away unread is sent again without waiting", async () => {
+  let calls = 0;
   const client = await open([
     http.post("*/api/v1/orders", ({ request }) =>
-      (doors += 1) > 1 ? undefined : HttpResponse.json({}, { status: 429, headers: echo(request) }),
+      (calls += 1) > 1 ? undefined : HttpResponse.json({}, { status: 429, headers: echo(request) }),
     ),
   ]);
   const number = await database.placeOrder();
@@ -154,7 +154,7 @@ test("what was turned away at the door is sent again without waiting", async () 
   expect(await it.syncOf(number)).toMatchObject({ posted: false, strikes: 1 });
   await it.pass(number, 5);
   await pass(client);
-  expect([doors, (await it.order(number))?.sync_status]).toEqual([2, "SYNCED"]);
+  expect([calls, (await it.order(number))?.sync_status]).toEqual([2, "SYNCED"]);
 });
 
 test("one bad order never blocks the rest: its 500 is its own, and in the end staff's", async () => {

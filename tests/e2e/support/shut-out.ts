@@ -3,16 +3,16 @@ import { agus, demoPassword } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
 import {
   cookieOf,
-  type Door,
-  formDoor,
-  pageDoor,
-  serviceDoor,
+  type WayIn,
+  formWay,
+  pageWay,
+  serviceWay,
   type Session,
   signInDirectly,
-  sqlDoor,
+  sqlWay,
   staleCookieOf,
   webLogin,
-} from "./doors.ts";
+} from "./ways-in.ts";
 import { field, post } from "./http.ts";
 import { emptyCarts, signInBy, store } from "./people.ts";
 import { storm } from "./storm.ts";
@@ -36,7 +36,7 @@ export const claimsOf = ({ access_token }: Session) => {
 export const web = webLogin();
 
 /** Every way in that his tokens open: pages, forms, the API, SQL as the web process, and the auth server. */
-export async function everyDoor(tokens: { cookie: Session; bearer: Session; renewal: Session }, shadowOrder: string) {
+export async function everyWay(tokens: { cookie: Session; bearer: Session; renewal: Session }, shadowOrder: string) {
   const headers = { cookie: cookieOf(tokens.cookie), authorization: `Bearer ${tokens.cookie.access_token}` };
   const pages = [
     ...[
@@ -49,28 +49,28 @@ export async function everyDoor(tokens: { cookie: Session; bearer: Session; rene
       "/orders",
       `/orders/${shadowOrder}`,
       `/clients/${client.code}`,
-    ].map((path) => pageDoor(path, headers, his)),
-    pageDoor("/api/products", headers, /"price":\{"own":[1-9]/),
+    ].map((path) => pageWay(path, headers, his)),
+    pageWay("/api/products", headers, /"price":\{"own":[1-9]/),
   ];
-  const renewed = pageDoor("/dashboard", { cookie: await staleCookieOf(tokens.renewal) }, his);
+  const renewed = pageWay("/dashboard", { cookie: await staleCookieOf(tokens.renewal) }, his);
   const forms = [
-    formDoor("/cart/items", headers, { sku: facts.high.sku, quantity: "1" }),
-    formDoor("/cart", headers, { [`quantity-${facts.high.sku}`]: "2" }),
-    formDoor("/products", headers, { [`quantity-${facts.high.sku}`]: "2" }),
-    formDoor(`/orders/${shadowOrder}/whatsapp`, headers, {}),
+    formWay("/cart/items", headers, { sku: facts.high.sku, quantity: "1" }),
+    formWay("/cart", headers, { [`quantity-${facts.high.sku}`]: "2" }),
+    formWay("/products", headers, { [`quantity-${facts.high.sku}`]: "2" }),
+    formWay(`/orders/${shadowOrder}/whatsapp`, headers, {}),
   ];
-  const ordering = (key: string) => formDoor("/checkout", headers, { checkout_key: key, note: "" });
+  const ordering = (key: string) => formWay("/checkout", headers, { checkout_key: key, note: "" });
   const acting = [
-    formDoor("/acting/end", headers, {}),
-    formDoor(`/clients/${client.code}/acting`, headers, { reason: "Kunjungan rutin" }),
+    formWay("/acting/end", headers, {}),
+    formWay(`/clients/${client.code}/acting`, headers, { reason: "Kunjungan rutin" }),
   ];
   const auth = [
-    serviceDoor("GET", "/auth/v1/user", undefined, tokens.bearer.access_token),
-    serviceDoor("PUT", "/auth/v1/user", { data: { colour: "plum" } }, tokens.bearer.access_token),
+    serviceWay("GET", "/auth/v1/user", undefined, tokens.bearer.access_token),
+    serviceWay("PUT", "/auth/v1/user", { data: { colour: "plum" } }, tokens.bearer.access_token),
     // An answer to the same token within seconds of the first is the auth server's courtesy to slow networks.
-    serviceDoor("POST", "/auth/v1/token?grant_type=refresh_token", { refresh_token: tokens.bearer.refresh_token }),
+    serviceWay("POST", "/auth/v1/token?grant_type=refresh_token", { refresh_token: tokens.bearer.refresh_token }),
   ];
-  const password = serviceDoor("POST", "/auth/v1/token?grant_type=password", {
+  const password = serviceWay("POST", "/auth/v1/token?grant_type=password", {
     email: agus.email,
     password: demoPassword,
   });
@@ -81,7 +81,7 @@ export async function everyDoor(tokens: { cookie: Session; bearer: Session; rene
     "/rest/v1/rpc/viewer_context",
     "/system/v1/",
     "/auth/v1/../../rest/v1/accounts",
-  ].map((path) => serviceDoor("GET", path, undefined, tokens.bearer.access_token));
+  ].map((path) => serviceWay("GET", path, undefined, tokens.bearer.access_token));
 
   const tables = await rows<{ name: string }>(`
     select c.relname as name from pg_class c where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p')
@@ -94,23 +94,23 @@ export async function everyDoor(tokens: { cookie: Session; bearer: Session; rene
        and not has_function_privilege('anon', p.oid, 'execute') order by 1`);
   const claims = claimsOf(tokens.cookie);
   const questions = [
-    ...tables.map(({ name }) => sqlDoor(web, claims, `select from app.${name} limit 1`, "row")),
-    sqlDoor(web, claims, "select from app.viewer_context() v where v ->> 'account' is not null", "row"),
+    ...tables.map(({ name }) => sqlWay(web, claims, `select from app.${name} limit 1`, "row")),
+    sqlWay(web, claims, "select from app.viewer_context() v where v ->> 'account' is not null", "row"),
   ];
-  const calls = commands.map(({ call }) => sqlDoor(web, claims, `select ${call}`, "command"));
+  const calls = commands.map(({ call }) => sqlWay(web, claims, `select ${call}`, "command"));
   return { pages, renewed, forms, ordering, acting, auth, password, walls, questions, calls };
 }
-type Doors = Awaited<ReturnType<typeof everyDoor>>;
+type Ways = Awaited<ReturnType<typeof everyWay>>;
 
-/** Before: every door opens; nobody gets through the walls. @returns the questions that have rows for him. */
-export async function expectOpen(doors: Doors, headers: Record<string, string>): Promise<Door[]> {
-  for (const door of [...doors.pages, doors.renewed, ...doors.forms, ...doors.auth, ...doors.calls, doors.password])
-    expect(await door.ask(), `${door.name} opens before`).toBe(true);
-  expect(await doors.ordering(await keyWith(headers)).ask(), "ordering works before").toBe(true);
-  for (const door of doors.acting) expect(await door.ask(), `${door.name} opens before`).toBe(true);
-  for (const wall of doors.walls) expect(await wall.ask(), wall.name).toBe(false);
-  const seen: Door[] = [];
-  for (const door of doors.questions) if (await door.ask()) seen.push(door);
+/** Before: every way opens; nobody gets through the walls. @returns the questions that have rows for him. */
+export async function expectOpen(ways: Ways, headers: Record<string, string>): Promise<WayIn[]> {
+  for (const way of [...ways.pages, ways.renewed, ...ways.forms, ...ways.auth, ...ways.calls, ways.password])
+    expect(await way.ask(), `${way.name} opens before`).toBe(true);
+  expect(await ways.ordering(await keyWith(headers)).ask(), "ordering works before").toBe(true);
+  for (const way of ways.acting) expect(await way.ask(), `${way.name} opens before`).toBe(true);
+  for (const wall of ways.walls) expect(await wall.ask(), wall.name).toBe(false);
+  const seen: WayIn[] = [];
+  for (const way of ways.questions) if (await way.ask()) seen.push(way);
   expect(seen.length, "tables in which he sees rows").toBeGreaterThan(12);
   return seen;
 }
@@ -161,17 +161,17 @@ export async function atWork(page: Page) {
 }
 
 /** Knocks at everything at once; `share` is the part of the usual number. */
-export function everywhere(doors: Doors, open: Door[], share: number, enough?: () => boolean, password = true) {
+export function everywhere(ways: Ways, open: WayIn[], share: number, enough?: () => boolean, password = true) {
   const until = (count: number) => (knocks: number) => (enough ? enough() : knocks >= Math.round(count * share));
   const key = crypto.randomUUID();
   return Promise.all([
     storm(
-      [...doors.pages, doors.renewed, ...doors.forms, doors.ordering(key), ...(enough ? [] : doors.acting)],
+      [...ways.pages, ways.renewed, ...ways.forms, ways.ordering(key), ...(enough ? [] : ways.acting)],
       24,
       until(3600),
     ),
-    storm([...open, ...doors.questions, ...doors.calls], 16, until(5500)),
-    storm([...doors.auth, ...doors.walls], 8, until(password ? 840 : 900)),
-    password ? storm([doors.password], 2, until(60)) : [],
+    storm([...open, ...ways.questions, ...ways.calls], 16, until(5500)),
+    storm([...ways.auth, ...ways.walls], 8, until(password ? 840 : 900)),
+    password ? storm([ways.password], 2, until(60)) : [],
   ]).then((parts) => parts.flat());
 }

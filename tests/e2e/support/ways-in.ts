@@ -6,7 +6,7 @@ import pg from "pg";
  * A way in with somebody's tokens. `ask`: true when it opened, that is when he got or did something that a guest does
  * not.
  */
-export type Door = { name: string; ask: () => Promise<boolean> };
+export type WayIn = { name: string; ask: () => Promise<boolean> };
 export type Session = { access_token: string; refresh_token: string; expires_at: number };
 
 const address = (name: "BASE_URL" | "AUTH_URL" | "PUBLISHABLE_KEY" | "JWT_SECRET") => process.env[name]!;
@@ -52,7 +52,7 @@ const ask = async (path: string, headers: Record<string, string>, form?: Record<
 };
 
 /** A page: opened when it came and shows what only he sees. The catalogue comes to guests too, without any of it. */
-export const pageDoor = (path: string, headers: Record<string, string>, his: string | RegExp): Door => ({
+export const pageWay = (path: string, headers: Record<string, string>, his: string | RegExp): WayIn => ({
   name: `GET ${path}`,
   ask: async () => {
     const { status, text } = await ask(path, headers);
@@ -61,7 +61,7 @@ export const pageDoor = (path: string, headers: Record<string, string>, his: str
 });
 
 /** A form: opened when it was carried out, which ends in a redirect to anywhere but the sign-in page, or in 204. */
-export const formDoor = (path: string, headers: Record<string, string>, form: Record<string, string>): Door => ({
+export const formWay = (path: string, headers: Record<string, string>, form: Record<string, string>): WayIn => ({
   name: `POST ${path}`,
   ask: async () => {
     const { status, location } = await ask(path, headers, form);
@@ -70,7 +70,7 @@ export const formDoor = (path: string, headers: Record<string, string>, form: Re
 });
 
 /** An address of the auth server, or of the REST server that there is none of: opened by any success. */
-export const serviceDoor = (method: string, path: string, body?: unknown, token?: string): Door => ({
+export const serviceWay = (method: string, path: string, body?: unknown, token?: string): WayIn => ({
   name: `${method} ${path.replace(/\?.*grant_type/, "?grant_type")}`,
   ask: async () => {
     const answer = await askAuth(method, path, body, token);
@@ -83,12 +83,12 @@ export const serviceDoor = (method: string, path: string, body?: unknown, token?
  * SQL as the login `web` with his claims. A question is open when it has a row; a command, when it is not refused for a
  * dead login. A suspension ends the connections that keep it waiting: what ran on one of those got nothing.
  */
-export function sqlDoor(
+export function sqlWay(
   web: pg.Pool,
   claims: { sub: string; session_id: string },
   text: string,
   kind: "row" | "command",
-): Door {
+): WayIn {
   let turn = 0;
   // Both ways in which the platform hands claims over.
   const become = [
