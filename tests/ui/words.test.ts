@@ -76,3 +76,17 @@ test("every act that the database writes into the trail has a name in both langu
     expect([...acts].filter((act) => !wordFor(actions, act))).toEqual([]);
   }
 });
+
+test("every code that the database writes in place of a note has words in both languages", () => {
+  const noted =
+    /(?:finish_task|close_incident|fail_alert|accept_alert|note_attempt)\(.*?, ('\w+'|case .*? end)(?:, \S+)?\)/g;
+  const codes = [...readSchema().sql.matchAll(noted)].flatMap(([, code]) =>
+    [...code!.matchAll(/^'(\w+)'$|(?:then|else) '(\w+)'/g)].map(([, one, either]) => one ?? either!),
+  );
+  expect(codes).toEqual(expect.arrayContaining(["WHATSAPP_OPENED", "SMS_ACCEPTED", "SENDER_ENDED"]));
+  for (const lang of ["id", "en"] as const) {
+    const { incidents, alerts } = messages(lang);
+    const words = { ...incidents.tasks.notes, ...alerts.details, ...alerts.outcomes };
+    expect(codes.filter((code) => !wordFor(words, code))).toEqual([]);
+  }
+});
