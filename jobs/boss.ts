@@ -2,8 +2,12 @@ import { PgBoss } from "pg-boss";
 import { tellAway, untilDone } from "./database.ts";
 import { hearLastWords } from "./last-words.ts";
 import { log, reasonOf } from "./log.ts";
-import { queueNames, queues, type QueueName } from "./queues.ts";
-import { schedule } from "./schedule.ts";
+import type { Loops, Row } from "./run-loops.ts";
+
+// Short, retried a little, and never piled up; nobody is notified: see jobs/queues.ts. What is done inside its job may
+// take five minutes.
+const kept = { retryLimit: 2, retryDelay: 1, deleteAfterSeconds: 24 * 60 * 60, notify: false };
+const optionsOf = (row: Row) => ({ ...kept, expireInSeconds: "job" in row ? 300 : 30 });
 
 // Nobody wakes for a retry or for what cron queues, and waking may fail: looked at often enough that it is not felt.
 const reading = { batchSize: 20, burstWhenBatchFull: true, pollingIntervalSeconds: 2 };
@@ -34,16 +38,17 @@ export function openBoss(connectionString: string): PgBoss {
 }
 
 /**
- * Starts it, opens every queue and wakes for what comes in, waiting for the database at each step. Every step only
- * states what is wanted, so it can be repeated.
+ * Starts it, opens the rows' queues and wakes for what comes in, waiting for the database at each step. Every step
+ * only states what is wanted, so it can be repeated.
  */
-export async function startBoss(boss: PgBoss, wake: (queue: QueueName) => Promise<void>): Promise<void> {
+export async function startBoss(boss: PgBoss, { rows, wake }: Pick<Loops, "rows" | "wake">): Promise<void> {
   await untilDone(() => boss.start());
-  for (const [name, options] of Object.entries(queues)) {
-    await untilDone(() => boss.createQueue(name, options));
-    await untilDone(() => boss.updateQueue(name, options));
+  const queues = new Map(rows.flatMap((row) => (row.queue ? [[row.queue, row]] : [])));
+  for (const [name, row] of queues) {
+    await untilDone(() => boss.createQueue(name, optionsOf(row)));
+    await untilDone(() => boss.updateQueue(name, optionsOf(row)));
   }
-  for (const queue of queueNames) await untilDone(() => boss.work(queue, reading, () => wake(queue)));
-  for (const [name, cron] of Object.entries(schedule))
-    await untilDone(() => boss.schedule(name, cron, {}, { tz: "Asia/Jakarta" }));
+  for (const queue of queues.keys()) await untilDone(() => boss.work(queue, reading, () => wake(queue)));
+  for (const [name, { cron }] of queues)
+    if (cron) await untilDone(() => boss.schedule(name, cron, {}, { tz: "Asia/Jakarta" }));
 }

@@ -29,7 +29,7 @@ export type Tools = {
 
 /**
  * All that the worker does. Each loop makes a pass at the start, then one after each pause (in front of its row) and
- * one whenever it is woken: by SQL that put a job into a queue, by the clock (jobs/schedule.ts), by another loop.
+ * one whenever it is woken for: by SQL that put a job into its queue, by the clock (`cron`), by another loop.
  */
 export function workerLoops({ queries, deliver, deliverText, audit, erp, wake, ...ours }: Tools): Row[] {
   const mails = { queries, deliver, ...ours };
@@ -37,25 +37,25 @@ export function workerLoops({ queries, deliver, deliverText, audit, erp, wake, .
     // 2 s: e-mails to owners about orders in their name; the first pass says which channels we serve.
     {
       name: "alerts",
-      wokenBy: ["order.shadow-placed.alert"],
+      queue: "order.shadow-placed.alert",
       pass: openAlerts({ ...mails, channels: deliverText ? ["EMAIL", "SMS"] : ["EMAIL"] }),
     },
     // 2 s: the same by SMS.
     {
       name: "texts",
-      wokenBy: ["order.shadow-placed.alert"],
+      queue: "order.shadow-placed.alert",
       pass: deliverText && (() => sendDueSms({ queries, deliver: deliverText, ...ours })),
     },
     // 5 s: all other mails.
-    { name: "mails", wokenBy: ["mail.written.send"], pass: () => sendDueMails(mails) },
+    { name: "mails", queue: "mail.written.send", pass: () => sendDueMails(mails) },
     // 5 s: where each order in an owner's name came from, and the rules of abuse about it.
     {
       name: "inspections",
-      wokenBy: ["order.shadow-placed.inspect"],
+      queue: "order.shadow-placed.inspect",
       pass: () => inspectDueOrders({ queries, locate }),
     },
     // 5 min: signs of abuse that no single order shows.
-    { name: "abuse", wokenBy: ["abuse.time-passed.sweep"], pass: () => sweepAbuse(queries) },
+    { name: "abuse", queue: "abuse.time-passed.sweep", cron: "*/5 * * * *", pass: () => sweepAbuse(queries) },
     // 1 min: is Postgres' queue of notifications filling up?
     { name: "notifications", pass: () => watchNotifications(queries) },
     // 10 s: are our database logins what they should be?
@@ -63,7 +63,7 @@ export function workerLoops({ queries, deliver, deliverText, audit, erp, wake, .
     // 0.5 s: does anybody wait to shut somebody out?
     { name: "shut outs", pass: openShutOuts(queries) },
     // 1 h: monthly reviews to make, and those that nobody signed.
-    { name: "reviews", wokenBy: ["review.month-ended.make"], pass: () => keepReviews(queries) },
+    { name: "reviews", queue: "review.month-ended.make", cron: "0 7 1 * *", pass: () => keepReviews(queries) },
 
     // 2 s: seals the audit trail, signs it, writes the heads outside.
     { name: "audit seal", pass: audit.seal, uses: audit },
@@ -76,12 +76,13 @@ export function workerLoops({ queries, deliver, deliverText, audit, erp, wake, .
     // 1 h: what is due every week about the ERP: a checkpoint to ask for, stock to compare.
     {
       name: "erp-week",
-      wokenBy: ["erp.week-ended.check"],
+      queue: "erp.week-ended.check",
+      cron: "0 7,22 * * 0,1",
       pass: () => keepErpWeek(queries, () => void wake("stock-check.due")),
     },
 
     // By the clock alone, every hour: clears away what nobody needs any more.
-    { name: "leftovers", wokenBy: ["leftover.piled-up.sweep"], job: () => queries.sweepLeftovers() },
+    { name: "leftovers", queue: "leftover.piled-up.sweep", cron: "17 * * * *", job: () => queries.sweepLeftovers() },
   ];
 }
 
@@ -90,11 +91,13 @@ export const erpLoops = (erp: Erp): Row[] => [
   // As the breaker says (heartbeat or probe): is the ERP there?
   { name: "watch", pass: erp.watch, uses: erp },
   // 2 s, or 5 s while the breaker is shut: brings orders to the ERP.
-  { name: "orders", wokenBy: ["order.placed.sync", "erp.back"], pass: erp.syncOrders, uses: erp },
+  { name: "orders", queue: "order.placed.sync", wokenBy: ["erp.back"], pass: erp.syncOrders, uses: erp },
   // 5 s: pulls stock and credit figures that are due (every minute a job looks whether they are).
   {
     name: "pulls",
-    wokenBy: ["feed.grown-stale.pull", "erp.back", "stock-check.due"],
+    queue: "feed.grown-stale.pull",
+    cron: "* * * * *",
+    wokenBy: ["erp.back", "stock-check.due"],
     pass: erp.pullFeeds,
     uses: erp,
   },

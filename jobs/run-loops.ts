@@ -1,6 +1,7 @@
 import { loop } from "./loop.ts";
-import type { QueueName } from "./queues.ts";
 
+/** What has happened to what, and what is to be done about it: `order.placed.sync`. */
+export type QueueName = `${string}.${string}.${string}`;
 /** What ends a loop's pause: a job in a queue, or something that another loop of this process found out. */
 export type WakeUp = QueueName | "erp.back" | "stock-check.due";
 export type Wake = (wakeUp: WakeUp) => Promise<void>;
@@ -16,6 +17,14 @@ export type Part = {
 export type Row = {
   /** As the log calls it. */
   name: string;
+  /** Each job in it ends the pause. Two rows may have one queue. */
+  queue?: QueueName;
+  /**
+   * When the clock puts a job into the queue, in Jakarta's time. Only a hint: what is due stands in the database, so a
+   * night without a worker is caught up when one starts, and a double run finds nothing to do.
+   */
+  cron?: string;
+  /** What else ends it. */
   wokenBy?: WakeUp[];
 } & (
   | {
@@ -29,20 +38,20 @@ export type Row = {
     }
 );
 
-export type Loops = { wake: Wake; stop: () => Promise<void> };
+export type Loops = { rows: Row[]; wake: Wake; stop: () => Promise<void> };
 
 /** Starts a loop for each row of a table whose rows may wake each other. */
 export function startLoops(table: (wake: Wake) => Row[]): Loops {
   const wake: Wake = async (wakeUp) => {
-    for (const sleeper of loops.filter(({ wokenBy }) => wokenBy?.includes(wakeUp))) sleeper.wake();
-    for (const row of rows) if ("job" in row && row.wokenBy?.includes(wakeUp)) await row.job();
+    const woken = ({ queue, wokenBy }: Pick<Row, "queue" | "wokenBy">) => queue === wakeUp || wokenBy?.includes(wakeUp);
+    for (const sleeper of loops.filter(woken)) sleeper.wake();
+    for (const row of rows) if ("job" in row && woken(row)) await row.job();
   };
   const rows = table(wake);
-  const loops = rows.flatMap((row) =>
-    "pass" in row && row.pass ? [{ wokenBy: row.wokenBy, uses: row.uses, ...loop(row.name, row.pass) }] : [],
-  );
+  const loops = rows.flatMap((row) => ("pass" in row && row.pass ? [{ ...row, ...loop(row.name, row.pass) }] : []));
 
   return {
+    rows,
     wake,
     async stop() {
       const parts = [...Map.groupBy(loops, ({ uses }) => uses)];

@@ -36,7 +36,7 @@ const loops = startLoops((wake) => {
 const boss = openBoss(env.WORKER_DATABASE_URL);
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop(signal));
 
-await startBoss(boss, loops.wake);
+await startBoss(boss, loops);
 log.info("worker ready");
 
 /** Ends what is running in order; whatever takes longer than our patience is a lease that runs out by itself. */

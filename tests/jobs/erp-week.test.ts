@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { queues } from "#jobs/queues.ts";
-import { schedule } from "#jobs/schedule.ts";
 import { keepErpWeek } from "#jobs/stock-check.ts";
+import { workerRows } from "./support/worker-rows.ts";
 
 const pass = async (due: boolean) => {
   const done: string[] = [];
@@ -20,11 +19,12 @@ test("each pass asks for missing checkpoints and, with a stock comparison due, h
 });
 
 test("the clock knocks on Sunday at ten in the evening and on Monday at seven", () => {
-  const [minute, hours, , , days] = schedule["erp.week-ended.check"]!.split(" ");
+  const row = workerRows.find(({ name }) => name === "erp-week");
+  const [minute, hours, , , days] = row!.cron!.split(" ");
   expect([minute, hours!.split(","), days!.split(",")]).toEqual([
     "0",
     expect.arrayContaining(["7", "22"]),
     expect.arrayContaining(["0", "1"]),
   ]);
-  expect(queues).toHaveProperty(["erp.week-ended.check"]);
+  expect(row).toMatchObject({ queue: "erp.week-ended.check" });
 });

@@ -1,33 +1,21 @@
 import { expect, test } from "vitest";
-import { openAudit } from "#jobs/audit/audit.ts";
-import { openSigner } from "#jobs/audit/keys.ts";
-import { openErp } from "#jobs/erp/erp.ts";
-import { workerLoops } from "#jobs/loops.ts";
-import { openQueries } from "#jobs/queries.ts";
-import { queueNames } from "#jobs/queues.ts";
 import { type Row, startLoops } from "#jobs/run-loops.ts";
+import { readSchema } from "#supabase/local/schema.ts";
+import { workerRows } from "./support/worker-rows.ts";
 
 const never = 3_600_000;
 
-test("every queue wakes a row, and every row has a name of its own", async () => {
-  const databaseUrl = "postgres://worker@127.0.0.1:1/none";
-  const queries = openQueries(databaseUrl);
-  const erp = openErp({ baseUrl: "http://127.0.0.1:1", apiKey: "key" }, queries, () => undefined);
-  const signer = openSigner(process.env.AUDIT_SIGNING_KEY!);
-  const audit = openAudit({ databaseUrl, signer, earlierKeys: [], headsFile: "none" });
-  const deliver = () => Promise.resolve({ kind: "accepted" as const, id: null });
-  const ours = { appUrl: "http://127.0.0.1:3000", whatsapp: "628110000001", wake: () => Promise.resolve() };
-  const rows = workerLoops({ queries, erp, audit, deliver, deliverText: null, ...ours });
-
-  expect(new Set(rows.flatMap(({ wokenBy = [] }) => wokenBy))).toEqual(
-    new Set([...queueNames, "erp.back", "stock-check.due"]),
-  );
-  expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
-  await Promise.all([erp.close(), audit.close()]).then(() => queries.close());
+test("every queue that SQL or the clock fills wakes a row, none else does, and every row has a name of its own", () => {
+  const bySql = [...readSchema().sql.matchAll(/private\.enqueue\('([^']+)'/g)].map(([, queue]) => queue);
+  const byClock = workerRows.flatMap(({ queue, cron }) => (cron ? [queue] : []));
+  expect(new Set(bySql).size).toBeGreaterThan(4);
+  expect(new Set(workerRows.flatMap(({ queue }) => queue ?? []))).toEqual(new Set([...bySql, ...byClock]));
+  expect(new Set(workerRows.flatMap(({ wokenBy = [] }) => wokenBy))).toEqual(new Set(["erp.back", "stock-check.due"]));
+  expect(new Set(workerRows.map(({ name }) => name)).size).toBe(workerRows.length);
 });
 
 /** Rows that write down what becomes of them. */
-function written(...wokenBy: NonNullable<Row["wokenBy"]>) {
+function written(queue: Row["queue"]) {
   const done: string[] = [];
   const pass = (name: string) => () => Promise.resolve((done.push(name), never));
   const job = () => Promise.resolve(void done.push("job"));
@@ -36,27 +24,29 @@ function written(...wokenBy: NonNullable<Row["wokenBy"]>) {
     close: () => Promise.resolve(void done.push("close")),
   };
   const rows: Row[] = [
-    { name: "woken", wokenBy, pass: pass("woken"), uses },
+    { name: "woken", queue, pass: pass("woken"), uses },
     { name: "by itself", pass: pass("by itself"), uses },
-    { name: "not set up", wokenBy, pass: null },
-    { name: "job", wokenBy, job },
+    { name: "not set up", queue, pass: null },
+    { name: "job", wokenBy: ["stock-check.due"], queue, job },
   ];
   return { done, loops: startLoops(() => rows) };
 }
 
-test("a wake-up ends the pauses of its loops and does its jobs, and no others", async () => {
+test("a wake-up wakes the loops and does the jobs that it is for, and no others", async () => {
   const { done, loops } = written("leftover.piled-up.sweep");
   expect(done.splice(0)).toEqual(["woken", "by itself"]);
   await new Promise((resolve) => setTimeout(resolve, 10)); // both are in their pauses
   await loops.wake("leftover.piled-up.sweep");
   await loops.wake("erp.back");
   await expect.poll(() => done).toEqual(["job", "woken"]);
+  await loops.wake("stock-check.due");
+  expect(done).toEqual(["job", "woken", "job"]);
   await loops.stop();
 });
 
-test("a job that fails is told to whoever woke it, so that pg-boss tries it again", async () => {
+test("a job that fails is told to whoever rang, so that pg-boss tries it again", async () => {
   const job = () => Promise.reject(new Error("the database is away"));
-  const loops = startLoops(() => [{ name: "job", wokenBy: ["leftover.piled-up.sweep"], job }]);
+  const loops = startLoops(() => [{ name: "job", queue: "leftover.piled-up.sweep", job }]);
   await expect(loops.wake("leftover.piled-up.sweep")).rejects.toThrow("the database is away");
 });
 

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { keepReviews } from "#jobs/reviews.ts";
-import { queues } from "#jobs/queues.ts";
-import { schedule } from "#jobs/schedule.ts";
+import { workerRows } from "./support/worker-rows.ts";
 
 test("each pass makes what is due before it looks for what is overdue, and comes again within the hour", async () => {
   const asked: string[] = [];
@@ -14,6 +13,7 @@ test("each pass makes what is due before it looks for what is overdue, and comes
 });
 
 test("the clock knocks on the 1st at seven", () => {
-  expect(schedule["review.month-ended.make"]).toBe("0 7 1 * *");
-  expect(queues).toHaveProperty(["review.month-ended.make"]);
+  const row = workerRows.find(({ name }) => name === "reviews");
+  expect(row!.cron).toBe("0 7 1 * *");
+  expect(row).toMatchObject({ queue: "review.month-ended.make" });
 });

@@ -9,6 +9,7 @@ import { openQueries, type WorkerQueries } from "#jobs/queries.ts";
 import { log } from "#jobs/log.ts";
 import { people } from "#tests/support/cast.ts";
 import { connect, openLogin, seededDatabase } from "#tests/support/database.ts";
+import { workerRows } from "./support/worker-rows.ts";
 
 // A Postgres of its own, whose queue of notifications is the smallest there is: 64 pages, so that a test can fill it.
 const database = seededDatabase({ max_notify_queue_pages: "64" });
@@ -35,8 +36,11 @@ beforeAll(async () => {
   model = await import("#app/carts/checkout.server.ts");
   queries = openQueries(database.workerUrl);
   boss = openBoss(database.workerUrl);
-  await startBoss(boss, async (queue) => {
-    if (queue === "order.placed.sync") woken.splice(0).forEach((tell) => tell());
+  await startBoss(boss, {
+    rows: workerRows,
+    async wake(queue) {
+      if (queue === "order.placed.sync") woken.splice(0).forEach((tell) => tell());
+    },
   });
 });
 afterAll(async () => {

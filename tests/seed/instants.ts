@@ -1,5 +1,5 @@
-import { schedule } from "#jobs/schedule.ts";
 import { day, hour, minute, wibDate, wibMidnight } from "#supabase/seed/calendar.ts";
+import { workerRows } from "#tests/jobs/support/worker-rows.ts";
 import { several } from "#supabase/local/several.ts";
 
 const second = 1_000;
@@ -11,7 +11,8 @@ const weekday = (at: number) => new Date(at + 7 * hour).getUTCDay();
 
 /** An hour before each job that has hours of its own, on each of its days: "minute hours date * weekdays". */
 function beforeJobs(): number[] {
-  return Object.values(schedule).flatMap((cron) => {
+  return workerRows.flatMap(({ cron }) => {
+    if (!cron) return [];
     const [minutes, hours, date, , weekdays] = several(5, cron.split(" "));
     if (!/^\d/.test(hours)) return [];
     const listed = (list: string, value: number) => list === "*" || list.split(",").map(Number).includes(value);

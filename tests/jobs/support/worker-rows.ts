@@ -1,0 +1,17 @@
+import { workerLoops } from "#jobs/loops.ts";
+import { openQueries } from "#jobs/queries.ts";
+
+const pass = () => Promise.resolve(3_600_000);
+const part = { interrupt: () => undefined, close: () => Promise.resolve() };
+
+/** The worker's table as it is, with tools that reach nobody. */
+export const workerRows = workerLoops({
+  queries: openQueries("postgres://worker@127.0.0.1:1/none"),
+  deliver: () => Promise.resolve({ kind: "accepted", id: null }),
+  deliverText: null,
+  appUrl: "http://127.0.0.1:3000",
+  whatsapp: "628110000001",
+  audit: { ...part, seal: pass, check: pass, watch: pass },
+  erp: { ...part, watch: pass, syncOrders: pass, pullFeeds: pass },
+  wake: () => Promise.resolve(),
+});
