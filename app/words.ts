@@ -11,6 +11,18 @@ export function messages(lang: Lang): Messages {
   return lang === "en" ? en : id;
 }
 
+type Shared = "codes" | "trail";
+type Room = { [word: string]: unknown } & { [Name in Shared]?: Record<string, string> };
+
+/**
+ * What each room says of itself under one name: `codes` are the sentences of its refusals, `trail` is what its acts are
+ * called in the audit trail.
+ */
+export function ofEveryRoom(t: Messages, name: Shared): Record<string, string> {
+  const rooms: Room[] = Object.values(t);
+  return Object.fromEntries(rooms.flatMap((room) => Object.entries(room[name] ?? {})));
+}
+
 /** Whatever a cookie or a form says, made into a language we have. */
 export function parseLang(value: unknown): Lang | null {
   return value === "id" || value === "en" ? value : null;

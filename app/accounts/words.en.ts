@@ -72,4 +72,16 @@ export const accounts: typeof source = {
   forgot,
   reset,
   mismatch,
+  trail: {
+    SIGNED_IN: "Signed in",
+    DEVICE_NOTED: "Browser noted",
+    SIGNED_OUT: "Signed out",
+    SIGN_IN_REFUSED: "Sign-in refused",
+    PASSWORD_CHANGED: "Password changed",
+    ACCESS_REFUSED: "Access refused",
+    FORCED_LOGOUT: "Forced out",
+    ACCOUNT_SUSPENDED: "Account suspended",
+    LIFT_REQUESTED: "Lifting of a suspension requested",
+    SUSPENSION_LIFTED: "Suspension lifted",
+  },
 };

@@ -71,4 +71,16 @@ export const accounts = {
   forgot,
   reset,
   mismatch,
+  trail: {
+    SIGNED_IN: "Masuk",
+    DEVICE_NOTED: "Peramban dicatat",
+    SIGNED_OUT: "Keluar",
+    SIGN_IN_REFUSED: "Gagal masuk",
+    PASSWORD_CHANGED: "Kata sandi diganti",
+    ACCESS_REFUSED: "Akses ditolak",
+    FORCED_LOGOUT: "Dikeluarkan paksa",
+    ACCOUNT_SUSPENDED: "Akun dibekukan",
+    LIFT_REQUESTED: "Pencabutan pembekuan diminta",
+    SUSPENSION_LIFTED: "Pembekuan dicabut",
+  },
 };

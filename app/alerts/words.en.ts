@@ -80,4 +80,9 @@ export const alerts: typeof source = {
     emptyTitle: "No alerts",
     emptyText: "Alerts appear here as soon as a salesman places an order.",
   },
+  trail: {
+    ALERT_SENT_AGAIN: "Alert sent again",
+    OWNER_PHONED: "Owner phoned",
+    OWNER_CONTACT_CHANGED: "Owner's contact changed",
+  },
 };

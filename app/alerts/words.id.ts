@@ -80,4 +80,9 @@ export const alerts = {
     emptyTitle: "Tidak ada notifikasi",
     emptyText: "Notifikasi muncul di sini begitu seorang salesman membuat order.",
   },
+  trail: {
+    ALERT_SENT_AGAIN: "Notifikasi dikirim ulang",
+    OWNER_PHONED: "Pemilik ditelepon",
+    OWNER_CONTACT_CHANGED: "Kontak pemilik diubah",
+  },
 };

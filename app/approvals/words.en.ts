@@ -144,4 +144,8 @@ export const approvals: typeof source = {
   bypassLink: "Extend or end it",
   extend: "Extend",
   extendHours: "For how many hours from now",
+  trail: {
+    CREDIT_APPROVED: "Order credit approved",
+    CREDIT_REJECTED: "Order credit rejected",
+  },
 };

@@ -152,4 +152,8 @@ export const approvals = {
   bypassLink: "Perpanjang atau akhiri",
   extend: "Perpanjang",
   extendHours: "Berlaku berapa jam dari sekarang",
+  trail: {
+    CREDIT_APPROVED: "Kredit order disetujui",
+    CREDIT_REJECTED: "Kredit order ditolak",
+  },
 };

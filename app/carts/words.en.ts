@@ -84,4 +84,7 @@ export const carts: typeof source = {
       : "Out of stock. Remove the product or tick pre-order.",
   stockShortLine: (product, asked, left) => `${product}: asked ${asked}, available ${left}.`,
   newTotal: (total) => `The new total: ${total}.`,
+  trail: {
+    CART_CHANGED: "Cart changed",
+  },
 };

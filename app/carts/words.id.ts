@@ -88,4 +88,7 @@ export const carts = {
       : "Stok habis. Hapus produk ini atau centang pre-order.",
   stockShortLine: (product: string, asked: number, left: number) => `${product}: diminta ${asked}, tersedia ${left}.`,
   newTotal: (total: string) => `Total yang baru: ${total}.`,
+  trail: {
+    CART_CHANGED: "Keranjang diubah",
+  },
 };

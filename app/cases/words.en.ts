@@ -128,4 +128,8 @@ export const cases: typeof source = {
   addNote: "Save the note",
   noteAdded: "The note was saved.",
   noNotes: "No notes yet.",
+  trail: {
+    CASE_READ: "Case file read",
+    CASE_NOTED: "Case note added",
+  },
 };

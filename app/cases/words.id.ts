@@ -160,4 +160,8 @@ export const cases = {
   addNote: "Simpan catatan",
   noteAdded: "Catatan tersimpan.",
   noNotes: "Belum ada catatan.",
+  trail: {
+    CASE_READ: "Berkas kasus dibaca",
+    CASE_NOTED: "Catatan kasus ditambah",
+  },
 };

@@ -146,4 +146,8 @@ export const disputes: typeof source = {
     when: "When",
     alreadyDecided: "This report was decided before. Your decision was not saved; the one that holds is below.",
   },
+  trail: {
+    ORDER_DISPUTED: "Owner says “not me”",
+    DISPUTE_RESOLVED: "“Not me” resolved",
+  },
 };

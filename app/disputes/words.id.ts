@@ -141,4 +141,8 @@ export const disputes = {
     when: "Waktu",
     alreadyDecided: "Laporan ini sudah diputuskan sebelumnya. Putusan Anda tidak tersimpan; yang berlaku ada di bawah.",
   },
+  trail: {
+    ORDER_DISPUTED: "Pemilik menyatakan «Bukan saya»",
+    DISPUTE_RESOLVED: "«Bukan saya» diselesaikan",
+  },
 };

@@ -109,4 +109,10 @@ export const erp: typeof source = {
     refused: "Refused by the ERP",
   },
   pulls,
+  trail: {
+    ERP_TESTED: "ERP connection tested",
+    ERP_CHECKPOINT_WRITTEN: "ERP checkpoint written",
+    FEED_SIZE_ACCEPTED: "Change of ERP data accepted",
+    STOCK_CHECK_ASKED: "Stock comparison asked for",
+  },
 };

@@ -119,4 +119,10 @@ export const erp = {
     refused: "Ditolak ERP",
   },
   pulls,
+  trail: {
+    ERP_TESTED: "Koneksi ERP diuji",
+    ERP_CHECKPOINT_WRITTEN: "Checkpoint ERP ditulis",
+    FEED_SIZE_ACCEPTED: "Perubahan data ERP diterima",
+    STOCK_CHECK_ASKED: "Pemeriksaan stok diminta",
+  },
 };

@@ -60,4 +60,9 @@ export const evidence: typeof source = {
       "and never decides one.",
   },
   back: "Back to the exports",
+  trail: {
+    EVIDENCE_EXPORTED: "Evidence package requested",
+    EVIDENCE_COMPLETED: "Evidence package completed",
+    EVIDENCE_DOWNLOADED: "Evidence package downloaded",
+  },
 };

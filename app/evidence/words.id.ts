@@ -56,4 +56,9 @@ export const evidence = {
       "suatu perkara dan tidak pernah memutuskannya.",
   },
   back: "Kembali ke daftar ekspor",
+  trail: {
+    EVIDENCE_EXPORTED: "Paket bukti diminta",
+    EVIDENCE_COMPLETED: "Paket bukti selesai",
+    EVIDENCE_DOWNLOADED: "Paket bukti diunduh",
+  },
 };

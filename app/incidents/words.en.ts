@@ -93,4 +93,10 @@ export const incidents: typeof source = {
     },
   },
   tasks,
+  trail: {
+    INCIDENT_OPENED: "Incident opened",
+    INCIDENT_NOTED: "Incident note added",
+    INCIDENT_CLOSED: "Incident closed",
+    TASK_DONE: "Task done",
+  },
 };

@@ -98,4 +98,10 @@ export const incidents = {
     } satisfies Record<(typeof severities)[number], string>,
   },
   tasks,
+  trail: {
+    INCIDENT_OPENED: "Insiden dibuka",
+    INCIDENT_NOTED: "Catatan insiden ditambah",
+    INCIDENT_CLOSED: "Insiden ditutup",
+    TASK_DONE: "Tugas selesai",
+  },
 };

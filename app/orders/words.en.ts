@@ -120,4 +120,11 @@ export const orders: typeof source = {
   held,
   tell,
   whatsapp,
+  trail: {
+    ORDER_PLACED: "Order placed",
+    ORDER_MOVED: "Order moved",
+    ORDER_HELD: "Order held",
+    ORDER_RELEASED: "Order released",
+    WHATSAPP_OPENED: "WhatsApp opened",
+  },
 };

@@ -123,4 +123,11 @@ export const orders = {
   held,
   tell,
   whatsapp,
+  trail: {
+    ORDER_PLACED: "Order dibuat",
+    ORDER_MOVED: "Status order diubah",
+    ORDER_HELD: "Order ditahan",
+    ORDER_RELEASED: "Order dilepas",
+    WHATSAPP_OPENED: "WhatsApp dibuka",
+  },
 };

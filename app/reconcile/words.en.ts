@@ -181,4 +181,11 @@ export const reconcile: typeof source = {
     preorderLine: (name, n) => `${name}: ${n} waiting for stock`,
     newTotal: (total) => `New total ${total}.`,
   },
+  trail: {
+    ORDER_RECONCILED: "Order compared with the ERP",
+    RECONCILE_STARTED: "Reconcile_Orders begun",
+    RECONCILE_DECIDED: "Reconciliation decided",
+    KEYING_TAKEN: "Order taken to be keyed into the ERP",
+    KEYING_RELEASED: "Order given back to the ERP queue",
+  },
 };

@@ -185,4 +185,11 @@ export const reconcile = {
     preorderLine: (name: string, n: number) => `${name}: ${n} menunggu stok`,
     newTotal: (total: string) => `Total baru ${total}.`,
   },
+  trail: {
+    ORDER_RECONCILED: "Order dibandingkan dengan ERP",
+    RECONCILE_STARTED: "Reconcile_Orders dimulai",
+    RECONCILE_DECIDED: "Hasil rekonsiliasi diputuskan",
+    KEYING_TAKEN: "Order diambil untuk diketik di ERP",
+    KEYING_RELEASED: "Order dikembalikan ke antrean ERP",
+  },
 };

@@ -53,4 +53,8 @@ export const reviews: typeof source = {
   openCaseOf: (name) => `Open the case of ${name}`,
   signed: (name, decision) => `${name}: ${decision}. Your signature is stored.`,
   auditorOnly: "Only an auditor signs.",
+  trail: {
+    REVIEW_MADE: "Monthly review made",
+    REVIEW_SIGNED: "Review signed",
+  },
 };

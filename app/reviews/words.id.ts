@@ -54,4 +54,8 @@ export const reviews = {
   openCaseOf: (name: string) => `Buka kasus ${name}`,
   signed: (name: string, decision: string) => `${name}: ${decision}. Tanda tangan tersimpan.`,
   auditorOnly: "Hanya auditor yang menandatangani.",
+  trail: {
+    REVIEW_MADE: "Tinjauan bulanan dibuat",
+    REVIEW_SIGNED: "Tinjauan ditandatangani",
+  },
 };

@@ -57,4 +57,7 @@ export const settings: typeof source = {
     `${by} has set it to ${value} since this page was opened. Nothing was saved: save again if you still want yours.`,
   back: "Back to the settings",
   readOnly: "An auditor account cannot change settings.",
+  trail: {
+    SETTING_CHANGED: "Setting changed",
+  },
 };

@@ -56,4 +56,7 @@ export const settings = {
     "tetap menghendaki nilai Anda.",
   back: "Kembali ke pengaturan",
   readOnly: "Akun auditor tidak dapat mengubah pengaturan.",
+  trail: {
+    SETTING_CHANGED: "Pengaturan diubah",
+  },
 };

@@ -100,4 +100,9 @@ export const shadow: typeof source = {
       ABUSE: "“Not me”: without permission",
     },
   },
+  trail: {
+    ACTING_BEGUN: "Began acting for a store",
+    ACTING_ENDED: "Ended acting for a store",
+    SHADOW_CONSENT_CHANGED: "Shadow Mode consent or cap changed",
+  },
 };

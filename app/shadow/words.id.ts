@@ -99,4 +99,9 @@ export const shadow = {
       ABUSE: "«Bukan saya»: tanpa izin",
     },
   },
+  trail: {
+    ACTING_BEGUN: "Mulai mewakili toko",
+    ACTING_ENDED: "Selesai mewakili toko",
+    SHADOW_CONSENT_CHANGED: "Izin dan batas Shadow Mode diubah",
+  },
 };

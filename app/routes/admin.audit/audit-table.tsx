@@ -7,6 +7,7 @@ import { RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { useDetail } from "./detail.ts";
 import { wordFor } from "#app/ui/word.ts";
+import { ofEveryRoom } from "#app/words.ts";
 
 type Props = { events: AuditEvent[]; address: (change: Partial<AuditFilter>) => string };
 
@@ -64,7 +65,7 @@ function Action({ action, href }: { action: string; href: string }) {
   const t = useMessages();
   return (
     <>
-      <a href={href}>{wordFor(t.audit.actions, action) ?? action}</a>
+      <a href={href}>{wordFor(ofEveryRoom(t, "trail"), action) ?? action}</a>
       <br />
       <span className="quiet break">{action}</span>
     </>

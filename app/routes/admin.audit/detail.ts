@@ -3,6 +3,7 @@ import type { AuditEvent } from "#app/audit/audit.server.ts";
 import { formatRupiah, formatWib } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { wordFor } from "#app/ui/word.ts";
+import { ofEveryRoom } from "#app/words.ts";
 
 const amounts = new Set(["total", "cap", "credit_limit", "over"]);
 
@@ -19,7 +20,7 @@ export function useDetail() {
     if (key === "reason" && isSuspensionScore(value)) return suspensionWords(t.abuse.suspendedFor, value);
     if (key === "reason" && typeof value === "string")
       return wordFor(t.audit.values, value) ?? wordFor(t.approvals.reasons, value) ?? value;
-    if (key === "action" && typeof value === "string") return wordFor(t.audit.actions, value) ?? value;
+    if (key === "action" && typeof value === "string") return wordFor(ofEveryRoom(t, "trail"), value) ?? value;
     if (["from", "to", "status"].includes(key) && typeof value === "string")
       return wordFor(t.orders.statuses, value) ?? value;
     return typeof value === "object" ? JSON.stringify(value) : String(value);

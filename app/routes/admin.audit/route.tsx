@@ -15,6 +15,7 @@ import { keysOf } from "#app/ui/keys.ts";
 import { AuditTable } from "./audit-table.tsx";
 import { ChainCard } from "./chain-card.tsx";
 import { wordFor } from "#app/ui/word.ts";
+import { ofEveryRoom } from "#app/words.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.audit.title);
@@ -71,9 +72,10 @@ type SearchProps = { filter: AuditFilter; wrong: Partial<Record<AuditField, stri
 function SearchForm({ filter, wrong, actions }: SearchProps) {
   const t = useMessages();
   const words = t.audit;
+  const acts = ofEveryRoom(t, "trail");
   const options = [
     { value: "", label: words.allActions },
-    ...actions.map((action) => ({ value: action, label: wordFor(words.actions, action) ?? action })),
+    ...actions.map((action) => ({ value: action, label: wordFor(acts, action) ?? action })),
   ];
   const asked = filter.action ?? filter.actor ?? filter.target ?? filter.key ?? filter.request ?? Object.keys(wrong)[0];
   const field = (name: AuditField) => ({
