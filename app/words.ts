@@ -1,3 +1,4 @@
+import { wordFor } from "./ui/word.ts";
 import * as en from "./words.en.ts";
 import * as id from "./words.id.ts";
 
@@ -30,6 +31,6 @@ export function parseLang(value: unknown): Lang | null {
 
 /** The sentence for a code; what has none (a missing field, in the words of the form's schema) asks to look again. */
 export function errorText(lang: Lang, code: string): string {
-  const codes: Record<string, string> = messages(lang).http.codes;
-  return Object.hasOwn(codes, code) ? codes[code]! : codes.BAD_INPUT!;
+  const t = messages(lang);
+  return wordFor(ofEveryRoom(t, "codes"), code) ?? t.http.codes.BAD_INPUT;
 }

@@ -84,4 +84,16 @@ export const accounts: typeof source = {
     LIFT_REQUESTED: "Lifting of a suspension requested",
     SUSPENSION_LIFTED: "Suspension lifted",
   },
+  codes: {
+    SIGN_IN_FAILED: "The e-mail or password does not match. Check both, then try again.",
+    UNAVAILABLE: "Sign-in cannot be reached right now. Please try again in a moment.",
+    SUSPENDED: "This account is suspended. Contact head office.",
+    OWN_ACCOUNT: "This is your own account. Another admin has to do it.",
+    ANOTHER_ADMIN: "You asked for it yourself. Another admin has to lift it.",
+    LAST_ADMIN: "This is the last active admin. Without them nobody could lift a suspension.",
+    PASSWORD_SHORT: "A password has at least 12 characters.",
+    PASSWORD_REFUSED: "This password cannot be used; it may be the old one. Ask for a new link and choose another.",
+    PASSWORD_REPEAT: "The two passwords are not the same yet.",
+    LINK_EXPIRED: "This link is no longer valid. Ask for a new one.",
+  },
 };

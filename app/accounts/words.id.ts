@@ -83,4 +83,17 @@ export const accounts = {
     LIFT_REQUESTED: "Pencabutan pembekuan diminta",
     SUSPENSION_LIFTED: "Pembekuan dicabut",
   },
+  codes: {
+    SIGN_IN_FAILED: "E-mail atau kata sandi belum cocok. Periksa kembali, lalu coba lagi.",
+    UNAVAILABLE: "Layanan masuk sedang tidak dapat dihubungi. Coba lagi sebentar lagi.",
+    SUSPENDED: "Akun ini sedang dibekukan. Hubungi kantor pusat.",
+    OWN_ACCOUNT: "Ini akun Anda sendiri. Admin lain yang harus melakukannya.",
+    ANOTHER_ADMIN: "Anda sendiri yang memintanya. Admin lain yang harus mencabut.",
+    LAST_ADMIN: "Ini admin aktif yang terakhir. Tanpa dia tidak ada yang dapat mencabut pembekuan.",
+    PASSWORD_SHORT: "Kata sandi paling sedikit 12 karakter.",
+    PASSWORD_REFUSED:
+      "Kata sandi ini tidak dapat dipakai; mungkin sama dengan yang lama. Minta tautan baru dan pilih yang lain.",
+    PASSWORD_REPEAT: "Kedua kata sandi belum sama.",
+    LINK_EXPIRED: "Tautan ini tidak berlaku lagi. Minta tautan baru.",
+  },
 };

@@ -148,4 +148,9 @@ export const approvals: typeof source = {
     CREDIT_APPROVED: "Order credit approved",
     CREDIT_REJECTED: "Order credit rejected",
   },
+  codes: {
+    CREDIT_FIRST:
+      "Nothing has changed: this order waits for its credit decision. Look at its figures, then approve or reject " +
+      "it on the approval page.",
+  },
 };

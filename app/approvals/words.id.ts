@@ -156,4 +156,9 @@ export const approvals = {
     CREDIT_APPROVED: "Kredit order disetujui",
     CREDIT_REJECTED: "Kredit order ditolak",
   },
+  codes: {
+    CREDIT_FIRST:
+      "Belum ada yang berubah: order ini menunggu keputusan kredit. Lihat angkanya, lalu setujui atau tolak di " +
+      "halaman persetujuan.",
+  },
 };

@@ -87,4 +87,19 @@ export const carts: typeof source = {
   trail: {
     CART_CHANGED: "Cart changed",
   },
+  codes: {
+    EMPTY_CART: "Your cart is empty. Choose products first, then send again.",
+    NO_REGION: "Your region is not registered yet. Contact Admin to activate it.",
+    WITHDRAWN: "There are products that can no longer be ordered. Nothing was sent.",
+    STOCK_SHORT: "Some products are short. Your cart is kept.",
+    KEY_REUSED: "This form was already used for another order. Check your cart and send it from a fresh page.",
+    PRICE_CHANGED:
+      "Prices or the cart have changed since this page was opened. Nothing was sent. Check the new total, then send " +
+      "again.",
+    UNKNOWN_SKU: "This product is not in the catalogue.",
+    CART_FULL: "A cart holds at most 200 products. Send this order first, then go on.",
+    QUANTITY: "The quantity must be a whole number from 1 to 9999.",
+    QUANTITY_OR_ZERO: "The quantity must be a whole number from 0 to 9999. Use 0 to remove.",
+    CHECKOUT_KEY: "The form is incomplete. Open the checkout page again.",
+  },
 };

@@ -91,4 +91,20 @@ export const carts = {
   trail: {
     CART_CHANGED: "Keranjang diubah",
   },
+  codes: {
+    EMPTY_CART: "Keranjang Anda kosong. Pilih produk dulu, lalu kirim kembali.",
+    NO_REGION: "Wilayah Anda belum terdaftar. Hubungi Admin untuk aktivasi.",
+    WITHDRAWN: "Ada produk yang tidak dapat dipesan lagi. Belum ada yang terkirim.",
+    STOCK_SHORT: "Beberapa produk stoknya kurang. Keranjang Anda tetap tersimpan.",
+    KEY_REUSED:
+      "Formulir ini sudah dipakai untuk order lain. Periksa keranjang Anda, lalu kirim dari halaman yang baru.",
+    PRICE_CHANGED:
+      "Harga atau isi keranjang berubah sejak halaman ini dibuka. Belum ada yang terkirim. Periksa total yang baru, " +
+      "lalu kirim kembali.",
+    UNKNOWN_SKU: "Produk ini tidak ada di katalog.",
+    CART_FULL: "Keranjang memuat paling banyak 200 produk. Kirim order ini dulu, lalu lanjutkan.",
+    QUANTITY: "Jumlah harus bilangan bulat dari 1 sampai 9999.",
+    QUANTITY_OR_ZERO: "Jumlah harus bilangan bulat dari 0 sampai 9999. Isi 0 untuk menghapus.",
+    CHECKOUT_KEY: "Formulir tidak lengkap. Buka halaman checkout lagi.",
+  },
 };

@@ -132,4 +132,7 @@ export const cases: typeof source = {
     CASE_READ: "Case file read",
     CASE_NOTED: "Case note added",
   },
+  codes: {
+    CASE_NOTE_REQUIRED: "Write the note, at least 5 letters.",
+  },
 };

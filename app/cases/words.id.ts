@@ -164,4 +164,7 @@ export const cases = {
     CASE_READ: "Berkas kasus dibaca",
     CASE_NOTED: "Catatan kasus ditambah",
   },
+  codes: {
+    CASE_NOTE_REQUIRED: "Tulis catatannya, paling sedikit 5 huruf.",
+  },
 };

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { fieldOf } from "./thrown.ts";
 
 /**
- * What the database said no to (private.refuse). Its words are those of the reason, by name: `http.codes[reason]`.
+ * What the database said no to (private.refuse). Its words are those of the reason, by name: `codes[reason]` of a
+ * room.
  */
 export class DatabaseRefusal extends Error {
   constructor(

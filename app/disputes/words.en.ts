@@ -150,4 +150,8 @@ export const disputes: typeof source = {
     ORDER_DISPUTED: "Owner says “not me”",
     DISPUTE_RESOLVED: "“Not me” resolved",
   },
+  codes: {
+    SAID_BEFORE:
+      "We already have your report about this order. The note you wrote now is not part of it; tell the head office.",
+  },
 };

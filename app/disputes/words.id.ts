@@ -145,4 +145,9 @@ export const disputes = {
     ORDER_DISPUTED: "Pemilik menyatakan «Bukan saya»",
     DISPUTE_RESOLVED: "«Bukan saya» diselesaikan",
   },
+  codes: {
+    SAID_BEFORE:
+      "Laporan untuk order ini sudah kami terima sebelumnya. Catatan yang sekarang belum ikut tersimpan; sampaikan " +
+      "ke kantor pusat.",
+  },
 };

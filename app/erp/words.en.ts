@@ -115,4 +115,9 @@ export const erp: typeof source = {
     FEED_SIZE_ACCEPTED: "Change of ERP data accepted",
     STOCK_CHECK_ASKED: "Stock comparison asked for",
   },
+  codes: {
+    WEEK: "Choose this week or one of the 12 before it.",
+    ATTENDED: "Write who took part, at least 3 letters.",
+    NOTES: "Write what was said, at least 5 letters.",
+  },
 };

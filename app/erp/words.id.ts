@@ -125,4 +125,9 @@ export const erp = {
     FEED_SIZE_ACCEPTED: "Perubahan data ERP diterima",
     STOCK_CHECK_ASKED: "Pemeriksaan stok diminta",
   },
+  codes: {
+    WEEK: "Pilih minggu ini atau salah satu dari 12 minggu sebelumnya.",
+    ATTENDED: "Tulis siapa yang ikut, paling sedikit 3 huruf.",
+    NOTES: "Tulis apa yang dibahas, paling sedikit 5 huruf.",
+  },
 };

@@ -65,4 +65,12 @@ export const evidence: typeof source = {
     EVIDENCE_COMPLETED: "Evidence package completed",
     EVIDENCE_DOWNLOADED: "Evidence package downloaded",
   },
+  codes: {
+    PERIOD: "The last day cannot be before the first or after today. At most 400 days.",
+    NOT_SIGNED_YET:
+      "The audit trail has not been signed yet. Try again in some minutes; if it stays so, check the worker's " +
+      "signing key.",
+    EXPORT_TOO_LARGE: "Too much for one export. Choose a shorter period.",
+    EXPORT_OLD: "Downloads close 24 hours after the request. Ask for a new export of the same period.",
+  },
 };

@@ -2,7 +2,8 @@ import { type ActionFunctionArgs, data } from "@remix-run/node";
 import { z } from "zod";
 import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
 import { env } from "#app/env.server.ts";
-import { errorText, type Lang, messages } from "#app/words.ts";
+import { errorText, type Lang, messages, ofEveryRoom } from "#app/words.ts";
+import { wordFor } from "#app/ui/word.ts";
 import { type LineProblem, lineProblems, quantityField, shownField } from "#app/carts/cart.ts";
 import type { LateForm } from "#app/carts/checkout.ts";
 import { findMe } from "#app/accounts/viewer.server.ts";
@@ -139,7 +140,8 @@ export function replyTo(error: DatabaseRefusal, lang: Lang, values: Record<strin
 // By the name of its reason. One that only a page of its own has words for (staff's) was meant for that page:
 // elsewhere it says that something changed.
 function told({ reason, field }: DatabaseRefusal, lang: Lang): FormError {
-  const message = errorText(lang, Object.hasOwn(messages(lang).http.codes, reason) ? reason : "STALE");
+  const t = messages(lang);
+  const message = wordFor(ofEveryRoom(t, "codes"), reason) ?? t.http.codes.STALE;
   return field ? { field, message } : { message };
 }
 

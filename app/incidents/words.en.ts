@@ -99,4 +99,9 @@ export const incidents: typeof source = {
     INCIDENT_CLOSED: "Incident closed",
     TASK_DONE: "Task done",
   },
+  codes: {
+    TASK_ELSEWHERE: "This task is done on a page of its own.",
+    TASKS_OPEN: "Some tasks of this incident are still open. Finish them first.",
+    POST_MORTEM: "An incident that was SEV-1 can be closed only after a post-mortem has been approved.",
+  },
 };

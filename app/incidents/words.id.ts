@@ -104,4 +104,9 @@ export const incidents = {
     INCIDENT_CLOSED: "Insiden ditutup",
     TASK_DONE: "Tugas selesai",
   },
+  codes: {
+    TASK_ELSEWHERE: "Tugas ini diselesaikan di halamannya sendiri.",
+    TASKS_OPEN: "Masih ada tugas dari insiden ini. Selesaikan dulu semuanya.",
+    POST_MORTEM: "Insiden yang pernah SEV-1 baru dapat ditutup setelah ada post-mortem yang disetujui.",
+  },
 };

@@ -127,4 +127,7 @@ export const orders: typeof source = {
     ORDER_RELEASED: "Order released",
     WHATSAPP_OPENED: "WhatsApp opened",
   },
+  codes: {
+    ORDER_HELD: "This order is on hold, so it cannot be approved yet.",
+  },
 };

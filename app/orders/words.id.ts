@@ -130,4 +130,7 @@ export const orders = {
     ORDER_RELEASED: "Order dilepas",
     WHATSAPP_OPENED: "WhatsApp dibuka",
   },
+  codes: {
+    ORDER_HELD: "Order ini sedang ditahan, jadi belum dapat disetujui.",
+  },
 };

@@ -188,4 +188,8 @@ export const reconcile: typeof source = {
     KEYING_TAKEN: "Order taken to be keyed into the ERP",
     KEYING_RELEASED: "Order given back to the ERP queue",
   },
+  codes: {
+    RESOLUTION: "Choose a decision.",
+    ERP_NUMBER: "Write the ERP's document number: letters, digits, points, slashes or hyphens, 2 to 40.",
+  },
 };

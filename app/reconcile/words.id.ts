@@ -192,4 +192,8 @@ export const reconcile = {
     KEYING_TAKEN: "Order diambil untuk diketik di ERP",
     KEYING_RELEASED: "Order dikembalikan ke antrean ERP",
   },
+  codes: {
+    RESOLUTION: "Pilih keputusannya.",
+    ERP_NUMBER: "Tulis nomor dokumen ERP: huruf, angka, titik, garis miring atau tanda hubung, 2 sampai 40.",
+  },
 };

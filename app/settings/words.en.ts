@@ -60,4 +60,8 @@ export const settings: typeof source = {
   trail: {
     SETTING_CHANGED: "Setting changed",
   },
+  codes: {
+    NOT_A_NUMBER: "Write a number, for example 10.000 or 1,25.",
+    OUT_OF_RANGE: "This value is outside what is allowed.",
+  },
 };

@@ -59,4 +59,8 @@ export const settings = {
   trail: {
     SETTING_CHANGED: "Pengaturan diubah",
   },
+  codes: {
+    NOT_A_NUMBER: "Tulis sebuah angka, misalnya 10.000 atau 1,25.",
+    OUT_OF_RANGE: "Nilai ini di luar batas yang diizinkan.",
+  },
 };

@@ -105,4 +105,12 @@ export const shadow: typeof source = {
     ACTING_ENDED: "Ended acting for a store",
     SHADOW_CONSENT_CHANGED: "Shadow Mode consent or cap changed",
   },
+  codes: {
+    STORE_SUSPENDED: "Head office has suspended the account of this store, so nobody can act for it.",
+    ACTING_EXISTS: "You are still acting for another store. End that session first.",
+    NO_STORE:
+      "Shadow Mode has ended or has not begun. Nothing was sent. Choose a store under Manage clients, then repeat it.",
+    ACTING_OFF: "This store has switched Shadow Mode off.",
+    CAP_RANGE: "Write whole rupiah from 1 to 1.000.000.000.000, for example 5.000.000, or leave it empty for no cap.",
+  },
 };

@@ -104,4 +104,14 @@ export const shadow = {
     ACTING_ENDED: "Selesai mewakili toko",
     SHADOW_CONSENT_CHANGED: "Izin dan batas Shadow Mode diubah",
   },
+  codes: {
+    STORE_SUSPENDED: "Akun toko ini dibekukan kantor pusat, jadi tidak dapat diwakili.",
+    ACTING_EXISTS: "Anda masih mewakili toko lain. Akhiri dulu sesi itu.",
+    NO_STORE:
+      "Shadow Mode sudah berakhir atau belum dimulai. Tidak ada yang terkirim. Pilih toko di Kelola Klien, lalu " +
+      "ulangi.",
+    ACTING_OFF: "Toko ini mematikan Shadow Mode.",
+    CAP_RANGE:
+      "Tulis rupiah bulat dari 1 sampai 1.000.000.000.000, misalnya 5.000.000, atau kosongkan bila tanpa batas.",
+  },
 };

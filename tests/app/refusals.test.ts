@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { DatabaseRefusal, fromPostgres, NotFound, SessionEnded } from "#app/db/errors.server.ts";
 import { replyTo, withFacts } from "#app/http/submit.server.ts";
-import { type Lang, messages } from "#app/words.ts";
+import { type Lang, messages, ofEveryRoom } from "#app/words.ts";
 import { refused } from "#app/routes/admin.reconcile.$number.($act)/refused.ts";
 
 const folder = "supabase/schemas";
@@ -18,7 +18,7 @@ const ofReconciliation = (reason: string, lang: Lang) =>
 
 test.each(langs)("whatever SQL refuses for has words (%s)", (lang) => {
   expect(reasons.length).toBeGreaterThan(40);
-  const told = [...Object.keys(messages(lang).http.codes), ...Object.keys(withFacts), ...pages];
+  const told = [...Object.keys(ofEveryRoom(messages(lang), "codes")), ...Object.keys(withFacts), ...pages];
   expect(reasons.filter((reason) => !told.includes(reason) && !ofReconciliation(reason, lang))).toEqual([]);
 });
 
@@ -41,7 +41,7 @@ test("a refusal arrives with reason, field and facts; what Postgres refuses of i
 });
 
 test("typed wrongly 400 beside its field, changed meanwhile 409, not there 404, denied 403", async () => {
-  const { codes } = messages("en").http;
+  const codes = ofEveryRoom(messages("en"), "codes");
   const typed = { note: "x" };
   const answer = (reason: string, field?: string, detail = {}) => {
     const { data, init } = replyTo(new DatabaseRefusal(reason, detail, field), "en", typed);

@@ -116,7 +116,7 @@ test("suspended by one admin, let back in by two others' yes, and his orders one
   await expect(page.getByText(words.notNow)).toBeVisible();
   const alone = await post(page.request, `${address}/lift`, {});
   expect(alone.status()).toBe(409);
-  expect(plain(await alone.text())).toContain(t.http.codes.ANOTHER_ADMIN);
+  expect(plain(await alone.text())).toContain(t.accounts.codes.ANOTHER_ADMIN);
 
   await become(page, admin2.email);
   await page.goto(address);
@@ -191,7 +191,10 @@ test("nobody acts on himself; an auditor reads and has no buttons; nobody else c
   await expect(page.getByText(words.self)).toBeVisible();
   for (const act of ["logout", "suspension", "lift-request"]) {
     const answer = await post(page.request, `/admin/accounts/${admin.code}/${act}`, { reason: "Mencoba saja" });
-    expect([answer.status(), plain(await answer.text()).includes(t.http.codes.OWN_ACCOUNT)], act).toEqual([409, true]);
+    expect([answer.status(), plain(await answer.text()).includes(t.accounts.codes.OWN_ACCOUNT)], act).toEqual([
+      409,
+      true,
+    ]);
   }
   expect((await page.request.get("/admin/accounts/SLS-999")).status()).toBe(404);
   expect((await post(page.request, "/admin/accounts/SLS-999/suspension", { reason: "Mencoba saja" })).status()).toBe(

@@ -129,7 +129,7 @@ for (const scripts of [true, false]) {
     });
     expect(answer.status()).toBe(409);
     const refused = plain(await answer.text());
-    for (const text of [t.http.codes.CREDIT_FIRST, "Pemilik sudah ditelepon"]) expect(refused).toContain(text);
+    for (const text of [t.approvals.codes.CREDIT_FIRST, "Pemilik sudah ditelepon"]) expect(refused).toContain(text);
     expect(
       (
         await post(adminPage.request, `/admin/orders/${number}/status`, {

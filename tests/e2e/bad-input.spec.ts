@@ -27,7 +27,7 @@ for (const lang of langs) {
         const html = await expectRefusal(
           await post(request, "/login", { email: typed, password }),
           401,
-          t.http.codes.SIGN_IN_FAILED,
+          t.accounts.codes.SIGN_IN_FAILED,
         );
         expect(field(html, "email")).toBe(typed);
         expect(html).not.toContain(password);
@@ -48,14 +48,14 @@ for (const lang of langs) {
       await expectRefusal(
         await post(request, "/cart/items", { sku: "ALF-9999", quantity: "2" }),
         404,
-        t.http.codes.UNKNOWN_SKU,
+        t.carts.codes.UNKNOWN_SKU,
       );
       await expectRefusal(
         await post(request, "/cart/items", { sku: "'; drop table", quantity: "2" }),
         400,
-        t.http.codes.UNKNOWN_SKU,
+        t.carts.codes.UNKNOWN_SKU,
       );
-      await expectRefusal(await post(request, "/cart", { "quantity-ALF-9999": "2" }), 400, t.http.codes.UNKNOWN_SKU);
+      await expectRefusal(await post(request, "/cart", { "quantity-ALF-9999": "2" }), 400, t.carts.codes.UNKNOWN_SKU);
       expect(await belongings(code)).toEqual(before);
     });
 
@@ -66,7 +66,7 @@ for (const lang of langs) {
         const html = await expectRefusal(
           await post(request, "/cart/items", { sku: high.sku, quantity }),
           400,
-          t.http.codes.QUANTITY,
+          t.carts.codes.QUANTITY,
         );
         expect(field(html, "quantity"), "what was typed is kept").toBe(quantity);
       }
@@ -81,7 +81,7 @@ for (const lang of langs) {
         const html = await expectRefusal(
           await post(request, "/cart", { [`quantity-${high.sku}`]: quantity }),
           400,
-          t.http.codes.QUANTITY_OR_ZERO,
+          t.carts.codes.QUANTITY_OR_ZERO,
         );
         expect(field(html, `quantity-${high.sku}`)).toBe(quantity);
       }
@@ -107,7 +107,7 @@ for (const lang of langs) {
         const html = await expectRefusal(
           await post(request, "/checkout", { checkout_key: key, note: "Sebelum jam sepuluh" }),
           409,
-          t.http.codes.PRICE_CHANGED,
+          t.carts.codes.PRICE_CHANGED,
         );
         expect(plain(html)).toContain(t.carts.newTotal("Rp 357.000"));
         expect(html).toContain("Sebelum jam sepuluh");
@@ -136,7 +136,7 @@ for (const lang of langs) {
       await expectRefusal(
         await post(request, "/checkout", { checkout_key: key, note: "" }),
         409,
-        t.http.codes.EMPTY_CART,
+        t.carts.codes.EMPTY_CART,
       );
       expect(await belongings(code)).toEqual(emptied);
     });
@@ -162,10 +162,10 @@ for (const lang of langs) {
         await expectRefusal(
           await post(request, "/checkout", { checkout_key, note: "" }),
           400,
-          t.http.codes.CHECKOUT_KEY,
+          t.carts.codes.CHECKOUT_KEY,
         );
       }
-      await expectRefusal(await post(request, "/checkout", { note: "" }), 400, t.http.codes.CHECKOUT_KEY);
+      await expectRefusal(await post(request, "/checkout", { note: "" }), 400, t.carts.codes.CHECKOUT_KEY);
       expect(await belongings(code)).toEqual(before);
     });
 
@@ -189,7 +189,7 @@ for (const lang of langs) {
       const wrong = await expectRefusal(
         await post(request, "/login", { email, password: wrongPassword, interrupted }),
         401,
-        t.http.codes.SIGN_IN_FAILED,
+        t.accounts.codes.SIGN_IN_FAILED,
       );
       expect(field(wrong, "interrupted"), "a slip of the finger loses nothing").toBe(interrupted);
       const back = await post(request, "/login", { email, password: demoPassword, interrupted });

@@ -132,8 +132,8 @@ for (const scripts of [true, false]) {
       await quantity(two).fill("dua");
       await press(t.carts.toCheckout);
       await expect(page).toHaveURL("/cart");
-      await expect(page.getByRole("alert")).toContainText(`${two.name}: ${t.http.codes.QUANTITY_OR_ZERO}`);
-      await expect(quantity(two)).toHaveAccessibleDescription(new RegExp(t.http.codes.QUANTITY_OR_ZERO));
+      await expect(page.getByRole("alert")).toContainText(`${two.name}: ${t.carts.codes.QUANTITY_OR_ZERO}`);
+      await expect(quantity(two)).toHaveAccessibleDescription(new RegExp(t.carts.codes.QUANTITY_OR_ZERO));
       await expect(quantity(two)).toHaveValue("dua");
       await expect(quantity(one)).toHaveValue("7");
       await sound();
@@ -171,7 +171,7 @@ for (const scripts of [true, false]) {
       const answered = page.waitForResponse((response) => response.request().method() === "POST");
       await press(t.carts.checkout.send);
       expect((await answered).status()).toBe(409);
-      await expect(page.getByRole("alert")).toContainText(t.http.codes.WITHDRAWN);
+      await expect(page.getByRole("alert")).toContainText(t.carts.codes.WITHDRAWN);
       await expect(page.getByRole("alert")).toContainText(t.carts.refused.withdrawn(two.name));
       await expect(page.getByLabel(t.carts.checkout.note)).toHaveValue("Antar ke pintu belakang");
       expect(await belongings(mine.code)).toEqual(before);
@@ -261,7 +261,7 @@ for (const scripts of [true, false]) {
       const here = page.url();
       await quantity(one).press("Enter");
       await expect(page).toHaveURL(here);
-      await expect(page.getByRole("alert")).toContainText(`${two.name}: ${t.http.codes.QUANTITY}`);
+      await expect(page.getByRole("alert")).toContainText(`${two.name}: ${t.carts.codes.QUANTITY}`);
       await expect(quantity(one)).toHaveValue("4");
       await expect(quantity(two)).toHaveValue("banyak");
       await sound();

@@ -94,7 +94,7 @@ test("notes of staff stay: what is too short is handed back, what was written is
   await page.goto(`/admin/cases/${agus.code}`);
   await page.getByLabel(t.noteLabel).fill("ya");
   await page.getByRole("button", { name: t.addNote }).click();
-  await expect(page.getByRole("alert")).toContainText(messages("id").http.codes.CASE_NOTE_REQUIRED);
+  await expect(page.getByRole("alert")).toContainText(messages("id").cases.codes.CASE_NOTE_REQUIRED);
   await expect(page.getByLabel(t.noteLabel)).toHaveValue("ya");
   await sound();
   await page.getByLabel(t.noteLabel).fill(words);

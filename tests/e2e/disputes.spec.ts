@@ -177,7 +177,7 @@ test("what the owner reads and says can be used by everybody", async ({ page, br
   await page.goto("/shadow");
   await page.getByLabel(t.shadow.consent.cap).fill("0");
   await page.getByRole("button", { name: t.shadow.consent.save }).click();
-  await expect(page.getByRole("alert")).toContainText(t.http.codes.CAP_RANGE);
+  await expect(page.getByRole("alert")).toContainText(t.shadow.codes.CAP_RANGE);
   await sound();
 });
 

@@ -159,8 +159,8 @@ test("a checkpoint is written for its week, and missing weeks are seen", async (
   await sound();
   await page.getByLabel(words.checkpoints.points, { exact: true }).fill("Kunci API baru, sampai Jumat");
   await page.getByRole("button", { name: words.checkpoints.save }).click();
-  await expect(page.getByRole("alert")).toContainText(t.http.codes.ATTENDED);
-  await expect(page.getByRole("alert")).toContainText(t.http.codes.NOTES);
+  await expect(page.getByRole("alert")).toContainText(t.erp.codes.ATTENDED);
+  await expect(page.getByRole("alert")).toContainText(t.erp.codes.NOTES);
   await expect(page.getByLabel(words.checkpoints.points, { exact: true }), "what was typed stays").toHaveValue(
     "Kunci API baru, sampai Jumat",
   );

@@ -151,11 +151,11 @@ test("asking for the headers of a package is no download; a day later it is clos
     await rows("select from app.audit_events where entity_key = $1 and action = 'EVIDENCE_DOWNLOADED'", [ref]),
   ).toHaveLength(0);
   await rows("update app.evidence_exports set requested_at = now() - interval '25 hours' where ref = $1", [ref]);
-  await expectRefusal(await request.get(`${path}/evidence.zip`), 410, messages("id").http.codes.EXPORT_OLD);
+  await expectRefusal(await request.get(`${path}/evidence.zip`), 410, messages("id").evidence.codes.EXPORT_OLD);
   await expectRefusal(
     await post(request, form, { from: today(), to: "2020-01-01", reason: "laporan untuk HR" }),
     400,
-    messages("id").http.codes.PERIOD,
+    messages("id").evidence.codes.PERIOD,
   );
   await expectRefusal(await request.get("/admin/cases/SLS-999/export"), 404, messages("id").ui.errors.pages[404]![0]);
 });

@@ -145,7 +145,7 @@ test("suspended while he is clicking: of 10,000 requests with his tokens none su
   await rows("delete from private.sign_in_tries");
   const right = await post(page.request, "/login", { email: agus.email, password: demoPassword });
   expect(right.status()).toBe(403);
-  expect(await right.text()).toContain(t.http.codes.SUSPENDED);
+  expect(await right.text()).toContain(t.accounts.codes.SUSPENDED);
   expect((await post(page.request, "/login", { email: agus.email, password: "bukan-sandinya" })).status()).toBe(401);
 
   // Two admins let him back in; his old tokens stay dead.

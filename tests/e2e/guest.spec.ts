@@ -81,7 +81,7 @@ test("signing in takes the right password and leads to where one wanted to go; s
   await page.getByLabel(t.accounts.login.email).fill(email);
   await page.getByLabel(t.accounts.login.password).fill("bukan-ini-sandinya");
   await page.getByRole("button", { name: t.accounts.login.submit, exact: true }).click();
-  await expect(page.getByRole("alert")).toContainText(t.http.codes.SIGN_IN_FAILED);
+  await expect(page.getByRole("alert")).toContainText(t.accounts.codes.SIGN_IN_FAILED);
   await expect(page.getByLabel(t.accounts.login.email)).toHaveValue(email);
   await expect(page.getByLabel(t.accounts.login.password)).toHaveValue("");
   await sound();
@@ -138,7 +138,7 @@ test("a forgotten password is made anew by the link in the mailbox, once @nojs",
   await page.getByLabel(t.accounts.reset.password, { exact: true }).fill(fresh);
   await page.getByLabel(t.accounts.reset.repeat).fill("sandi-lain-yang-panjang");
   await page.getByRole("button", { name: t.accounts.reset.submit }).click();
-  await expect(page.getByRole("alert")).toContainText(t.http.codes.PASSWORD_REPEAT);
+  await expect(page.getByRole("alert")).toContainText(t.accounts.codes.PASSWORD_REPEAT);
   // The mistake did not spend the link.
   await page.getByLabel(t.accounts.reset.password, { exact: true }).fill(fresh);
   await page.getByLabel(t.accounts.reset.repeat).fill(fresh);
@@ -175,7 +175,7 @@ test("a forgotten password is made anew by the link in the mailbox, once @nojs",
   await page.getByLabel(t.accounts.reset.password, { exact: true }).fill("sandi-ketiga-panjang");
   await page.getByLabel(t.accounts.reset.repeat).fill("sandi-ketiga-panjang");
   await page.getByRole("button", { name: t.accounts.reset.submit }).click();
-  await expect(page.getByRole("alert")).toContainText(t.http.codes.LINK_EXPIRED);
+  await expect(page.getByRole("alert")).toContainText(t.accounts.codes.LINK_EXPIRED);
   await sound();
   await expect(page.getByLabel(t.accounts.reset.repeat), "nothing to type where it could only be refused").toHaveCount(
     0,

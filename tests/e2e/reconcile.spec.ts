@@ -143,7 +143,7 @@ test("after an outage staff decides what the ERP says otherwise, and each store 
   await expect(page.getByText(words.waiting.takenBy("ADM-001"))).toBeVisible();
   await sound();
   await decide(page, "KEYED");
-  await expect(page.getByRole("alert")).toContainText(t.http.codes.ERP_NUMBER);
+  await expect(page.getByRole("alert")).toContainText(t.reconcile.codes.ERP_NUMBER);
   const [known] = await erpDocumentsOf(doubled);
   await rows(
     `

@@ -157,7 +157,7 @@ test("one store at a time: another has to wait until the first is ended", async 
   expect((await begin(client.code)).status()).toBe(303);
   const second = await begin(other.code);
   expect(second.status()).toBe(409);
-  expect(await second.text()).toContain(t.http.codes.ACTING_EXISTS);
+  expect(await second.text()).toContain(t.shadow.codes.ACTING_EXISTS);
   await page.goto(`/clients/${other.code}`);
   await expect(page.getByRole("heading", { name: t.shadow.acting.otherTitle(client.name) })).toBeVisible();
   await page.getByLabel(t.shadow.acting.reason).fill("Kunjungan berikutnya");

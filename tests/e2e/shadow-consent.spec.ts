@@ -26,7 +26,7 @@ test.describe("without JavaScript", () => {
     await page.getByRole("link", { name: t.ui.nav.shadow, exact: true }).click();
     await page.getByLabel(t.shadow.consent.cap).fill("lima juta");
     await page.getByRole("button", { name: t.shadow.consent.save }).click();
-    await expect(page.getByRole("alert")).toContainText(t.http.codes.CAP_RANGE);
+    await expect(page.getByRole("alert")).toContainText(t.shadow.codes.CAP_RANGE);
     await expect(page.getByLabel(t.shadow.consent.cap)).toHaveValue("lima juta");
     await sound();
     const { used } = await row<{ used: string }>(

@@ -122,7 +122,7 @@ test("an incident is noted, closed when its tasks are done, and kept open when i
   await sound();
   await sound("dark");
   const refused = await post(page.request, `/admin/incidents/${ref}/close`, { note: "Sudah selesai" });
-  expect([refused.status(), (await refused.text()).includes(t.http.codes.TASKS_OPEN)]).toEqual([409, true]);
+  expect([refused.status(), (await refused.text()).includes(t.incidents.codes.TASKS_OPEN)]).toEqual([409, true]);
   expect(
     (await post(page.request, `/admin/tasks/${task}`, { note: "Tidak ada apa-apa", decision: "NO_ABUSE" })).status(),
   ).toBe(303);

@@ -251,7 +251,7 @@ test("a suspended store: its open order stands, everyone is told so, nobody acts
     await sound();
     const refused = await post(page.request, `/clients/${shut.code}/acting`, { reason: "Kunjungan rutin" });
     expect(refused.status()).toBe(409);
-    expect(await refused.text()).toContain(t.http.codes.STORE_SUSPENDED);
+    expect(await refused.text()).toContain(t.shadow.codes.STORE_SUSPENDED);
   } finally {
     await become(page, admin.email);
     await post(page.request, `/admin/accounts/${shut.code}/lift-request`, { reason: "Uji selesai" });

@@ -20,7 +20,7 @@ test("while nobody can say whether a link is good, it stays in the form that is 
   });
   const html = await answer.text();
   expect(answer.status).toBe(503);
-  expect(html).toContain(t.http.codes.UNAVAILABLE);
+  expect(html).toContain(t.accounts.codes.UNAVAILABLE);
   expect(html).toMatch(/name="token_hash" value="hash-of-a-mail"/);
   expect(html).not.toContain("sandi-baru-yang-panjang");
 });

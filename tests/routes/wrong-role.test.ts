@@ -264,7 +264,7 @@ test("a salesman between two stores, who could be one in the next moment, hears 
     for (const body of [{}, { type: form, body: `quantity=x&key=${key}` }]) {
       const { status, text } = await post("sari", path, body);
       expect([path, status]).toEqual([path, 409]);
-      expect(text).toContain(messages("id").http.codes.NO_STORE);
+      expect(text).toContain(messages("id").shadow.codes.NO_STORE);
     }
   }
 });

@@ -221,7 +221,7 @@ page(
   null,
   <div className="narrow">
     <h1>{t.accounts.login.title}</h1>
-    <ErrorSummary errors={[{ field: "email", message: t.http.codes.SIGN_IN_FAILED }]} />
+    <ErrorSummary errors={[{ field: "email", message: t.accounts.codes.SIGN_IN_FAILED }]} />
     <form className="form" method="post">
       <TextField
         name="email"

@@ -17,7 +17,7 @@ test("what the business fixed word for word is said word for word", () => {
   expect([t.carts.marketTotal, t.carts.partnerTotal]).toEqual(["Harga Pasar", "Harga Spesial Partner"]);
   expect([t.carts.checkout.send, t.carts.checkout.ask]).toEqual(["Kirim Order", "Ajukan Approval"]);
   expect(Object.values(t.catalogue.stock)).toEqual(["Tersedia", "Terbatas", "Pre-Order"]);
-  expect(t.http.codes.NO_REGION).toBe("Wilayah Anda belum terdaftar. Hubungi Admin untuk aktivasi.");
+  expect(t.carts.codes.NO_REGION).toBe("Wilayah Anda belum terdaftar. Hubungi Admin untuk aktivasi.");
   expect(t.carts.stockShort(5)).toBe("Stok tinggal 5. Kurangi jumlah atau centang pre-order.");
   expect(t.orders.noSubdistributor).toBe("Tidak ada Sub-Distributor aktif di wilayah Anda.");
 });
@@ -59,7 +59,16 @@ test("the staff is told what a dead ERP means for its work, not what customers a
 
 test("a code without a sentence is never shown raw", () => {
   expect(errorText("id", "toString")).toBe(messages("id").http.codes.BAD_INPUT);
-  expect(errorText("en", "EMPTY_CART")).toBe(messages("en").http.codes.EMPTY_CART);
+  expect(errorText("en", "EMPTY_CART")).toBe(messages("en").carts.codes.EMPTY_CART);
+});
+
+test("no two rooms have a sentence for one refusal, or a name for one act", () => {
+  for (const name of ["codes", "trail"] as const) {
+    const rooms: Array<Record<string, unknown>> = Object.values(messages("id"));
+    const named = rooms.flatMap((room) => Object.keys(room[name] ?? {}));
+    expect(named.filter((each, at) => named.indexOf(each) !== at)).toEqual([]);
+    expect(named.length).toBeGreaterThan(40);
+  }
 });
 
 test("every act that the database writes into the trail has a name in both languages", () => {

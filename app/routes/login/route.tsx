@@ -84,7 +84,7 @@ export default function Login() {
   if (outcome?.mismatch) return <MismatchPage {...outcome.mismatch} />;
   if (outcome?.resume) return <ResumeForm {...outcome.resume} />;
   const interrupted = readInterruptedText(outcome?.values.interrupted);
-  const suspended = outcome?.errors.some(({ message }) => message === t.http.codes.SUSPENDED);
+  const suspended = outcome?.errors.some(({ message }) => message === t.accounts.codes.SUSPENDED);
   const why = suspended ? "SUSPENDED" : ended;
   return (
     <div className="narrow">

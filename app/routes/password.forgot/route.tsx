@@ -28,7 +28,7 @@ export async function action(args: ActionFunctionArgs) {
     // Only when the auth server is not there at all: a mail that could not be sent would tell that the account
     // exists.
     if (error && !error.status)
-      return reply(503, { email }, [{ message: messages(visit.lang).http.codes.UNAVAILABLE }]);
+      return reply(503, { email }, [{ message: messages(visit.lang).accounts.codes.UNAVAILABLE }]);
     return redirect("/password/forgot?sent=1", { status: 303 });
   });
 }
