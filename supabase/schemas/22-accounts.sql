@@ -268,11 +268,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_key text := case when p_key ~ '^[A-Z]{3}-[0-9A-Z-]{1,24}$' then p_key end;
   -- Nobody writes words of his own into the trail this way.
-  v_page text := case when p_page = any (array[
-    'acting', 'bukan-saya', 'cart', 'checkout', 'clients', 'dashboard', 'orders', 'products', 'shadow',
-    'admin', 'admin/accounts', 'admin/alerts', 'admin/approvals', 'admin/audit', 'admin/cases', 'admin/disputes',
-    'admin/erp', 'admin/exports', 'admin/incidents', 'admin/orders', 'admin/reconcile', 'admin/reviews',
-    'admin/settings', 'admin/tasks']) then p_page end;
+  v_page text := case when private.is_page(p_page) then p_page end;
   v_now timestamptz := clock_timestamp();
   v_target text;
 begin

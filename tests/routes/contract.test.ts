@@ -1,6 +1,5 @@
 import fs from "node:fs";
 import { expect, test } from "vitest";
-import { readSchema } from "#supabase/local/schema.ts";
 import { routeModules, siteMap } from "./support/whole-app.ts";
 
 // docs/addresses.md promises these addresses to links, bookmarks and scripts.
@@ -39,17 +38,4 @@ test("every page the docs name is there; every page there is named: as a page or
       .filter(({ path, several }) => ![...pages, ...posted].includes(path) && !several && !path.includes("*"))
       .map(({ path }) => path),
   ).toEqual([]);
-});
-
-test("a refusal can name whatever page refuses somebody: the database's list has each of them, and no other", () => {
-  const list = /v_page text := case when p_page = any \(array\[([^\]]+)\]/i.exec(readSchema().sql)![1]!;
-  const known = [...list.matchAll(/'([^']+)'/g)].map(([, page]) => page!);
-  // To everybody.
-  const open = ["/", "/login", "/logout", "/language", "/password", "/pictures", "/api", "/webhooks", "/*"];
-  const refusing = ours
-    .map(({ path }) =>
-      (path.startsWith("/admin/") ? path.split("/").slice(1, 3) : path.split("/").slice(1, 2)).join("/"),
-    )
-    .filter((page) => !open.includes(`/${page}`));
-  expect(new Set(known)).toEqual(new Set(refusing));
 });
