@@ -95,6 +95,12 @@ export default {
       { path: inside("jobs"), pathNot: "^jobs/queues\\.ts$" },
     ),
     rule(
+      "nothing-lies-idle",
+      "What the worker does is a row of jobs/loops.ts, or a command.",
+      { path: ["^jobs/worker[.]ts$", inside("jobs/commands")] },
+      { path: inside("jobs"), pathNot: "^jobs/(worker[.]ts$|commands/)", reachable: false },
+    ),
+    rule(
       "emails-know-emails",
       "A mail is words and props; money, moments and why somebody was suspended are written as on the pages.",
       { path: inside("emails") },
