@@ -12,12 +12,12 @@ export function messages(lang: Lang): Messages {
   return lang === "en" ? en : id;
 }
 
-type Shared = "codes" | "trail";
+type Shared = "codes" | "trail" | "trailFacts";
 type Room = { [word: string]: unknown } & { [Name in Shared]?: Record<string, string> };
 
 /**
  * What each room says of itself under one name: `codes` are the sentences of its refusals, `trail` is what its acts are
- * called in the audit trail.
+ * called in the audit trail, `trailFacts` what the facts beside an act are called there.
  */
 export function ofEveryRoom(t: Messages, name: Shared): Record<string, string> {
   const rooms: Room[] = Object.values(t);

@@ -54,7 +54,7 @@ export const audit: typeof source = {
     light: "Credit light",
     shadow: "By salesman",
   },
-  keys: {
+  trailFacts: {
     status: "Status",
     value: "Value",
     quantity: "Quantity",

@@ -57,7 +57,7 @@ export const audit = {
     light: "Lampu kredit",
     shadow: "Oleh salesman",
   },
-  keys: {
+  trailFacts: {
     status: "Status",
     value: "Nilai",
     quantity: "Jumlah",

@@ -108,7 +108,7 @@ function Subject({ event, address }: { event: AuditEvent } & Pick<Props, "addres
 function Detail({ event, address }: { event: AuditEvent } & Pick<Props, "address">) {
   const t = useMessages();
   const { said, facts, changes } = useDetail();
-  const name = (key: string) => wordFor(t.audit.firstKeys, key) ?? wordFor(t.audit.keys, key) ?? key;
+  const name = (key: string) => wordFor(t.audit.firstKeys, key) ?? wordFor(ofEveryRoom(t, "trailFacts"), key) ?? key;
   return (
     <span className="stack stack--tight">
       {event.shadow ? (
