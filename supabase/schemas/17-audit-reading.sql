@@ -26,8 +26,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- What people wrote about a row of the trail: {"reason", "note", "attended", "address"}, each where there is one, else
--- {}. Of whom the rules shut out, the reason is their score, {score, rules}. It stands where it belongs, and the row names the place; what belongs nowhere else stands in audit.words. Whoever
--- may read the trail reads it here.
+-- {}. Of whom the rules shut out, the reason is their score, {score, rules}. It stands where it belongs, and the row
+-- names the place; what belongs nowhere else stands in audit.words. Whoever may read the trail reads it here.
 create function private.audit_words(e app.audit_events) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin

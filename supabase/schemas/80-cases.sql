@@ -239,7 +239,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
      order by d.disputed_at desc limit 101),
   suspensions as (
     select s.suspended_at as at, jsonb_build_object('at', s.suspended_at, 'by', s.suspended_by,
-             'reason', coalesce(to_jsonb(s.reason), s.score), 'liftedAt', s.lifted_at, 'liftedBy', s.lifted_by, 'liftReason', s.lift_reason) as event
+             'reason', coalesce(to_jsonb(s.reason), s.score), 'liftedAt', s.lifted_at, 'liftedBy', s.lifted_by,
+             'liftReason', s.lift_reason) as event
       from app.suspensions s
      where s.account_id = p_salesman and s.suspended_at >= p_from and s.suspended_at < p_until
      order by s.suspended_at desc limit 101),
