@@ -1,6 +1,6 @@
 import { log } from "../log.ts";
 import type { Ledger } from "./ledger.ts";
-import { isStale, staleMs } from "./verify.ts";
+import { isStale, staleMs } from "./verify/queue.ts";
 
 const lookMs = 60_000;
 

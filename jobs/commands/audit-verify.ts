@@ -8,7 +8,8 @@ import fs from "node:fs";
 import { openHeads } from "../audit/heads.ts";
 import { keysById, openPublicKeys, openSigner } from "../audit/keys.ts";
 import { openLedger } from "../audit/ledger.ts";
-import { type Finding, type Report, verifyChain } from "../audit/verify.ts";
+import { type Report, verifyChain } from "../audit/verify.ts";
+import type { Finding } from "../audit/verify/findings.ts";
 import { log, reasonOf } from "../log.ts";
 
 /** Written by `npm run demo`: where its database, its public key and its heads are. */
