@@ -48,16 +48,7 @@ export function erpClient(access: ErpAccess, gate: Gate = (_operation, call) => 
     createOrder(order: SyncOrder, inTime: () => boolean = () => true): Promise<Created> {
       return gate("create", async () => {
         if (!inTime()) throw new ErpTooLate();
-        const answer = await exchange(access, {
-          method: "POST",
-          path: "/api/v1/orders",
-          idempotencyKey: order.number,
-          body: orderBody(order),
-          answer: documentAnswer,
-        });
-        if (!answer.ok) return { kind: "refused", status: answer.status, message: answer.message };
-        mustBe(order.number, answer.body.order);
-        return { kind: "accepted", document: answer.body, created: answer.status === 201 };
+        return create(access, order);
       });
     },
 
@@ -65,20 +56,7 @@ export function erpClient(access: ErpAccess, gate: Gate = (_operation, call) => 
      * The ERP's documents for one of our order numbers: none, one, or more than there should be. Any refusal is a
      * failure: «no such path» is not «no document».
      */
-    findDocuments(number: string): Promise<ErpDocument[]> {
-      return gate("find", async () => {
-        const answer = await exchange(access, {
-          path: `/api/v1/orders?reference=${encodeURIComponent(number)}`,
-          answer: foundAnswer,
-        });
-        if (!answer.ok) throw new ErpFailure("status", `status ${answer.status}`);
-        const { documents } = answer.body;
-        for (const named of [answer.body.order, ...documents.map(({ order }) => order)]) mustBe(number, named);
-        if (new Set(documents.map((document) => document.number)).size < documents.length)
-          throw new ErpFailure("content", "a document appears twice");
-        return documents;
-      });
-    },
+    findDocuments: (number: string) => gate("find", () => find(access, number)),
 
     /** Stock of every SKU in every warehouse, whole or not at all. */
     listStock: () => pullWhole(access, gate, stockFeed),
@@ -91,6 +69,32 @@ export function erpClient(access: ErpAccess, gate: Gate = (_operation, call) => 
       await (name === "stock" ? openFeed(access, gate, stockFeed) : openFeed(access, gate, creditFeed)).pull(1);
     },
   };
+}
+
+async function create(access: ErpAccess, order: SyncOrder): Promise<Created> {
+  const answer = await exchange(access, {
+    method: "POST",
+    path: "/api/v1/orders",
+    idempotencyKey: order.number,
+    body: orderBody(order),
+    answer: documentAnswer,
+  });
+  if (!answer.ok) return { kind: "refused", status: answer.status, message: answer.message };
+  mustBe(order.number, answer.body.order);
+  return { kind: "accepted", document: answer.body, created: answer.status === 201 };
+}
+
+async function find(access: ErpAccess, number: string): Promise<ErpDocument[]> {
+  const answer = await exchange(access, {
+    path: `/api/v1/orders?reference=${encodeURIComponent(number)}`,
+    answer: foundAnswer,
+  });
+  if (!answer.ok) throw new ErpFailure("status", `status ${answer.status}`);
+  const { documents } = answer.body;
+  for (const named of [answer.body.order, ...documents.map(({ order }) => order)]) mustBe(number, named);
+  if (new Set(documents.map((document) => document.number)).size < documents.length)
+    throw new ErpFailure("content", "a document appears twice");
+  return documents;
 }
 
 /** The moment for it has passed; nothing was sent. */

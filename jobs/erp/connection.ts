@@ -1,16 +1,11 @@
 import type { WorkerQueries } from "../queries.ts";
-import { log, reasonOf } from "../log.ts";
-import { type Circuit, type CircuitState, ErpClosed, erpFuse, wordsOf } from "./breaker.ts";
-import { type ErpClient, erpClient, type ErpOperation, type Gate } from "./client.ts";
+import { ErpClosed, wordsOf } from "./breaker.ts";
+import { erpClient, type Gate } from "./client.ts";
 import type { ErpAccess } from "./exchange.ts";
 import { ErpFailure } from "./failure.ts";
-import { callStats } from "./stats.ts";
-
-/** What came of asking whether the ERP is there. */
-export type Probed = { ok: boolean; ms: number; error: string | null };
-
-/** What a probe asks: a ping, the first page of a feed, or whether there are documents of a number. */
-export type Probe = { operation: "ping" | "find" | "stock" | "credit"; number: string | null };
+import { ask, type Probe, timed } from "./probe.ts";
+import { followBreaker, type SharedBreaker } from "./shared-breaker.ts";
+import { type CallStats, callStats } from "./stats.ts";
 
 const answeredEveryMs = 1_000;
 
@@ -28,46 +23,31 @@ export type ErpConnection = ReturnType<typeof openErpConnection>;
  * word and our own fuse decide.
  */
 export function openErpConnection(access: ErpAccess, queries: BreakerQueries) {
-  let last: Circuit = { state: "CLOSED", version: "0", failures: 0 };
-  let answeredAt = -answeredEveryMs;
-  let unheard = false;
-  let changed = (_state: CircuitState) => {};
-  const fuse = erpFuse();
+  const breaker = followBreaker(queries);
   const stats = callStats(queries);
+  const counted = countedIn(stats);
+  const guarded = erpClient(access, guardedBy(breaker, queries, counted));
+  const unguarded = erpClient(access, counted);
 
-  function follow(circuit: Circuit): Circuit {
-    const before = last;
-    last = circuit;
-    fuse.follow(circuit);
-    if (before.state !== circuit.state) {
-      log.warn({ state: circuit.state, version: circuit.version }, "breaker");
-      changed(circuit.state);
-    }
-    return circuit;
-  }
+  return {
+    /** Every call of it may throw ErpClosed. */
+    client: guarded,
+    /** The shared breaker's state as last read. */
+    state: breaker.state,
+    follow: breaker.follow,
+    /** `then` is called whenever the state that we know becomes another. */
+    onChange: breaker.onChange,
+    /** Is it there? Through the breaker like any call; null when that is shut. */
+    beat: () => timed(() => guarded.ping()),
+    /** Is what failed well again? Past the breaker: for whoever holds the lease of the one probe. */
+    probe: (kind: Probe) => timed(() => ask(unguarded, kind)),
+    stop: () => stats.stop(),
+  };
+}
 
-  /** Says something to the database; while that is away nobody waits for it. */
-  async function tell(words: () => Promise<unknown>): Promise<void> {
-    try {
-      await words();
-      unheard = false;
-    } catch (error) {
-      if (!unheard) log.warn({ reason: reasonOf(error) }, "the shared breaker cannot be reached: our own fuse decides");
-      unheard = true;
-    }
-  }
-
-  /** What all processes know, and now we; the last we heard while the database is away. */
-  async function look(): Promise<Circuit> {
-    await tell(async () => {
-      const broken = fuse.broken();
-      if (broken) await queries.erpFused(broken.version, broken.operation, broken.error);
-      follow(await queries.readCircuit());
-    });
-    return last;
-  }
-
-  async function counted<T>(operation: ErpOperation, call: () => Promise<T>): Promise<T> {
+/** Lets every call through and counts it. */
+function countedIn(stats: CallStats): Gate {
+  return async (operation, call) => {
     const started = performance.now();
     const note = (outcome: "OK" | "REFUSED" | "FAILED") => stats.note(operation, outcome, performance.now() - started);
     try {
@@ -81,9 +61,14 @@ export function openErpConnection(access: ErpAccess, queries: BreakerQueries) {
       }
       throw error;
     }
-  }
+  };
+}
 
-  const gate: Gate = async (operation, call) => {
+/** Lets calls through while the shared breaker is closed, and tells it what came of them. */
+function guardedBy(breaker: SharedBreaker, queries: BreakerQueries, counted: Gate): Gate {
+  const { fuse, look, tell } = breaker;
+  let answeredAt = -answeredEveryMs;
+  return async (operation, call) => {
     const { state, version, failures } = await look();
     if (state !== "CLOSED") throw new ErpClosed();
     try {
@@ -100,46 +85,6 @@ export function openErpConnection(access: ErpAccess, queries: BreakerQueries) {
       throw error;
     }
   };
-
-  const guarded = erpClient(access, gate);
-  const unguarded = erpClient(access, counted);
-
-  return {
-    /** Every call of it may throw ErpClosed. */
-    client: guarded,
-    /** The shared breaker's state as last read. */
-    state: () => last.state,
-    follow,
-    /** `then` is called whenever the state that we know becomes another. */
-    onChange(then: (state: CircuitState) => void) {
-      changed = then;
-    },
-    /** Is it there? Through the breaker like any call; null when that is shut. */
-    beat: () => asked(() => guarded.ping()),
-    /** Is what failed well again? Past the breaker: for whoever holds the lease of the one probe. */
-    probe: (kind: Probe) => asked(() => ask(unguarded, kind)),
-    stop: () => stats.stop(),
-  };
-}
-
-/** Any well-formed answer is a good one. */
-async function ask(client: ErpClient, { operation, number }: Probe): Promise<void> {
-  if (operation === "stock" || operation === "credit") await client.checkFeed(operation);
-  else if (operation === "find" && number !== null) await client.findDocuments(number);
-  else await client.ping();
-}
-
-async function asked(ping: () => Promise<void>): Promise<Probed | null> {
-  const started = performance.now();
-  const ms = () => Math.round(performance.now() - started);
-  try {
-    await ping();
-    return { ok: true, ms: ms(), error: null };
-  } catch (error) {
-    if (error instanceof ErpClosed) return null;
-    if (!(error instanceof ErpFailure)) throw error;
-    return { ok: false, ms: ms(), error: wordsOf(error) };
-  }
 }
 
 const isRefusal = (answer: unknown) =>

@@ -3,7 +3,8 @@ import type { WorkerQueries } from "../queries.ts";
 import { log } from "../log.ts";
 import { sleep } from "../loop.ts";
 import { failuresToOpen } from "./breaker.ts";
-import type { ErpConnection, Probed } from "./connection.ts";
+import type { ErpConnection } from "./connection.ts";
+import type { Probed } from "./probe.ts";
 
 // A call that fails anywhere brings the next heartbeat forward, and the breaker may turn at any time.
 const longestLookMs = 250;
