@@ -13,8 +13,16 @@ export type Served = { port: number; close: () => Promise<void> };
  * Rejects when the port is in use.
  */
 export function serve(handlers: RequestHandler[], port: number): Promise<Served> {
+  return listen((incoming, outgoing) => answer(handlers, incoming, outgoing), port);
+}
+
+/** Answers on a loopback port; a request whose answer fails is a destroyed connection. Rejects when it is in use. */
+export function listen(
+  answered: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>,
+  port: number,
+): Promise<Served> {
   const server = createServer((incoming, outgoing) => {
-    answer(handlers, incoming, outgoing).catch(() => incoming.socket.destroy());
+    answered(incoming, outgoing).catch(() => incoming.socket.destroy());
   });
   return new Promise((resolve, reject) => {
     server.once("error", reject);

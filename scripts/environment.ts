@@ -57,11 +57,7 @@ export function environments(
     RESEND_API_KEY: credentials.resendApiKey,
     MAIL_FROM: "Alfa Beauty Cosmetica <order@alfa.test>",
   };
-  // Both stand-ins know their secret by the same rule, so that a folder made by an older version needs no new
-  // credentials.
-  const derived = (name: string) => createHash("sha256").update(`${name} ${credentials.resendApiKey}`).digest("base64");
-  const webhook = `whsec_${derived("webhook")}`;
-  const smsToken = derived("sms");
+  const { webhook, smsToken } = derivedSecrets(credentials);
   const shared = {
     APP_URL: at.app,
     HQ_WHATSAPP: "628110000000",
@@ -69,24 +65,7 @@ export function environments(
     NODE_ENV: "production",
   };
   return {
-    mail: {
-      PORT: String(ports.mail),
-      MAIL_STATE_FILE: path.join(dataDir, "mailbox.json"),
-      SMS_URL: at.sms,
-      WEBHOOK_URL: `${at.app}/webhooks/resend`,
-      WEBHOOK_SECRET: webhook,
-    },
-    sms: {
-      PORT: String(ports.sms),
-      SMS_STATE_FILE: path.join(dataDir, "sms.json"),
-      SMS_GATEWAY_TOKEN: smsToken,
-      MAIL_URL: at.mailbox,
-    },
-    erp: {
-      PORT: String(ports.erp),
-      ERP_STATE_FILE: path.join(dataDir, "erp.json"),
-      ERP_API_KEY: credentials.erpApiKey,
-    },
+    ...standIns(dataDir, ports, credentials),
     auth: {
       ...mail,
       PORT: String(ports.auth),
@@ -124,4 +103,37 @@ export function environments(
       SMS_URL: at.sms,
     },
   };
+}
+
+/** Other companies' servers, pretended: they are told where the system is. */
+function standIns(dataDir: string, ports: Ports, credentials: Credentials) {
+  const at = addresses(ports, credentials);
+  const { webhook, smsToken } = derivedSecrets(credentials);
+  return {
+    mail: {
+      PORT: String(ports.mail),
+      MAIL_STATE_FILE: path.join(dataDir, "mailbox.json"),
+      SMS_URL: at.sms,
+      WEBHOOK_URL: `${at.app}/webhooks/resend`,
+      WEBHOOK_SECRET: webhook,
+    },
+    sms: {
+      PORT: String(ports.sms),
+      SMS_STATE_FILE: path.join(dataDir, "sms.json"),
+      SMS_GATEWAY_TOKEN: smsToken,
+      MAIL_URL: at.mailbox,
+    },
+    erp: {
+      PORT: String(ports.erp),
+      ERP_STATE_FILE: path.join(dataDir, "erp.json"),
+      ERP_API_KEY: credentials.erpApiKey,
+    },
+  };
+}
+
+// Both stand-ins know their secret by the same rule, so that a folder made by an older version needs no new
+// credentials.
+function derivedSecrets({ resendApiKey }: Credentials) {
+  const derived = (name: string) => createHash("sha256").update(`${name} ${resendApiKey}`).digest("base64");
+  return { webhook: `whsec_${derived("webhook")}`, smsToken: derived("sms") };
 }

@@ -1,9 +1,9 @@
 import path from "node:path";
-import { answers, type Child, type ChildOptions, logs, startChild } from "./child.ts";
 import { writeAuditSettings, writeReconcileSettings } from "./command-settings.ts";
 import { type Credentials, credentialsOf } from "#supabase/local/data-dir.ts";
-import { startPostgres } from "#supabase/local/embedded-postgres.ts";
-import { addresses, environments, type Part, type Ports, portVariables } from "./environment.ts";
+import { addresses, type Part, type Ports, portVariables } from "./environment.ts";
+import { starterOf } from "./parts.ts";
+import { keepParts, order } from "./running.ts";
 import { tellErp } from "./tell-erp.ts";
 import { migrate } from "#supabase/local/migrations.ts";
 import { layAuthSchema, layPlatform, openLogins } from "#supabase/local/platform.ts";
@@ -38,73 +38,27 @@ export type Stack = {
   stop(): Promise<void>;
 };
 
-const order: Part[] = ["postgres", "mail", "erp", "sms", "auth", "worker", "web"];
-
-const scripts: Record<Exclude<Part, "postgres">, string> = {
-  mail: "mocks/mail/main.ts",
-  erp: "mocks/erp/main.ts",
-  sms: "mocks/sms/main.ts",
-  auth: "supabase/local/auth-server.ts",
-  worker: "jobs/worker.ts",
-  web: "scripts/web-dev.ts",
-};
-
 /**
  * Starts the whole system on one machine: the same processes as in production, with an embedded
  * database, an auth server, a pretended ERP and a mail catcher in the place of other companies.
  *
  * @throws Error with one sentence for a person; whatever had started by then is ended again.
  */
-export async function startStack(options: StackOptions): Promise<Stack> {
-  const dataDir = path.resolve(options.dataDir);
-  const wanted = order.filter((part) => options.parts?.includes(part) ?? true);
-  const { ports } = options;
+export async function startStack(given: StackOptions): Promise<Stack> {
+  const options = { ...given, dataDir: path.resolve(given.dataDir) };
+  const { dataDir, ports, parts = order } = options;
+  const wanted = order.filter((part) => parts.includes(part));
   const credentials = credentialsOf(dataDir);
   const at = addresses(ports, credentials);
-  const env = environments(dataDir, ports, credentials);
   writeAuditSettings(dataDir, at.worker, credentials);
   writeReconcileSettings(dataDir, at.worker, at.erp, credentials);
-  const running = new Map<Part, Child>();
-  const halted = new WeakSet<Child>();
-
-  const stack: Stack = {
-    at,
-    credentials,
-    pid: (part) => running.get(part)?.pid,
-    async halt(part, signal) {
-      const child = running.get(part);
-      if (!child) return;
-      halted.add(child);
-      running.delete(part);
-      if (!signal) return child.stop();
-      child.kill(signal);
-      await child.ended;
-    },
-    async start(part) {
-      if (running.has(part)) return;
-      const child = part === "postgres" ? await postgres() : await startChild(childOptions(part));
-      running.set(part, child);
-      void child.ended.then((words) => {
-        if (running.get(part) === child) running.delete(part);
-        if (!halted.has(child)) options.onCrash?.(part, words);
-      });
-    },
-    async stop() {
-      // Postgres last; the others hold nothing that another needs while ending.
-      await Promise.all(order.slice(1).map((part) => stack.halt(part)));
-      await stack.halt("postgres");
-    },
-  };
+  const stack: Stack = { at, credentials, ...keepParts(starterOf(options, credentials), options.onCrash) };
 
   try {
     await requirePorts(wanted, ports);
     await startTogether(["postgres", "mail", "erp"]);
     if (wanted.includes("postgres")) {
-      await layPlatform(dataDir, ports.postgres, credentials);
-      await layAuthSchema(ports.postgres, credentials);
-      await migrate(at.admin);
-      await openLogins(ports.postgres, credentials);
-      await options.prepare?.(at.admin);
+      await layDatabase(options, credentials, at.admin);
       if (wanted.includes("erp")) await tellErp(at.admin, at.erp);
     }
     await startTogether(["sms", "auth", "worker", "web"]);
@@ -114,42 +68,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     throw error;
   }
 
-  async function startTogether(parts: Part[]) {
+  async function startTogether(some: Part[]) {
     const results = await Promise.allSettled(
-      parts.filter((part) => wanted.includes(part)).map((part) => stack.start(part)),
+      some.filter((part) => wanted.includes(part)).map((part) => stack.start(part)),
     );
     for (const result of results) if (result.status === "rejected") throw result.reason;
   }
+}
 
-  async function postgres(): Promise<Child> {
-    const server = await startPostgres({
-      dataDir,
-      port: ports.postgres,
-      password: credentials.supabaseAdmin,
-      throwAway: options.mode === "test",
-      say: options.say,
-    });
-    const ended = server.ended.then((log) => `The PostgreSQL process ended. Its last lines:\n${log}`);
-    return {
-      pid: server.pid,
-      ended,
-      stop: () => server.stop(),
-      kill: (signal) => void process.kill(server.pid, signal),
-    };
-  }
-
-  function childOptions(part: Exclude<Part, "postgres">): ChildOptions {
-    const logFile = path.join(dataDir, "logs", `${part}.log`);
-    const isReady = {
-      mail: answers(`${at.mailbox}/`),
-      erp: answers(`${at.erp}/control`),
-      sms: answers(`${at.sms}/control`),
-      auth: answers(`${at.auth}/auth/v1/health`),
-      worker: logs(logFile, "worker ready"),
-      web: answers(`${at.app}/api/health`),
-    }[part];
-    return { name: part, script: scripts[part], env: { ...env[part], ...options.env?.[part] }, logFile, isReady };
-  }
+async function layDatabase({ dataDir, ports, prepare }: StackOptions, credentials: Credentials, adminUrl: string) {
+  await layPlatform(dataDir, ports.postgres, credentials);
+  await layAuthSchema(ports.postgres, credentials);
+  await migrate(adminUrl);
+  await openLogins(ports.postgres, credentials);
+  await prepare?.(adminUrl);
 }
 
 // All at once and first: a port that is taken should be said before anything has been started.
