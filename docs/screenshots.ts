@@ -43,10 +43,7 @@ try {
   removeData(dataDir);
 }
 
-/**
- * A store orders, its salesman orders for it and its owner may object, staff looks, the ERP goes away, the store
- * orders again, and the ERP comes back.
- */
+/** A store orders, its salesman orders for it and its owner may object, staff looks, and the ERP goes away. */
 async function walk(browser: Browser, { at }: Stack) {
   const guest = await open(browser, phone);
   await guest.goto("/");
@@ -99,8 +96,13 @@ async function walk(browser: Browser, { at }: Stack) {
   await admin.goto("/admin/cases/SLS-002");
   await shoot(admin, "admin-case");
 
+  await walkThroughOutage(budi, admin, at.erp);
+}
+
+/** Meanwhile the store orders again, and the ERP comes back. */
+async function walkThroughOutage(budi: Page, admin: Page, erp: string) {
   const control = (address: string, body: object) =>
-    fetch(`${at.erp}/control${address}`, { method: "POST", body: JSON.stringify(body) });
+    fetch(`${erp}/control${address}`, { method: "POST", body: JSON.stringify(body) });
   await control("", { mode: "refuse" });
   await until("select state <> 'CLOSED' from app.erp_circuit");
   await fill(budi, { "ALF-0004": 6 });

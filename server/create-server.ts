@@ -11,6 +11,7 @@ import type { Outage } from "./outage-page.ts";
 import { refusals } from "./refusal-page.ts";
 import { type More, sendOutage, sendRefusal, sendResponse } from "./send.ts";
 import type { Middleware } from "./static-files.ts";
+import { webRequest } from "./web-request.ts";
 
 /** What every loader and action is told about its request, beside the Request itself. */
 export type LoadContext = {
@@ -134,22 +135,6 @@ function loadContext(request: IncomingMessage, requestId: string, hops: number):
     userAgent: request.headers["user-agent"] ?? "",
     outgoing: { cookies: [] },
   };
-}
-
-// The address is built on APP_URL, never on the Host header, which a visitor can choose.
-function webRequest(request: IncomingMessage, body: Buffer | null, origin: string): Request {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined && !name.startsWith(":"))
-      headers.set(name, Array.isArray(value) ? value.join(", ") : value);
-  }
-  // Remix compares Origin with these; the gate has already judged it.
-  headers.delete("x-forwarded-host");
-  const from = request.headers.origin; // "null" from a sandboxed page, or anything at all on a GET.
-  headers.set("host", new URL(from && URL.canParse(from) ? from : origin).host);
-  const init: RequestInit = { method: request.method, headers };
-  if (body && body.length > 0) init.body = new Uint8Array(body);
-  return new Request(new URL(request.url ?? "/", origin), init);
 }
 
 async function withinDeadline<T>(work: Promise<T>, milliseconds: number): Promise<T | "too slow"> {

@@ -1,109 +1,27 @@
 import { z } from "zod";
 import { openPool } from "../database.ts";
-import type { Link, Seal } from "./chain.ts";
+import { readerOf } from "./reader.ts";
 
-/** What of the trail is not in the chain, or cannot be. */
-export type TrailState = {
-  linkSeq: number;
-  sealSeq: number;
-  batch: number;
-  signedBatch: number;
-  waiting: number;
-  broken: number[];
-  now: string;
-  /** What is next in the queue, and since when it waits there. */
-  oldest: { event: number; at: string } | null;
-};
 export type SealResult = { count: number; broken: Array<{ what: string; event: number; seq: number | null }> };
 /** An act in Shadow Mode; without one, how far the log has come. */
 export type ActToLog = {
   batch: number;
   act: { seq: number; at: Date; agent: string | null; partner: string | null; action: string } | null;
 };
-type Asks = (text: string, values?: unknown[]) => Promise<unknown[][]>;
 
-const trailState = z.object({
-  linkSeq: z.number(),
-  sealSeq: z.number(),
-  batch: z.number(),
-  signedBatch: z.number(),
-  waiting: z.number(),
-  broken: z.array(z.number()),
-  now: z.string(),
-  oldest: z.object({ event: z.number(), at: z.string() }).nullable(),
-});
 const sealed = z
   .object({
     count: z.number(),
     broken: z.array(z.object({ what: z.string(), event: z.number(), seq: z.number().nullable() })),
   })
   .nullable();
-const strays = z.object({ next: z.string().nullable(), strays: z.array(z.number()) });
 
 /** A turn that nobody keeps ends after this long: its worker is gone. */
 const turnSeconds = 30;
 /** The right to seal, sign and write the file of heads; `keep` throws when another worker has it. */
 export type Turn = { number: number; keep: () => Promise<void> };
 
-export type Reader = ReturnType<typeof readerOf>;
 export type Ledger = ReturnType<typeof openLedger>;
-
-/** What a verifier asks of the database: through the worker's functions, whoever is connected. */
-export function readerOf(ask: Asks) {
-  const one = async (text: string, values: unknown[] = []) => (await ask(text, values))[0]?.[0];
-  return {
-    state: async (): Promise<TrailState> => trailState.parse(await one("select jobs.audit_state()")),
-    async links(after: number, limit: number): Promise<Link[]> {
-      const rows = (await ask("select seq, event_id, digest, hash, line from jobs.read_audit_chain($1, $2)", [
-        after,
-        limit,
-      ])) as Array<[string, string, string, string, string | null]>;
-      return rows.map(([seq, event, digest, hash, line]) => ({
-        seq: Number(seq),
-        event: Number(event),
-        digest,
-        hash,
-        line,
-      }));
-    },
-    async seals(after: number, limit: number): Promise<Seal[]> {
-      const rows = (await ask("select * from jobs.read_audit_seals($1, $2)", [after, limit])) as Array<
-        [string, string, string, string, string, string, boolean, ...Array<string | null>]
-      >;
-      return rows.map(
-        ([
-          batch,
-          firstSeq,
-          lastSeq,
-          previous,
-          head,
-          sealedAt,
-          drained,
-          keyId = null,
-          signature = null,
-          signedAt = null,
-        ]) => ({
-          batch: Number(batch),
-          firstSeq: Number(firstSeq),
-          lastSeq: Number(lastSeq),
-          previous,
-          head,
-          sealedAt,
-          drained,
-          keyId,
-          signature,
-          signedAt,
-        }),
-      );
-    },
-    /**
-     * Rows of the trail in neither chain nor queue, of the stretch after a number (null: from the very first); `next`:
-     * where to go on.
-     */
-    strays: async (after: string | null, limit: number) =>
-      strays.parse(await one("select jobs.audit_strays($1, $2)", [after, limit])),
-  };
-}
 
 /** The sealer's own queries in the database: few connections, apart from those that mails and orders wait for. */
 export function openLedger(connectionString: string) {

@@ -1,6 +1,6 @@
 import { horizonAfter, type Seal } from "./chain.ts";
 import type { PublicKeys } from "./keys.ts";
-import type { Reader } from "./ledger.ts";
+import type { Reader } from "./reader.ts";
 import { type Finding, openFindings } from "./verify/findings.ts";
 import { type HeadLines, openHeadsBeside } from "./verify/heads.ts";
 import { openLinks } from "./verify/links.ts";

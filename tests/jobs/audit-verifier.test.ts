@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { openHeads } from "#jobs/audit/heads.ts";
 import { openCheck } from "#jobs/audit/check.ts";
-import { readerOf } from "#jobs/audit/ledger.ts";
+import { readerOf } from "#jobs/audit/reader.ts";
 import { openSealer } from "#jobs/audit/seal.ts";
 import { openWatch } from "#jobs/audit/watch.ts";
 import { verifyChain } from "#jobs/audit/verify.ts";

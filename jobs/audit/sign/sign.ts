@@ -9,7 +9,8 @@ import { type End, faultOfLinks, faultOfSeal, headOf, warnOfOdd } from "./look.t
 export type Tools = { ledger: Ledger; signer: Signer; keys: PublicKeys; headsFile: string };
 
 /** Signs what is sealed and writes the heads outside, from where the file ends; says what keeps it from going on. */
-export function openSigning({ ledger, signer, keys, headsFile }: Tools, batchSize: number, warn: Warn) {
+export function openSigning(tools: Tools, batchSize: number, warn: Warn) {
+  const { ledger, signer, keys, headsFile } = tools;
   // How far the file of heads goes, and what that far is known of keys and times. A file that goes less far than before
   // is read anew.
   let reached = 0;
@@ -55,7 +56,7 @@ export function openSigning({ ledger, signer, keys, headsFile }: Tools, batchSiz
       const ofSeal = faultOfSeal(seal, heads.at(-1) ?? last, { keys, ownId: signer.keyId, isRetired });
       const broken = ofSeal ?? (seal.signature === null ? await lookAt(seal) : null);
       if (broken) return { heads, broken };
-      const head = headOf(seal) ?? (await sign(turn, seal));
+      const head = headOf(seal) ?? (await sign(tools, turn, seal));
       heads.push(head);
       horizon = horizonAfter(head, horizon);
     }
@@ -66,15 +67,15 @@ export function openSigning({ ledger, signer, keys, headsFile }: Tools, batchSiz
     await warnOfOdd(seal, horizon, batchSize, warn);
     return faultOfLinks(ledger, seal, horizon, warn);
   }
+}
 
-  async function sign(turn: Turn, seal: Seal): Promise<Head> {
-    const head = {
-      ...seal,
-      keyId: signer.keyId,
-      signature: signer.sign(seal),
-      signedAt: `${new Date().toISOString().slice(0, -1)}000Z`,
-    };
-    await ledger.sign(turn, seal.batch, head.keyId, head.signature, head.signedAt);
-    return head;
-  }
+async function sign({ ledger, signer }: Tools, turn: Turn, seal: Seal): Promise<Head> {
+  const head = {
+    ...seal,
+    keyId: signer.keyId,
+    signature: signer.sign(seal),
+    signedAt: `${new Date().toISOString().slice(0, -1)}000Z`,
+  };
+  await ledger.sign(turn, seal.batch, head.keyId, head.signature, head.signedAt);
+  return head;
 }

@@ -1,5 +1,5 @@
 import { datesOf, faultOf, genesis, type Link, type Seal } from "../chain.ts";
-import type { Reader } from "../ledger.ts";
+import type { Reader } from "../reader.ts";
 import type { Findings } from "./findings.ts";
 
 /** A long transaction or a wrong clock dates many rows; they must not hide what else is wrong. */

@@ -1,5 +1,5 @@
 import { sleep } from "../../loop.ts";
-import type { Reader, TrailState } from "../ledger.ts";
+import type { Reader, TrailState } from "../reader.ts";
 import type { Findings, Tell } from "./findings.ts";
 
 /** A row waits seconds for its seal; one that waits so long does because nobody seals. */

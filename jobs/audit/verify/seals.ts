@@ -1,5 +1,5 @@
 import { genesis, type Seal } from "../chain.ts";
-import type { Reader } from "../ledger.ts";
+import type { Reader } from "../reader.ts";
 import type { Tell } from "./findings.ts";
 
 const sealPage = 500;

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import type pg from "pg";
 import { type Head, parseHead } from "#jobs/audit/heads.ts";
-import { readerOf } from "#jobs/audit/ledger.ts";
+import { readerOf } from "#jobs/audit/reader.ts";
 import { verifyChain } from "#jobs/audit/verify.ts";
 import { mulberry } from "#tests/support/random.ts";
 import { type Line } from "../table.ts";
