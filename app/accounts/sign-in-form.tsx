@@ -1,4 +1,5 @@
-import { ErrorSummary, type FormError, PasswordField, SubmitButton, TextField } from "#app/ui/form.tsx";
+import { PasswordField, TextField } from "#app/ui/fields.tsx";
+import { ErrorSummary, type FormError, SubmitButton } from "#app/ui/form.tsx";
 import { errorOf } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";

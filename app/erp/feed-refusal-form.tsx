@@ -1,7 +1,8 @@
-import type { FormReply } from "#app/http/submit.server.ts";
+import type { FormReply } from "#app/http/reply.server.ts";
 import { type FeedRefusal, warehouseChanges } from "./feed-refusal.ts";
 import type { FeedName } from "./state.ts";
-import { SubmitButton, TextField } from "#app/ui/form.tsx";
+import { TextField } from "#app/ui/fields.tsx";
+import { SubmitButton } from "#app/ui/form.tsx";
 import { formatNumber } from "#app/ui/format.ts";
 import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";

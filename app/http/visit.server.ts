@@ -8,6 +8,7 @@ import { findMe } from "#app/accounts/viewer.server.ts";
 import { fieldOf } from "#app/db/thrown.ts";
 import { readCookie } from "./cookies.server.ts";
 import { readDevice } from "./device.server.ts";
+import { gatherReadings } from "./readings.server.ts";
 import { findPerson, type Outgoing } from "./session.server.ts";
 import type { Me } from "#app/accounts/viewer.ts";
 
@@ -24,12 +25,7 @@ type Args = Pick<ActionFunctionArgs, "request" | "context">;
 
 /** One request of one person. Every loader of a page shares it, and with it one read transaction. */
 export class Visit {
-  #queue: Array<{
-    work: Work<unknown>;
-    patience?: number;
-    resolve: () => void;
-    reject: (error: unknown) => void;
-  }> = [];
+  #gather = gatherReadings((works, patience) => this.#asking(() => readTogether(this.person, works, patience)));
   #me: Promise<Me> | undefined;
   #refused = false;
   /** The database did not answer this request: it is not asked a second time, while a person waits. */
@@ -57,16 +53,7 @@ export class Visit {
 
   /** Reads what the page shows. Readings of one turn leave in one batch: see readTogether. `patience` as there. */
   read<T>(work: (db: Db) => Promise<T>, patience?: number): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      let answer: T;
-      this.#queue.push({
-        work: async (db) => void (answer = await work(db)),
-        patience,
-        resolve: () => resolve(answer),
-        reject,
-      });
-      if (this.#queue.length === 1) setImmediate(() => void this.#flush());
-    });
+    return this.#gather(work, patience);
   }
 
   /** `patience`: see writeAs. */
@@ -121,27 +108,6 @@ export class Visit {
     } catch (error) {
       if (error instanceof Unavailable) this.#away = error;
       throw error;
-    }
-  }
-
-  async #flush() {
-    const batch = this.#queue;
-    this.#queue = [];
-    try {
-      const patience = batch.find((reading) => reading.patience)?.patience;
-      const outcomes = await this.#asking(() =>
-        readTogether(
-          this.person,
-          batch.map(({ work }) => work),
-          patience,
-        ),
-      );
-      outcomes.forEach((outcome, index) => {
-        if (outcome.status === "fulfilled") batch[index]!.resolve();
-        else batch[index]!.reject(outcome.reason);
-      });
-    } catch (error) {
-      for (const { reject } of batch) reject(error);
     }
   }
 }

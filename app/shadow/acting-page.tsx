@@ -1,6 +1,7 @@
 import { type Elsewhere, ElsewhereNote } from "./acting-elsewhere.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
+import { Textarea } from "#app/ui/fields.tsx";
+import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
 import { TierBadge, type Tier } from "#app/ui/badges.tsx";
 import { kept, type Reply } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";

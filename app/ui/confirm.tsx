@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { BackLink } from "./back-link.tsx";
-import { ErrorSummary, SubmitButton, Textarea } from "./form.tsx";
+import { Textarea } from "./fields.tsx";
+import { ErrorSummary, SubmitButton } from "./form.tsx";
 import { kept, type Reply } from "./kept.ts";
 import { PostForm } from "./post-form.tsx";
 

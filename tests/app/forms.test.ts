@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readInterrupted } from "#app/http/submit.server.ts";
+import { readInterrupted } from "#app/http/interrupted.server.ts";
 import { quantity, quantityOrZero, readFilter, sku } from "#app/catalogue/catalogue.ts";
 import { checkoutForm, mintKey } from "#app/carts/checkout.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";

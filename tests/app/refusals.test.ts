@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { DatabaseRefusal, fromPostgres, NotFound, SessionEnded } from "#app/db/errors.server.ts";
-import { replyTo, withFacts } from "#app/http/submit.server.ts";
+import { withFacts } from "#app/http/refusal-words.server.ts";
+import { replyTo } from "#app/http/reply.server.ts";
 import { type Lang, messages, ofEveryRoom } from "#app/words.ts";
 import { refused } from "#app/routes/admin.reconcile.$number.($act)/refused.ts";
 

@@ -16,16 +16,8 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { Facts, Figure } from "#app/ui/facts.tsx";
 import { Filters } from "#app/ui/filters.tsx";
-import {
-  Checkbox,
-  ErrorSummary,
-  NumberField,
-  PasswordField,
-  Select,
-  SubmitButton,
-  Textarea,
-  TextField,
-} from "#app/ui/form.tsx";
+import { Checkbox, NumberField, PasswordField, Select, Textarea, TextField } from "#app/ui/fields.tsx";
+import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
 import { LanguageProvider } from "#app/ui/language.tsx";
 import { Layout } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";

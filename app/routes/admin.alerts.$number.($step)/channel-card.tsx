@@ -1,8 +1,9 @@
 import type { AlertChannel } from "#app/alerts/alert.server.ts";
-import type { FormReply } from "#app/http/submit.server.ts";
+import type { FormReply } from "#app/http/reply.server.ts";
 import { AlertState } from "#app/ui/badges.tsx";
 import { Facts } from "#app/ui/facts.tsx";
-import { SubmitButton, TextField } from "#app/ui/form.tsx";
+import { TextField } from "#app/ui/fields.tsx";
+import { SubmitButton } from "#app/ui/form.tsx";
 import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";

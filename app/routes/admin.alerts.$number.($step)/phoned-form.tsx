@@ -1,6 +1,7 @@
 import type { Alert } from "#app/alerts/alert.server.ts";
-import type { FormReply } from "#app/http/submit.server.ts";
-import { SubmitButton, Textarea } from "#app/ui/form.tsx";
+import type { FormReply } from "#app/http/reply.server.ts";
+import { Textarea } from "#app/ui/fields.tsx";
+import { SubmitButton } from "#app/ui/form.tsx";
 import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";

@@ -1,6 +1,7 @@
-import type { FormReply } from "#app/http/submit.server.ts";
+import type { FormReply } from "#app/http/reply.server.ts";
 import { ButtonLink } from "#app/ui/button-link.tsx";
-import { ErrorSummary, Textarea } from "#app/ui/form.tsx";
+import { Textarea } from "#app/ui/fields.tsx";
+import { ErrorSummary } from "#app/ui/form.tsx";
 import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";

@@ -1,5 +1,6 @@
 import type { Case } from "#app/cases/case.ts";
-import { ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
+import { Textarea } from "#app/ui/fields.tsx";
+import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
 import { kept, type Reply } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";

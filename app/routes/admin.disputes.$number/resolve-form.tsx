@@ -1,7 +1,8 @@
-import type { FormReply } from "#app/http/submit.server.ts";
+import type { FormReply } from "#app/http/reply.server.ts";
 import { disputeOutcomes, isOpen } from "#app/disputes/dispute.ts";
 import type { OrderStatus } from "#app/orders/order.ts";
-import { ErrorSummary, Textarea } from "#app/ui/form.tsx";
+import { Textarea } from "#app/ui/fields.tsx";
+import { ErrorSummary } from "#app/ui/form.tsx";
 import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";

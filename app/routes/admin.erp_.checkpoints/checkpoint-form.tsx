@@ -1,6 +1,7 @@
-import type { FormReply } from "#app/http/submit.server.ts";
+import type { FormReply } from "#app/http/reply.server.ts";
 import { formatDay } from "#app/ui/format.ts";
-import { Select, SubmitButton, Textarea, TextField } from "#app/ui/form.tsx";
+import { Select, Textarea, TextField } from "#app/ui/fields.tsx";
+import { SubmitButton } from "#app/ui/form.tsx";
 import { kept } from "#app/ui/kept.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";

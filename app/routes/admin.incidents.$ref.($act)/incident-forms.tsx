@@ -1,5 +1,6 @@
-import type { FormReply } from "#app/http/submit.server.ts";
-import { ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
+import type { FormReply } from "#app/http/reply.server.ts";
+import { Textarea } from "#app/ui/fields.tsx";
+import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
 import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";

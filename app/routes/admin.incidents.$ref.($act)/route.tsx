@@ -2,7 +2,8 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData, useParams } from "@remix-run/react";
 import { DatabaseRefusal, NotFound } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
-import { reply as handBack, submit } from "#app/http/submit.server.ts";
+import { reply as handBack } from "#app/http/reply.server.ts";
+import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import {

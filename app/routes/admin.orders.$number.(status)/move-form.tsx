@@ -1,8 +1,9 @@
-import type { FormReply } from "#app/http/submit.server.ts";
+import type { FormReply } from "#app/http/reply.server.ts";
 import { closingStatuses } from "#app/orders/staff.ts";
 import type { Move } from "#app/orders/order.ts";
 import { ButtonLink } from "#app/ui/button-link.tsx";
-import { ErrorSummary, KeptText, Textarea } from "#app/ui/form.tsx";
+import { Textarea } from "#app/ui/fields.tsx";
+import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";

@@ -1,7 +1,8 @@
-import type { FormReply } from "#app/http/submit.server.ts";
+import type { FormReply } from "#app/http/reply.server.ts";
 import type { Reconciliation } from "#app/reconcile/reconcile.server.ts";
 import type { LineChange, ReconcileResult, Resolution } from "#app/reconcile/reconcile.ts";
-import { SubmitButton, Textarea, TextField } from "#app/ui/form.tsx";
+import { Textarea, TextField } from "#app/ui/fields.tsx";
+import { SubmitButton } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { errorOf, kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";

@@ -1,9 +1,10 @@
-import type { FormReply } from "#app/http/submit.server.ts";
+import type { FormReply } from "#app/http/reply.server.ts";
 import type { ReviewLine as Line } from "#app/reviews/review.server.ts";
 import { reviewDecisions } from "#app/reviews/review.ts";
 import { Badge } from "#app/ui/badges.tsx";
 import { ButtonLink } from "#app/ui/button-link.tsx";
-import { Select, SubmitButton, Textarea } from "#app/ui/form.tsx";
+import { Select, Textarea } from "#app/ui/fields.tsx";
+import { SubmitButton } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";

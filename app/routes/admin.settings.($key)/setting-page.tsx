@@ -1,7 +1,8 @@
-import type { FormReply } from "#app/http/submit.server.ts";
+import type { FormReply } from "#app/http/reply.server.ts";
 import type { Setting } from "#app/settings/setting.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { ErrorSummary, NumberField, Select, SubmitButton, TextField } from "#app/ui/form.tsx";
+import { NumberField, Select, TextField } from "#app/ui/fields.tsx";
+import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
 import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { ChangedBy } from "./changed-by.tsx";

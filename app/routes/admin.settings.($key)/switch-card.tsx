@@ -1,7 +1,7 @@
-import type { FormReply } from "#app/http/submit.server.ts";
+import type { FormReply } from "#app/http/reply.server.ts";
 import type { Setting } from "#app/settings/setting.server.ts";
 import { Badge } from "#app/ui/badges.tsx";
-import { NumberField, TextField } from "#app/ui/form.tsx";
+import { NumberField, TextField } from "#app/ui/fields.tsx";
 import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";

@@ -1,6 +1,7 @@
-import type { FormReply } from "#app/http/submit.server.ts";
+import type { FormReply } from "#app/http/reply.server.ts";
 import { taskDecisions, type TaskKind } from "#app/incidents/task.ts";
-import { ErrorSummary, Select, SubmitButton, Textarea } from "#app/ui/form.tsx";
+import { Select, Textarea } from "#app/ui/fields.tsx";
+import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
 import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";

@@ -9,7 +9,8 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
-import { limited, submit } from "#app/http/submit.server.ts";
+import { limited } from "#app/http/reply.server.ts";
+import { submit } from "#app/http/submit.server.ts";
 import { messages } from "#app/words.ts";
 import { disputeByLink, readLink, takeLinkTry } from "#app/disputes/dispute.server.ts";
 import { disputeForm, fateOf } from "#app/disputes/dispute.ts";

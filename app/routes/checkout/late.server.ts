@@ -1,6 +1,6 @@
 import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { env } from "#app/env.server.ts";
-import { reply } from "#app/http/submit.server.ts";
+import { reply } from "#app/http/reply.server.ts";
 import type { Visit } from "#app/http/visit.server.ts";
 import { messages } from "#app/words.ts";
 import { findSent } from "#app/carts/checkout.server.ts";

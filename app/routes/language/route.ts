@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { safePath } from "#app/http/address.ts";
 import { languageCookie } from "#app/http/cookies.server.ts";
-import { readForm } from "#app/http/submit.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
 import { parseLang } from "#app/words.ts";
 import { readShownFor } from "#app/accounts/shown-for.ts";

@@ -2,14 +2,16 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/nod
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { authClient, verify } from "#app/http/session.server.ts";
 import { signInHere } from "#app/http/sign-in.server.ts";
-import { reply, submit } from "#app/http/submit.server.ts";
+import { reply } from "#app/http/reply.server.ts";
+import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import type { Visit } from "#app/http/visit.server.ts";
 import { errorText, messages } from "#app/words.ts";
 import { takeLinkTry } from "#app/disputes/dispute.server.ts";
 import { isResetLink } from "#app/accounts/entrance.server.ts";
 import { resetForm } from "#app/accounts/sign-in.ts";
-import { ErrorSummary, PasswordField, SubmitButton } from "#app/ui/form.tsx";
+import { PasswordField } from "#app/ui/fields.tsx";
+import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
 import { errorOf } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";

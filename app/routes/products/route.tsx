@@ -13,7 +13,8 @@ import { findProduct, listProducts, type Shelf } from "#app/catalogue/catalogue.
 import { listAddress } from "#app/orders/staff.ts";
 import { ButtonLink } from "#app/ui/button-link.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { ErrorSummary, type FormError, Select, SubmitButton, TextField } from "#app/ui/form.tsx";
+import { Select, TextField } from "#app/ui/fields.tsx";
+import { ErrorSummary, type FormError, SubmitButton } from "#app/ui/form.tsx";
 import { errorOf } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Pager } from "#app/ui/pager.tsx";

@@ -1,6 +1,7 @@
-import type { FormReply } from "#app/http/submit.server.ts";
+import type { FormReply } from "#app/http/reply.server.ts";
 import type { Allowance } from "#app/shadow/consent.ts";
-import { Checkbox, ErrorSummary, SubmitButton, TextField } from "#app/ui/form.tsx";
+import { Checkbox, TextField } from "#app/ui/fields.tsx";
+import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
 import { formatNumber } from "#app/ui/format.ts";
 import { errorOf } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
