@@ -1,26 +1,20 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import type { Db } from "#app/db/transaction.server.ts";
-import { limit } from "#app/db/limit.ts";
-import { NotFound } from "#app/db/errors.server.ts";
-import type { StockLevel } from "#app/ui/badges.tsx";
-import { type CatalogueFilter, type Order, orderColumns, orderOf, pageSize, readPlace } from "./catalogue.ts";
 import { encodeCursor } from "#app/db/cursor.ts";
+import { limit } from "#app/db/limit.ts";
 import type { Lang } from "#app/words.ts";
+import { type CatalogueFilter, type Order, orderColumns, orderOf, pageSize, readPlace } from "./catalogue.ts";
+import {
+  priceColumns,
+  pricesOf,
+  type Product,
+  productColumns,
+  type ProductRow,
+  toProduct,
+  viewerTier,
+} from "./product.server.ts";
+import { listBrands, listCategories, type Shelf } from "./shelves.server.ts";
 
-/** Whole rupiah. `market` is the SILVER price that a saving is measured against. */
-export type Price = { own: number; market: number; volume: { minimum: number; price: number } | null };
-export type Product = {
-  id: number;
-  sku: string;
-  name: string;
-  brand: string;
-  category: string;
-  picture: string;
-  unit: string;
-  /** Null for whoever may not see prices. */
-  price: Price | null;
-  stock: StockLevel | null;
-};
 /**
  * `total`: of the whole list. `previous` and `next`: the cursors of the pages beside it. With the shelves to filter by,
  * which also name what stands on them.
@@ -36,21 +30,8 @@ export type ProductPage = {
   meant: string | null;
   elsewhere: number;
 };
-export type Shelf = { id: number; slug: string; name: string };
 
-type Row = Omit<Product, "price" | "stock" | "brand" | "category"> & {
-  brandId: number;
-  categoryId: number;
-  rank?: number;
-  own?: number;
-  market?: number;
-  volumeMinimum?: number | null;
-  volumePrice?: number | null;
-  badge?: StockLevel | null;
-};
-type PageRow = { total: number; meant?: string | null; elsewhere?: number } & (Row | { id: null });
-
-const categoryName = (lang: Lang) => (lang === "en" ? sql`c.name_en` : sql`c.name_id`);
+type PageRow = { total: number; meant?: string | null; elsewhere?: number } & (ProductRow | { id: null });
 
 /**
  * A page of 24, in the order of the filter. `priced`: with the viewer's own prices and stock badges, which only a store
@@ -65,7 +46,7 @@ export async function listProducts(db: Db, filter: CatalogueFilter, lang: Lang, 
   const brandNames = namesOf(brands);
   const categoryNames = namesOf(categories);
   const { rows, previous, next } = cutPage(
-    found.filter((row): row is PageRow & Row => row.id !== null),
+    found.filter((row): row is PageRow & ProductRow => row.id !== null),
     filter,
     orderOf(filter, priced),
   );
@@ -132,56 +113,14 @@ const guesses = ({ q, brand, category }: CatalogueFilter) => sql`
     then (select count(*)::int from private.find_products(${q})) else 0 end as elsewhere`;
 
 /** One row more was read than a page holds, in the direction of reading: it tells that there is another page. */
-function cutPage(rows: Row[], filter: CatalogueFilter, order: Order) {
+function cutPage(rows: ProductRow[], filter: CatalogueFilter, order: Order) {
   const back = backwards(filter, order) !== null;
   const more = rows.length > pageSize;
   const shown = back ? rows.slice(0, pageSize).reverse() : rows.slice(0, pageSize);
-  const at = (row: Row | undefined) => (row ? encodeCursor(orderColumns[order].map((column) => row[column]!)) : null);
+  const at = (row: ProductRow | undefined) =>
+    row ? encodeCursor(orderColumns[order].map((column) => row[column]!)) : null;
   const begun = back ? more : readPlace(order, filter.after) !== null;
   return { rows: shown, previous: begun ? at(shown[0]) : null, next: back || more ? at(shown.at(-1)) : null };
 }
 
-/** One product with its description. Throws NotFound. */
-export async function findProduct(
-  db: Db,
-  sku: string,
-  lang: Lang,
-  priced: boolean,
-): Promise<Product & { description: string }> {
-  const row = await db.maybe<Row & { brand: string; category: string; description: string }>(sql`
-    select ${productColumns}${priced ? sql`${priceColumns}, s.badge` : empty}, b.name as brand,
-      ${categoryName(lang)} as category, ${lang === "en" ? sql`p.description_en` : sql`p.description_id`} as description
-      from app.products p join app.brands b on b.id = p.brand_id join app.categories c on c.id = p.category_id
-      ${priced ? sql`${pricesOf(viewerTier)} left join app.product_stock s on s.product_id = p.id` : empty}
-     where p.active and p.sku = ${sku}`);
-  if (!row) throw new NotFound();
-  return { ...toProduct(row, row.brand, row.category), description: row.description };
-}
-
-/** The shelves to filter by. Bounded: a distributor has dozens, not thousands. */
-export const listBrands = (db: Db) => db.many<Shelf>(brandShelves);
-export const listCategories = (db: Db, lang: Lang) => db.many<Shelf>(categoryShelves(lang));
-
-export const brandShelves = sql`select id, slug, name from app.brands order by name limit 200`;
-export const categoryShelves = (lang: Lang) =>
-  sql`select id, slug, ${categoryName(lang)} as name from app.categories c order by 3 limit 200`;
-
 const namesOf = (shelves: Shelf[]) => new Map(shelves.map(({ id, name }) => [id, name]));
-
-const productColumns = sql`
-  p.id, p.sku, p.name, p.brand_id as "brandId", p.category_id as "categoryId", p.picture, p.unit`;
-const priceColumns = sql`
-  , own.price as own, own.market_price as market, own.volume_minimum as "volumeMinimum",
-    own.volume_price as "volumePrice"`;
-const viewerTier = sql`select private.viewer_tier()`;
-const pricesOf = (tier: Sql) => sql`join app.prices own on own.product_id = p.id and own.tier = (${tier})`;
-
-function toProduct(
-  { id, sku, name, picture, unit, own, market, volumeMinimum, volumePrice, badge }: Row,
-  brand: string,
-  category: string,
-): Product {
-  const volume = volumeMinimum && volumePrice ? { minimum: volumeMinimum, price: volumePrice } : null;
-  const price = own && market ? { own, market, volume } : null;
-  return { id, sku, name, brand, category, picture, unit, price, stock: own ? (badge ?? "ZERO") : null };
-}

@@ -1,4 +1,4 @@
-import type { Db, readTogether, Work } from "#app/db/door.server.ts";
+import type { Db, readTogether, Work } from "#app/db/transaction.server.ts";
 
 type Reading = {
   work: Work<unknown>;

@@ -3,7 +3,7 @@ import type { Db } from "#app/db/transaction.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { recordOf } from "#app/ui/keys.ts";
 import { orderStatuses } from "./order.ts";
-import { before, orderColumns, type OrderPage, pageOf } from "./order.server.ts";
+import { before, orderColumns, type OrderPage, pageOf } from "./orders.server.ts";
 import { countedTo, numbersMeant, staffPageSize, type OrderFilter } from "./staff.ts";
 import type { OrderRow } from "./row.ts";
 

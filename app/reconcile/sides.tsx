@@ -1,11 +1,11 @@
-import type { Assumed, ReconcileRow, Difference, ErpSaid } from "./reconcile.ts";
+import type { Assumed, ErpSaid, ReconcileRow } from "./reconcile.ts";
 import { CreditLight, State } from "#app/ui/badges.tsx";
 import { Facts } from "#app/ui/facts.tsx";
-import { formatRupiah } from "#app/ui/format.ts";
 import { syncErrorWords } from "#app/erp/sync-error.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { Differing } from "./differing.tsx";
 
 type FactList = Parameters<typeof Facts>[0]["facts"];
 type Props = { row: Pick<ReconcileRow, "assumed" | "erp" | "difference" | "error">; heading?: "h2" | "h3" };
@@ -88,46 +88,3 @@ function ErpFacts({ erp, error }: { erp: ErpSaid; error: string | null }) {
     </>
   );
 }
-
-/** What is not as we assumed: each on a line of its own. */
-function Differing({ difference, compared }: { difference: Difference; compared: boolean }) {
-  const t = useMessages().reconcile;
-  const { lines, total, partner, documents, differing } = difference;
-  const said = lines.map(({ sku, name, missing, price, quantity }) => ({
-    label: name ?? sku,
-    number: price === 0,
-    value: [
-      missing > 0 && t.missing(missing),
-      price !== 0 && t.priceDiffers(signed(price)),
-      quantity !== undefined && quantity !== 0 && t.quantityDiffers(quantity),
-    ].filter((each): each is string => Boolean(each)),
-  }));
-  if (said.length === 0 && total === 0 && !partner && documents.length === 0)
-    return <p className="quiet">{compared ? t.same : t.notCompared}</p>;
-  return (
-    <>
-      {documents.length > 0 ? <p>{t.severalDocuments(documents.length)}</p> : null}
-      {partner ? <p>{t.partnerDiffers(partner)}</p> : null}
-      <Facts
-        facts={[
-          ...said.map(({ label, number, value }) => ({
-            label,
-            number,
-            value: value.map((each) => (
-              <strong key={each} className="sub reconcile__bad">
-                {each}
-              </strong>
-            )),
-          })),
-          ...(total === 0
-            ? []
-            : [{ label: t.totalDiffers, value: <span className="money">{signed(total)}</span>, number: true }]),
-        ]}
-      />
-      {differing > lines.length ? <p className="quiet">{t.moreLines(differing - lines.length)}</p> : null}
-    </>
-  );
-}
-
-/** «+Rp 5.000», «Rp -5.000». */
-const signed = (amount: number) => (amount > 0 ? `+${formatRupiah(amount)}` : formatRupiah(amount));

@@ -42,7 +42,7 @@ async function transactionsOf(url: string, statements: "named" | "unnamed") {
   const transactions = await import("#app/db/transaction.server.ts");
   const apart = await import("#app/db/apart.server.ts");
   const { findMe } = await import("#app/accounts/viewer.server.ts");
-  const { listOrders } = await import("#app/orders/order.server.ts");
+  const { listOrders } = await import("#app/orders/orders.server.ts");
   return { ...transactions, ...apart, findMe, listOrders };
 }
 

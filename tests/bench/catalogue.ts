@@ -18,7 +18,8 @@ export async function measureCatalogue(
 ): Promise<Line[]> {
   // Imported now: the web's connections read their settings when they are loaded.
   const { closePool, readTogether } = await import("#app/db/transaction.server.ts");
-  const { brandShelves, categoryShelves, listProducts } = await import("#app/catalogue/catalogue.server.ts");
+  const { listProducts } = await import("#app/catalogue/catalogue.server.ts");
+  const { brandShelves, categoryShelves } = await import("#app/catalogue/shelves.server.ts");
   const shelves = [brandShelves, categoryShelves("id")].map(({ text, values }, index) => ({
     name: `shelves-${index}`,
     text,

@@ -36,16 +36,17 @@ import { countDisputes, findDispute, listDisputes } from "#app/disputes/staff-di
 import { findStaffOrder } from "#app/orders/staff-order.server.ts";
 import { countStaffOrders, findToday, listNewestOrders, listStaffOrders } from "#app/orders/staff-orders.server.ts";
 import type { OrderFilter } from "#app/orders/staff.ts";
-import { findOrder, listOpenOrders, listOrders, listPlacedBySalesman } from "#app/orders/order.server.ts";
+import { findOrder } from "#app/orders/order.server.ts";
+import { listOpenOrders, listOrders, listPlacedBySalesman } from "#app/orders/orders.server.ts";
 import { listRuns, findErpState } from "#app/reconcile/runs.server.ts";
 import {
   countReconciliations,
   countOpenResults,
-  findReconciliation,
   listReconciliations,
   listForBulk,
   listWaiting,
-} from "#app/reconcile/reconcile.server.ts";
+} from "#app/reconcile/reconciliations.server.ts";
+import { findReconciliation } from "#app/reconcile/reconcile.server.ts";
 import { reconcileStates } from "#app/reconcile/reconcile.ts";
 import { listReviewMonths } from "#app/reviews/review.server.ts";
 import { listStores } from "#app/shadow/store.server.ts";

@@ -4,11 +4,11 @@ import { NotFound } from "#app/db/errors.server.ts";
 import {
   countReconciliations,
   countOpenResults,
-  findReconciliation,
   listReconciliations,
   listForBulk,
   listWaiting,
-} from "#app/reconcile/reconcile.server.ts";
+} from "#app/reconcile/reconciliations.server.ts";
+import { findReconciliation } from "#app/reconcile/reconcile.server.ts";
 import { findErpState, listRuns } from "#app/reconcile/runs.server.ts";
 import { type ReconcileState, reconcileStates } from "#app/reconcile/reconcile.ts";
 import { read, signedIn } from "#tests/support/signed-in.ts";

@@ -1,7 +1,7 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { admit, page } from "#app/http/page.server.ts";
-import { listCategories } from "#app/catalogue/catalogue.server.ts";
+import { listCategories } from "#app/catalogue/shelves.server.ts";
 import { ButtonLink } from "#app/ui/button-link.tsx";
 import { Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";

@@ -5,7 +5,7 @@ import { together } from "#app/db/together.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { findCircuit, findQueue, listFeeds } from "#app/erp/state.server.ts";
 import { findApprovalQueue } from "#app/approvals/approval.server.ts";
-import { countOpenResults } from "#app/reconcile/reconcile.server.ts";
+import { countOpenResults } from "#app/reconcile/reconciliations.server.ts";
 import { countAlerts, listUndelivered } from "#app/alerts/alerts.server.ts";
 import { countHeldUp, countIncidents } from "#app/incidents/incident.server.ts";
 import { countStaffOrders, findToday, listNewestOrders } from "#app/orders/staff-orders.server.ts";

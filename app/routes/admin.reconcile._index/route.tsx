@@ -7,7 +7,7 @@ import {
   type ReconcileState,
   readReconcileFilter,
 } from "#app/reconcile/reconcile.ts";
-import { countReconciliations, listReconciliations, listWaiting } from "#app/reconcile/reconcile.server.ts";
+import { countReconciliations, listReconciliations, listWaiting } from "#app/reconcile/reconciliations.server.ts";
 import { findErpState, listRuns } from "#app/reconcile/runs.server.ts";
 import { listAddress, shownCount } from "#app/orders/staff.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";

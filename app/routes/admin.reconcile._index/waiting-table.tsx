@@ -1,4 +1,4 @@
-import type { WaitingRow } from "#app/reconcile/reconcile.server.ts";
+import type { WaitingRow } from "#app/reconcile/reconciliations.server.ts";
 import { Badge } from "#app/ui/badges.tsx";
 import { ButtonLink } from "#app/ui/button-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";

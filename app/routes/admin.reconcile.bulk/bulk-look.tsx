@@ -1,4 +1,4 @@
-import type { BulkRow } from "#app/reconcile/reconcile.server.ts";
+import type { BulkRow } from "#app/reconcile/reconciliations.server.ts";
 import type { BulkResolution } from "#app/reconcile/reconcile.ts";
 import { SubmitButton } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";

@@ -11,14 +11,14 @@ import { redirectWithToast } from "#app/http/toast.server.ts";
 import { errorText, messages } from "#app/words.ts";
 import { lineProblems } from "#app/carts/cart.ts";
 import { findCart, setCart } from "#app/carts/cart.server.ts";
-import { findProduct } from "#app/catalogue/catalogue.server.ts";
+import { findProduct } from "#app/catalogue/product.server.ts";
 import { quantity, sku } from "#app/catalogue/catalogue.ts";
 import { allowanceInCart } from "#app/shadow/allowance.tsx";
 import { findAllowance, ofSalesman } from "#app/shadow/consent.server.ts";
 import { CartPage } from "#app/carts/cart-page.tsx";
 import { ErrorSummary } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { AddForm } from "#app/catalogue/product-card.tsx";
+import { AddForm } from "#app/catalogue/add-form.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";

@@ -5,7 +5,7 @@ import { findActingElsewhere } from "#app/shadow/acting.server.ts";
 import { findAllowance, ofSalesman } from "#app/shadow/consent.server.ts";
 import type { Allowance as ShadowAllowance } from "#app/shadow/consent.ts";
 import { findCredit, findPoints } from "#app/credit/credit.server.ts";
-import { listOpenOrders, listPlacedBySalesman } from "#app/orders/order.server.ts";
+import { listOpenOrders, listPlacedBySalesman } from "#app/orders/orders.server.ts";
 import { ButtonLink } from "#app/ui/button-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ActingElsewhere } from "#app/shadow/acting-elsewhere.tsx";

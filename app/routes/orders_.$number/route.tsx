@@ -8,7 +8,7 @@ import { findOwnDispute } from "#app/disputes/dispute.server.ts";
 import { isOpen } from "#app/disputes/dispute.ts";
 import { findOrder, type StoreOrder } from "#app/orders/order.server.ts";
 import { hasEnded } from "#app/orders/order.ts";
-import { storeNews } from "#app/reconcile/reconcile.ts";
+import { storeNews } from "#app/reconcile/store-news.ts";
 import { OrderHead } from "#app/orders/order-badges.tsx";
 import { ButtonLink } from "#app/ui/button-link.tsx";
 import { orderText, whatsappLink } from "#app/ui/whatsapp.ts";

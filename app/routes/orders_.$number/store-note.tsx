@@ -1,4 +1,4 @@
-import type { StoreNews } from "#app/reconcile/reconcile.ts";
+import type { StoreNews } from "#app/reconcile/store-news.ts";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 

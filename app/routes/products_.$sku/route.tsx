@@ -5,12 +5,13 @@ import type { Db } from "#app/db/transaction.server.ts";
 import { admit, page, refusal } from "#app/http/page.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
 import { findInCart } from "#app/carts/cart.server.ts";
-import { findProduct } from "#app/catalogue/catalogue.server.ts";
+import { findProduct } from "#app/catalogue/product.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { StockBadge } from "#app/ui/badges.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { AddForm, PriceBlock } from "#app/catalogue/product-card.tsx";
+import { AddForm } from "#app/catalogue/add-form.tsx";
+import { PriceBlock } from "#app/catalogue/price-block.tsx";
 import { title } from "#app/ui/title.ts";
 import { ProductPicture } from "#app/ui/product-picture.tsx";
 

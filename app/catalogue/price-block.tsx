@@ -1,0 +1,28 @@
+import { formatRupiah } from "#app/ui/format.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { Money } from "#app/ui/money.tsx";
+
+export type PriceView = { own: number; market: number; volume: { minimum: number; price: number } | null };
+
+/** Own price, what it saves against the market, and the volume price. */
+export function PriceBlock({ price }: { price: PriceView }) {
+  const t = useMessages().catalogue;
+  const saving = price.market - price.own;
+  return (
+    <div className="price">
+      <p className="price__own">
+        <span className="hidden">{t.price}: </span>
+        <Money amount={price.own} />
+      </p>
+      {saving > 0 ? (
+        <p className="price__saving">
+          <span className="hidden">{t.market}: </span>
+          <Money amount={price.market} strike /> <span>{t.save(formatRupiah(saving))}</span>
+        </p>
+      ) : null}
+      {price.volume ? (
+        <p className="quiet">{t.volume(price.volume.minimum, formatRupiah(price.volume.price))}</p>
+      ) : null}
+    </div>
+  );
+}
