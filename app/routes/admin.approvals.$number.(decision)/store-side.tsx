@@ -9,6 +9,7 @@ import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { NumberedTable } from "#app/ui/numbered-table.tsx";
+import { PastDecisions } from "./past-decisions.tsx";
 
 type Props = { invoices: OpenInvoice[]; others: SerializeFrom<OpenOrder>[]; history: SerializeFrom<PastDecision>[] };
 
@@ -24,7 +25,7 @@ export function StoreSide({ invoices, others, history }: Props) {
         <OtherOrders orders={others} />
       </Part>
       <Part title={t.history} none={t.noHistory} rows={history.length}>
-        <History decisions={history} />
+        <PastDecisions decisions={history} />
       </Part>
     </>
   );
@@ -88,41 +89,6 @@ function OtherOrders({ orders }: { orders: Props["others"] }) {
             </span>
           ),
         },
-        { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
-      ]}
-    />
-  );
-}
-
-function History({ decisions }: { decisions: Props["history"] }) {
-  const { approvals: t, orders: words } = useMessages();
-  return (
-    <NumberedTable
-      caption={t.history}
-      rows={decisions}
-      number={{ label: words.number, to: ({ number }) => `/admin/approvals/${number}` }}
-      columns={[
-        {
-          key: "outcome",
-          label: t.decide,
-          cell: ({ outcome, note }) => (
-            <>
-              <Badge tone={outcome === "APPROVED" ? "good" : "bad"}>{t.outcome[outcome]}</Badge>
-              {note ? <span className="sub quiet">{note}</span> : null}
-            </>
-          ),
-        },
-        {
-          key: "at",
-          label: t.when,
-          cell: ({ at, by }) => (
-            <>
-              <Moment at={at} />
-              <span className="sub quiet">{by}</span>
-            </>
-          ),
-        },
-        { key: "over", label: t.over, number: true, cell: ({ over }) => (over > 0 ? <Money amount={over} /> : "–") },
         { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
       ]}
     />

@@ -5,7 +5,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
-import { useDetail } from "./detail.ts";
+import { EventDetail } from "./event-detail.tsx";
 import { wordFor } from "#app/ui/word.ts";
 import { ofEveryRoom } from "#app/words.ts";
 
@@ -31,7 +31,7 @@ export function AuditTable({ events, address }: Props) {
         },
         { key: "action", label: t.action, cell: ({ action }) => <Action action={action} href={address({ action })} /> },
         { key: "subject", label: t.subject, cell: (event) => <Subject event={event} address={address} /> },
-        { key: "detail", label: t.detail, cell: (event) => <Detail event={event} address={address} /> },
+        { key: "detail", label: t.detail, cell: (event) => <EventDetail event={event} address={address} /> },
       ]}
     />
   );
@@ -102,37 +102,5 @@ function Subject({ event, address }: { event: AuditEvent } & Pick<Props, "addres
         </>
       ) : null}
     </>
-  );
-}
-
-function Detail({ event, address }: { event: AuditEvent } & Pick<Props, "address">) {
-  const t = useMessages();
-  const { said, facts, changes } = useDetail();
-  const name = (key: string) => wordFor(t.audit.firstKeys, key) ?? wordFor(ofEveryRoom(t, "trailFacts"), key) ?? key;
-  return (
-    <span className="stack stack--tight">
-      {event.shadow ? (
-        <code className="break">
-          {`[AUDIT_IMPERSONATION] Agent:${event.actorCode} acted_as Partner:${event.storeCode} ` +
-            `action:${event.action}`}
-        </code>
-      ) : null}
-      {changes(event).map(({ key, from, to }) => (
-        <span key={key}>
-          <span className="quiet">{name(key)}:</span> {from} → {to}
-        </span>
-      ))}
-      {facts(event).map(([key, value]) => (
-        <span key={key} className="break">
-          <span className="quiet">{name(key)}:</span> {said(key, value)}
-        </span>
-      ))}
-      {event.ip ? <span className="quiet" title={event.userAgent ?? undefined}>{`IP ${event.ip}`}</span> : null}
-      {event.requestId ? (
-        <a className="quiet break" href={address({ request: event.requestId })}>
-          {event.requestId}
-        </a>
-      ) : null}
-    </span>
   );
 }

@@ -4,6 +4,7 @@ import { coast, neighbours } from "./indonesia.ts";
 import { onPaper, viewOf } from "./view.ts";
 import { CasePlaces } from "./case-places.tsx";
 import { drawingOf } from "./drawing.ts";
+import { Circles, Lines, Places, Stores } from "./map-shapes.tsx";
 
 /**
  * Stores and places of addresses on a map that is drawn here, with how uncertain each place is; the same as a table
@@ -27,61 +28,10 @@ export function CaseMap({ name, orders }: { name: string; orders: CaseOrder[] })
         <desc id="map-desc">{t.mapDesc(stores.length, places.length, implausible)}</desc>
         <path className="map__land" d={neighbours} />
         <path className="map__land map__land--ours" d={coast} />
-        {places.map(({ place, bad }) => {
-          const spot = onPaper(place, place.radiusKm);
-          return (
-            <ellipse
-              key={`${spot.x} ${spot.y} ${spot.rx}`}
-              className={bad ? "map__circle map__circle--bad" : "map__circle"}
-              cx={round(spot.x)}
-              cy={round(spot.y)}
-              rx={round(spot.rx)}
-              ry={round(spot.ry)}
-            />
-          );
-        })}
-        {lines.map(({ from, to, bad }) => {
-          const [a, b] = [onPaper(from), onPaper(to)];
-          return (
-            <line
-              key={`${a.x} ${a.y} ${b.x} ${b.y}`}
-              className={bad ? "map__line map__line--bad" : "map__line"}
-              x1={round(a.x)}
-              y1={round(a.y)}
-              x2={round(b.x)}
-              y2={round(b.y)}
-            />
-          );
-        })}
-        {stores.map(({ point, label }) => {
-          const spot = onPaper(point);
-          return (
-            <rect
-              key={label}
-              className="map__store"
-              x={round(spot.x - dot)}
-              y={round(spot.y - dot)}
-              width={round(dot * 2)}
-              height={round(dot * 2)}
-            >
-              <title>{label}</title>
-            </rect>
-          );
-        })}
-        {places.map(({ place, label, bad }) => {
-          const spot = onPaper(place);
-          return (
-            <circle
-              key={`${label}${place.radiusKm}${spot.x}`}
-              className={bad ? "map__place map__place--bad" : "map__place"}
-              cx={round(spot.x)}
-              cy={round(spot.y)}
-              r={round(dot)}
-            >
-              <title>{label}</title>
-            </circle>
-          );
-        })}
+        <Circles places={places} />
+        <Lines lines={lines} />
+        <Stores stores={stores} dot={dot} />
+        <Places places={places} dot={dot} />
       </svg>
       <Legend bad={implausible > 0} />
       {outside > 0 ? <p className="quiet">{t.outside(outside)}</p> : null}
@@ -115,5 +65,3 @@ function Legend({ bad }: { bad: boolean }) {
     </ul>
   );
 }
-
-const round = (value: number) => Math.round(value * 10) / 10;

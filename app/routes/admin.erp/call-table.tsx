@@ -2,7 +2,7 @@ import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Table } from "#app/ui/table.tsx";
-import type { HourView } from "./call-charts.tsx";
+import type { HourView } from "./hour-chart.tsx";
 import { useFigures } from "#app/erp/figures.ts";
 
 /** The figures of both charts, the newest hour first. */

@@ -55,29 +55,36 @@ export function CircuitChart({ events, now, range }: Props) {
           />
         ))}
       </Plot>
-      <ul className="plot__legend">
-        {(["CLOSED", "HALF_OPEN", "OPEN"] as const).map((state) => (
-          <li key={state} className="row">
-            <svg
-              className="plot__sign"
-              viewBox="0 0 12 44"
-              aria-hidden="true"
-              focusable="false"
-              preserveAspectRatio="none"
-            >
-              <rect
-                className={`plot__state plot__state--${state.toLowerCase()}`}
-                width="12"
-                y={44 - tall[state]}
-                height={tall[state]}
-              />
-            </svg>
-            {erp.breaker.states[state]}
-          </li>
-        ))}
-      </ul>
+      <Legend />
       {within.length >= eventsShown ? <p className="quiet">{t.cut}</p> : null}
       {within.length > 0 ? <CircuitTable events={within} /> : null}
     </figure>
+  );
+}
+
+function Legend() {
+  const { states } = useMessages().erp.breaker;
+  return (
+    <ul className="plot__legend">
+      {(["CLOSED", "HALF_OPEN", "OPEN"] as const).map((state) => (
+        <li key={state} className="row">
+          <svg
+            className="plot__sign"
+            viewBox="0 0 12 44"
+            aria-hidden="true"
+            focusable="false"
+            preserveAspectRatio="none"
+          >
+            <rect
+              className={`plot__state plot__state--${state.toLowerCase()}`}
+              width="12"
+              y={44 - tall[state]}
+              height={tall[state]}
+            />
+          </svg>
+          {states[state]}
+        </li>
+      ))}
+    </ul>
   );
 }

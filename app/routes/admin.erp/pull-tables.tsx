@@ -14,19 +14,7 @@ export function PullTables({ runs }: { runs: Run[] }) {
   const { erp } = useMessages();
   const t = erp.feeds;
   const rejected = runs.filter(({ accepted }) => !accepted);
-  const at: Column<Run> = { key: "at", label: erp.pulls.at, head: true, cell: (run) => <Moment at={run.at} /> };
-  const feed: Column<Run> = { key: "feed", label: erp.pulls.source, cell: (run) => erp.feeds.names[run.feed] };
-  const rows: Column<Run> = {
-    key: "rows",
-    label: erp.pulls.rows,
-    number: true,
-    cell: (run) => (run.rows === null ? "–" : formatNumber(run.rows)),
-  };
-  const reason: Column<Run> = {
-    key: "reason",
-    label: erp.pulls.reason,
-    cell: (run) => (run.reason ? <Reason words={run.reason} /> : "–"),
-  };
+  const { at, feed, rows, reason, outcome, snapshot } = useColumns();
   return (
     <section className="stack" aria-labelledby="rejected">
       <h2 id="rejected">{t.rejected}</h2>
@@ -47,27 +35,40 @@ export function PullTables({ runs }: { runs: Run[] }) {
             caption={erp.pulls.title}
             rows={runs}
             rowKey={({ id }) => String(id)}
-            columns={[
-              at,
-              feed,
-              {
-                key: "outcome",
-                label: erp.pulls.outcome,
-                cell: ({ accepted }) => (
-                  <State tone={accepted ? "good" : "bad"}>{accepted ? erp.pulls.accepted : erp.pulls.declined}</State>
-                ),
-              },
-              rows,
-              {
-                key: "snapshot",
-                label: erp.pulls.snapshot,
-                cell: ({ snapshot }) => <span className="break">{snapshot ?? "–"}</span>,
-              },
-              reason,
-            ]}
+            columns={[at, feed, outcome, rows, snapshot, reason]}
           />
         </details>
       ) : null}
     </section>
   );
+}
+
+function useColumns() {
+  const { erp } = useMessages();
+  const at: Column<Run> = { key: "at", label: erp.pulls.at, head: true, cell: (run) => <Moment at={run.at} /> };
+  const feed: Column<Run> = { key: "feed", label: erp.pulls.source, cell: (run) => erp.feeds.names[run.feed] };
+  const rows: Column<Run> = {
+    key: "rows",
+    label: erp.pulls.rows,
+    number: true,
+    cell: (run) => (run.rows === null ? "–" : formatNumber(run.rows)),
+  };
+  const reason: Column<Run> = {
+    key: "reason",
+    label: erp.pulls.reason,
+    cell: (run) => (run.reason ? <Reason words={run.reason} /> : "–"),
+  };
+  const outcome: Column<Run> = {
+    key: "outcome",
+    label: erp.pulls.outcome,
+    cell: ({ accepted }) => (
+      <State tone={accepted ? "good" : "bad"}>{accepted ? erp.pulls.accepted : erp.pulls.declined}</State>
+    ),
+  };
+  const snapshot: Column<Run> = {
+    key: "snapshot",
+    label: erp.pulls.snapshot,
+    cell: ({ snapshot }) => <span className="break">{snapshot ?? "–"}</span>,
+  };
+  return { at, feed, rows, reason, outcome, snapshot };
 }

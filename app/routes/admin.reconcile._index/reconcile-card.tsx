@@ -19,20 +19,7 @@ type Row = Omit<ReconcileRow, "placedAt" | "checkedAt" | "resolvedAt"> & {
  */
 export function ReconcileCard({ row, pick }: { row: Row; pick: boolean }) {
   const t = useMessages().reconcile;
-  const {
-    number,
-    storeName,
-    storeCode,
-    result,
-    resolution,
-    status,
-    degraded,
-    checked,
-    checkedAt,
-    resolvedAt,
-    resolvedBy,
-  } = row;
-  const settled = resolution !== null || result === "CONFIRMED";
+  const { number, storeName, storeCode, result, resolution, status, checked } = row;
   return (
     <article className="card card--padded" aria-labelledby={`row-${number}`}>
       <div className="page-head">
@@ -54,30 +41,40 @@ export function ReconcileCard({ row, pick }: { row: Row; pick: boolean }) {
         ) : null}
       </div>
       <Sides row={row} />
-      <div className="page-head">
-        <p className="quiet">
-          {resolvedAt ? (
-            <>
-              {resolvedBy} · <Moment at={resolvedAt} />
-            </>
-          ) : (
-            <>
-              {t.checkedAt} <Moment at={checkedAt} ago />
-            </>
-          )}
-          {degraded && !settled ? <>. {t.degraded}</> : null}
-        </p>
-        <div className="actions">
-          {row.reachable ? <TellLink row={row} /> : null}
-          <a
-            className={`button ${settled ? "button--small" : "button--quiet"}`}
-            href={`/admin/reconcile/${number}`}
-            aria-label={`${settled ? t.look : t.open}: ${number}`}
-          >
-            {settled ? t.look : t.open}
-          </a>
-        </div>
-      </div>
+      <Foot row={row} />
     </article>
+  );
+}
+
+/** Who decided it or when it was compared, and the way to its page. */
+function Foot({ row }: { row: Row }) {
+  const t = useMessages().reconcile;
+  const { number, result, resolution, degraded, checkedAt, resolvedAt, resolvedBy } = row;
+  const settled = resolution !== null || result === "CONFIRMED";
+  return (
+    <div className="page-head">
+      <p className="quiet">
+        {resolvedAt ? (
+          <>
+            {resolvedBy} · <Moment at={resolvedAt} />
+          </>
+        ) : (
+          <>
+            {t.checkedAt} <Moment at={checkedAt} ago />
+          </>
+        )}
+        {degraded && !settled ? <>. {t.degraded}</> : null}
+      </p>
+      <div className="actions">
+        {row.reachable ? <TellLink row={row} /> : null}
+        <a
+          className={`button ${settled ? "button--small" : "button--quiet"}`}
+          href={`/admin/reconcile/${number}`}
+          aria-label={`${settled ? t.look : t.open}: ${number}`}
+        >
+          {settled ? t.look : t.open}
+        </a>
+      </div>
+    </div>
   );
 }

@@ -16,7 +16,8 @@ import { useMessages } from "#app/ui/language.tsx";
 import { ListHead } from "#app/ui/list-page.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { ReconcileCard } from "./reconcile-card.tsx";
-import { ErpStateLine, RunCard, RunsTable } from "./run-card.tsx";
+import { ErpStateLine } from "./erp-state-line.tsx";
+import { RunCard, RunsTable } from "./run-card.tsx";
 import { WaitingTable } from "./waiting-table.tsx";
 import { title } from "#app/ui/title.ts";
 

@@ -1,52 +1,12 @@
-import type { ErpState, Run } from "#app/reconcile/runs.server.ts";
-import { State } from "#app/ui/badges.tsx";
-import { SubmitButton } from "#app/ui/form.tsx";
+import type { Run } from "#app/reconcile/runs.server.ts";
 import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Table } from "#app/ui/table.tsx";
-import { PostForm } from "#app/ui/post-form.tsx";
 import { keysOf } from "#app/ui/keys.ts";
 
 type Loose<T, Keys extends keyof T> = Omit<T, Keys> & { [Key in Keys]: T[Key] | string };
 type RunView = Loose<Run, "startedAt" | "finishedAt">;
-
-/** The ERP in a line, what waits for it, and the button that begins a run. */
-export function ErpStateLine({
-  erp,
-  waiting,
-  mayRun,
-  running,
-}: {
-  erp: Loose<ErpState, "since" | "lastOkAt">;
-  waiting: string;
-  mayRun: boolean;
-  running: boolean;
-}) {
-  const t = useMessages().reconcile;
-  const closed = erp.state === "CLOSED";
-  return (
-    <section className="card card--padded" aria-label={t.erp.line}>
-      <div className="page-head">
-        <div>
-          <p className="row">
-            <State tone={closed ? "good" : erp.state === "OPEN" ? "bad" : "warn"}>{t.erp.states[erp.state]}</State>
-            <span className="quiet">
-              {t.erp.since} <Moment at={erp.since} ago />
-            </span>
-          </p>
-          <p>{`${t.erp.waiting(waiting)} ${closed ? t.erp.pace(String(erp.perSecond)) : t.erp.away}`}</p>
-        </div>
-        {mayRun && !running ? (
-          <PostForm action="/admin/reconcile/run">
-            <SubmitButton kind="quiet">{t.start}</SubmitButton>
-          </PostForm>
-        ) : null}
-      </div>
-      {mayRun && !running ? <p className="quiet">{t.startHint}</p> : null}
-    </section>
-  );
-}
 
 /** A run under way: how far it is and what has come out of it. */
 export function RunCard({ run, closed, refreshing }: { run: RunView; closed: boolean; refreshing: boolean }) {

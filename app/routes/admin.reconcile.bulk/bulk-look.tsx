@@ -35,14 +35,7 @@ export function BulkLook({ rows, to }: { rows: BulkRow[]; to: BulkResolution }) 
           {
             key: "what",
             label: t.what,
-            cell: ({ outlook }) =>
-              outlook.choices.includes(to)
-                ? (to === "CUT" ? outlook.cut.lines : outlook.preorder).map(({ sku, name, from, to: then }) => (
-                    <span key={sku} className="sub">
-                      {to === "CUT" ? choices.change(name, from, then) : choices.wait(name, then - from)}
-                    </span>
-                  ))
-                : t.impossible,
+            cell: ({ outlook }) => <Changes outlook={outlook} to={to} />,
           },
           { key: "before", label: t.before, number: true, cell: ({ total }) => <Money amount={total} /> },
           {
@@ -74,4 +67,16 @@ export function BulkLook({ rows, to }: { rows: BulkRow[]; to: BulkResolution }) 
       ) : null}
     </PostForm>
   );
+}
+
+/** What the decision would do to the lines of an order. */
+function Changes({ outlook, to }: Pick<BulkRow, "outlook"> & { to: BulkResolution }) {
+  const { choices, bulk: t } = useMessages().reconcile;
+  if (!outlook.choices.includes(to)) return t.impossible;
+  const lines = to === "CUT" ? outlook.cut.lines : outlook.preorder;
+  return lines.map(({ sku, name, from, to: then }) => (
+    <span key={sku} className="sub">
+      {to === "CUT" ? choices.change(name, from, then) : choices.wait(name, then - from)}
+    </span>
+  ));
 }

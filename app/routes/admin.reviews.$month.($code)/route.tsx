@@ -8,14 +8,14 @@ import { messages } from "#app/words.ts";
 import { findReviewMonth, listReviewLines, signReview } from "#app/reviews/review.server.ts";
 import { signForm } from "#app/reviews/review.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { Facts } from "#app/ui/facts.tsx";
 import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { Moment } from "#app/ui/moment.tsx";
 import { ReviewChart } from "./review-chart.tsx";
 import { ReviewLine } from "./review-line.tsx";
 import { ReviewState } from "#app/reviews/review-state.tsx";
+import { ReviewFacts } from "./review-facts.tsx";
 import { ReviewTable } from "./review-table.tsx";
+import { SignLine } from "./sign-line.tsx";
 import { PrintButton } from "#app/ui/print-button.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -51,19 +51,7 @@ export default function Review() {
   const reply = useActionData<typeof action>();
   const { code } = useParams();
   const asked = maySign ? lines.find((line) => line.code === code && !line.decision) : undefined;
-  if (asked) {
-    return (
-      <div className="narrow">
-        <BackLink href={`/admin/reviews/${review.month}#${code}`}>{t.ui.month(review.month)}</BackLink>
-        <h1>{words.sign}</h1>
-        <p className="lead">{words.signLead}</p>
-        <ErrorSummary
-          errors={(reply?.errors ?? []).map((error) => ({ ...error, field: error.field && `${error.field}-${code}` }))}
-        />
-        <ReviewLine month={review.month} line={asked} maySign open reply={reply} />
-      </div>
-    );
-  }
+  if (asked) return <SignLine month={review.month} line={asked} reply={reply} />;
   return (
     <>
       <BackLink href="/admin/reviews">{words.back}</BackLink>
@@ -78,24 +66,7 @@ export default function Review() {
       </div>
       <ErrorSummary errors={(reply?.errors ?? []).map(({ message }) => ({ message }))} />
       <KeptText text={reply?.values.note} />
-      <section className="card card--padded">
-        <Facts
-          facts={[
-            { label: words.madeAt, value: <Moment at={review.madeAt} /> },
-            { label: words.dueAt, value: <Moment at={review.dueAt} /> },
-            { label: words.signedColumn, value: words.signedOf(review.signed, review.agents) },
-            ...(review.incident
-              ? [
-                  {
-                    label: words.incident,
-                    value: <a href={`/admin/incidents/${review.incident}`}>{review.incident}</a>,
-                  },
-                ]
-              : []),
-          ]}
-        />
-        <p className="quiet">{`${words.frozen} ${words.dueHint}`}</p>
-      </section>
+      <ReviewFacts review={review} />
       {lines.length === 0 ? (
         <p>{words.noLines}</p>
       ) : (

@@ -1,7 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import type { z } from "zod";
 import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
+import type { Visit } from "#app/http/visit.server.ts";
 import { reply } from "#app/http/reply.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
@@ -11,20 +13,14 @@ import { keepCheckout, placeOrder } from "#app/carts/checkout.server.ts";
 import { checkoutForm, mintKey } from "#app/carts/checkout.ts";
 import { findAllowance, ofSalesman } from "#app/shadow/consent.server.ts";
 import { BackButton } from "#app/ui/back-link.tsx";
-import { CheckoutLines } from "./checkout-lines.tsx";
-import { CreditPanel } from "./credit-panel.tsx";
-import { Checkbox, Textarea } from "#app/ui/fields.tsx";
-import { DefaultSubmit, ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
+import { DefaultSubmit, ErrorSummary } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
-import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { JustOrdered } from "#app/carts/just-ordered.tsx";
 import { NoCart } from "#app/carts/no-cart.tsx";
-import { AllowanceNote, AllowanceWarning } from "#app/shadow/allowance.tsx";
-import { PostForm } from "#app/ui/post-form.tsx";
-import { ActionBar, OrderSummary } from "#app/ui/summary.tsx";
+import { AllowanceWarning } from "#app/shadow/allowance.tsx";
 import { title } from "#app/ui/title.ts";
-import { RemoveWithdrawn, WithdrawnLines } from "#app/carts/withdrawn-lines.tsx";
+import { CheckoutForm, formId } from "./checkout-form.tsx";
 import { replyToLate } from "./late.server.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -72,19 +68,7 @@ function shown({ lines, withdrawn, total, marketTotal, tier, credit, note, preor
 export function action(args: ActionFunctionArgs) {
   return submit(args, "store", checkoutForm, async (form, visit) => {
     const t = messages(visit.lang);
-    if (form.next !== "send") {
-      const { next, remove } = form;
-      await visit.write(async (db) => {
-        if (remove.length > 0)
-          await setCart(
-            db,
-            remove.map((sku) => ({ sku, quantity: 0, shown: null })),
-          );
-        await keepCheckout(db, form);
-      });
-      if (next === "cart") return redirect("/cart", 303);
-      return remove.length > 0 ? redirectWithToast("/checkout", t.carts.removed(remove)) : redirect("/checkout", 303);
-    }
+    if (form.next !== "send") return keep(form, visit);
     try {
       const { number } = await visit.write((db) => placeOrder(db, form));
       return redirectWithToast(`/orders/${number}`, t.carts.checkout.sent(number));
@@ -102,7 +86,23 @@ export function action(args: ActionFunctionArgs) {
   });
 }
 
-const formId = "checkout";
+type Kept = Exclude<z.output<typeof checkoutForm>, { next: "send" }>;
+
+async function keep(form: Kept, visit: Visit) {
+  const { next, remove } = form;
+  await visit.write(async (db) => {
+    if (remove.length > 0)
+      await setCart(
+        db,
+        remove.map((sku) => ({ sku, quantity: 0, shown: null })),
+      );
+    await keepCheckout(db, form);
+  });
+  if (next === "cart") return redirect("/cart", 303);
+  return remove.length > 0
+    ? redirectWithToast("/checkout", messages(visit.lang).carts.removed(remove))
+    : redirect("/checkout", 303);
+}
 
 export default function Checkout() {
   const t = useMessages();
@@ -130,46 +130,7 @@ export default function Checkout() {
       {sent ? <JustOrdered order={sent} refilled /> : null}
       {actingFor ? <p className="acting-note">{t.carts.checkout.forStore(actingFor)}</p> : null}
       <AllowanceWarning allowance={allowance} total={cart.total} />
-      <PostForm className="stack stack--wide" action="/checkout" id={formId}>
-        <input type="hidden" name="checkout_key" value={key} />
-        <div className="columns columns--main-side">
-          <div className="stack">
-            <WithdrawnLines lines={cart.withdrawn} />
-            {cart.lines.length > 0 ? <CheckoutLines lines={cart.lines} /> : null}
-            <section className="card card--padded">
-              <Checkbox
-                name="preorder"
-                label={t.carts.checkout.preorder}
-                hint={t.carts.checkout.preorderHint}
-                defaultChecked={refused ? Boolean(refused.values.preorder) : cart.preorder}
-              />
-              <Textarea
-                {...kept(refused, "note", cart.note)}
-                label={t.carts.checkout.note}
-                hint={t.carts.checkout.noteHint}
-                maxLength={500}
-              />
-            </section>
-          </div>
-          <div className="stack">
-            <section className="card card--padded">
-              <h2>{t.carts.checkout.summary}</h2>
-              <OrderSummary market={cart.marketTotal} total={cart.total} tier={cart.tier} />
-            </section>
-            <CreditPanel credit={cart.credit} />
-            <AllowanceNote allowance={allowance} />
-          </div>
-        </div>
-        <ActionBar total={cart.total}>
-          {cart.withdrawn.length > 0 ? (
-            <RemoveWithdrawn lines={cart.withdrawn} main>
-              {t.carts.checkout.removeAndGoOn(cart.withdrawn.length)}
-            </RemoveWithdrawn>
-          ) : (
-            <SubmitButton>{cart.credit.light === "GREEN" ? t.carts.checkout.send : t.carts.checkout.ask}</SubmitButton>
-          )}
-        </ActionBar>
-      </PostForm>
+      <CheckoutForm cart={cart} checkoutKey={key} allowance={allowance} reply={refused} />
     </>
   );
 }

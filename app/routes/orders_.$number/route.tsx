@@ -10,12 +10,11 @@ import { findOrder, type StoreOrder } from "#app/orders/order.server.ts";
 import { hasEnded } from "#app/orders/order.ts";
 import { storeNews } from "#app/reconcile/store-news.ts";
 import { OrderHead } from "#app/orders/order-badges.tsx";
-import { ButtonLink } from "#app/ui/button-link.tsx";
 import { orderText, whatsappLink } from "#app/ui/whatsapp.ts";
 import { WaitingNote } from "#app/orders/waiting-note.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { CopyBox } from "#app/ui/copy-box.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { HandOff } from "./hand-off.tsx";
 import { OrderFacts } from "./order-facts.tsx";
 import { OrderDispute } from "./order-dispute.tsx";
 import { OrderLines } from "#app/orders/order-lines.tsx";
@@ -107,35 +106,7 @@ export default function OrderPage() {
           <section className="card card--padded">
             <OrderSummary market={order.marketTotal} total={order.total} tier={order.tier} />
           </section>
-          {handOff ? (
-            <section className="card card--padded no-print">
-              <h2>{t.orders.whatsapp.title}</h2>
-              <p>
-                {order.routedTo
-                  ? t.orders.whatsapp.hint(order.routedTo)
-                  : !owner
-                    ? t.orders.placement.routedToHq
-                    : `${t.orders.noSubdistributor} ${t.orders.routedToHq}`}
-              </p>
-              <p className="actions">
-                <ButtonLink
-                  href={handOff.link}
-                  ping={`/orders/${order.number}/whatsapp`}
-                  target="_blank"
-                  rel="noopener noreferrer"
-                >
-                  {t.orders.whatsapp.open}
-                </ButtonLink>
-              </p>
-              <h3>{t.orders.whatsapp.copyTitle}</h3>
-              <CopyBox
-                id="order-text"
-                label={t.orders.whatsapp.copyLabel}
-                hint={t.orders.whatsapp.copyHint}
-                text={handOff.text}
-              />
-            </section>
-          ) : null}
+          {handOff ? <HandOff order={order} owner={owner} handOff={handOff} /> : null}
         </div>
         <aside className="stack">
           <OrderFacts order={{ ...order, light: credit }} />

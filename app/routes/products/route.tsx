@@ -6,24 +6,19 @@ import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
 import { messages } from "#app/words.ts";
-import { addForm, quantityField, typedQuantities } from "#app/carts/cart.ts";
+import { addForm } from "#app/carts/cart.ts";
 import { findInCart, setCart } from "#app/carts/cart.server.ts";
-import { type CatalogueFilter, filterParams, readFilter } from "#app/catalogue/catalogue.ts";
+import { type CatalogueFilter, readFilter } from "#app/catalogue/catalogue.ts";
 import { listProducts } from "#app/catalogue/catalogue.server.ts";
 import { findProduct } from "#app/catalogue/product.server.ts";
-import type { Shelf } from "#app/catalogue/shelves.server.ts";
-import { listAddress } from "#app/orders/staff.ts";
-import { ButtonLink } from "#app/ui/button-link.tsx";
-import { EmptyState } from "#app/ui/empty-state.tsx";
-import { Select, TextField } from "#app/ui/fields.tsx";
-import { ErrorSummary, type FormError, SubmitButton } from "#app/ui/form.tsx";
-import { errorOf } from "#app/ui/kept.ts";
+import { ErrorSummary } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { Pager } from "#app/ui/pager.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
-import { ProductCard, type TypedQuantity } from "#app/catalogue/product-card.tsx";
 import { named } from "#app/carts/quantity-errors.ts";
 import { title } from "#app/ui/title.ts";
+import { address } from "./address.ts";
+import { ProductList } from "./product-list.tsx";
+import { SearchFields } from "./search-fields.tsx";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.catalogue.title);
@@ -92,80 +87,22 @@ function whereTo(request: Request, values: Record<string, string>): string {
 
 export default function Products() {
   const t = useMessages();
-  const {
-    products,
-    total,
-    previous,
-    next,
-    brands,
-    categories,
-    meant,
-    elsewhere,
-    inCart,
-    filter,
-    guest,
-    priced,
-    storeless,
-  } = useLoaderData<typeof loader>();
+  const list = useLoaderData<typeof loader>();
+  const { filter, priced } = list;
   const refused = useActionData<typeof action>();
-  const filtered = Boolean(filter.q || filter.brand || filter.category || filter.sort);
-  const here = address(filter, filter);
-  const typed = typedOf(refused);
-  const list = (
-    <>
-      {products.length > 0 ? (
-        <div className="products">
-          {products.map((product, index) => (
-            <ProductCard
-              key={product.sku}
-              product={product}
-              typed={typed.get(product.sku)}
-              inCart={inCart[product.sku]}
-              eager={index < 4}
-            />
-          ))}
-        </div>
-      ) : (
-        <NothingFound filter={filter} meant={meant} elsewhere={elsewhere} />
-      )}
-      <Pager
-        previous={previous && address(filter, { before: previous })}
-        next={next && address(filter, { after: next })}
-        first={filter.after && products.length === 0 ? address(filter) : null}
-        shown={products.length}
-        button={priced ? "to" : undefined}
-      />
-    </>
-  );
-  const search = (
-    <SearchFields filter={filter} brands={brands} categories={categories} filtered={filtered} priced={priced} />
-  );
+  const cards = <ProductList page={list} filter={filter} inCart={list.inCart} priced={priced} refused={refused} />;
+  const search = <SearchFields filter={filter} brands={list.brands} categories={list.categories} priced={priced} />;
   return (
     <>
-      <div className="page-head">
-        <div>
-          <h1>{t.catalogue.title}</h1>
-          <p className="quiet">{filter.q ? t.catalogue.resultsFor(filter.q, total) : t.catalogue.count(total)}</p>
-        </div>
-        {guest ? (
-          <p className="quiet">
-            {t.catalogue.guest} <a href={`/login?next=${encodeURIComponent(here)}`}>{t.catalogue.guestLink}</a>
-          </p>
-        ) : null}
-        {storeless ? (
-          <p className="quiet">
-            <a href="/clients">{t.catalogue.pickStore}</a>
-          </p>
-        ) : null}
-      </div>
+      <PageHead filter={filter} total={list.total} guest={list.guest} storeless={list.storeless} />
       {priced ? (
         <>
-          <ErrorSummary title={t.carts.notSaved} errors={named(refused?.errors ?? [], products)} />
-          <PostForm className="stack stack--wide" action={here} data-keep-place>
+          <ErrorSummary title={t.carts.notSaved} errors={named(refused?.errors ?? [], list.products)} />
+          <PostForm className="stack stack--wide" action={address(filter, filter)} data-keep-place>
             <div className="search" role="search">
               {search}
             </div>
-            {list}
+            {cards}
           </PostForm>
         </>
       ) : (
@@ -173,118 +110,34 @@ export default function Products() {
           <form className="search" method="get" action="/products" role="search">
             {search}
           </form>
-          {list}
+          {cards}
         </>
       )}
     </>
   );
 }
 
-/** What was typed into the cards of a list that was handed back. */
-function typedOf(
-  refused: { values: Record<string, string>; errors: FormError[] } | undefined,
-): Map<string, TypedQuantity> {
-  return new Map(
-    typedQuantities(refused?.values ?? {}).map(({ sku, typed }) => [
-      sku,
-      { quantity: typed, error: errorOf(refused, quantityField(sku)) ?? null },
-    ]),
-  );
-}
+type HeadProps = { filter: CatalogueFilter; total: number; guest: boolean; storeless: boolean };
 
-/** What was probably meant, or where else it is; otherwise the way back to everything. */
-function NothingFound({
-  filter,
-  meant,
-  elsewhere,
-}: {
-  filter: CatalogueFilter;
-  meant: string | null;
-  elsewhere: number;
-}) {
-  const t = useMessages();
-  if (elsewhere > 0) {
-    const everywhere = {
-      href: address({ ...filter, brand: null, category: null }),
-      label: t.catalogue.elsewhere(elsewhere),
-    };
-    return (
-      <EmptyState icon="search" title={t.catalogue.emptyTitle} text={t.catalogue.elsewhereText} action={everywhere} />
-    );
-  }
-  if (meant) {
-    const action = { href: address({ ...filter, q: meant, brand: null, category: null }), label: meant };
-    return <EmptyState icon="search" title={t.catalogue.emptyTitle} text={t.catalogue.meant} action={action} />;
-  }
+/** What is listed, and what whoever sees no prices has to do to see them. */
+function PageHead({ filter, total, guest, storeless }: HeadProps) {
+  const t = useMessages().catalogue;
   return (
-    <EmptyState
-      icon="search"
-      title={t.catalogue.emptyTitle}
-      text={t.catalogue.emptyText}
-      action={{ href: "/products", label: t.ui.actions.clear }}
-    />
+    <div className="page-head">
+      <div>
+        <h1>{t.title}</h1>
+        <p className="quiet">{filter.q ? t.resultsFor(filter.q, total) : t.count(total)}</p>
+      </div>
+      {guest ? (
+        <p className="quiet">
+          {t.guest} <a href={`/login?next=${encodeURIComponent(address(filter, filter))}`}>{t.guestLink}</a>
+        </p>
+      ) : null}
+      {storeless ? (
+        <p className="quiet">
+          <a href="/clients">{t.pickStore}</a>
+        </p>
+      ) : null}
+    </div>
   );
 }
-
-type SearchProps = {
-  filter: CatalogueFilter;
-  brands: Shelf[];
-  categories: Shelf[];
-  filtered: boolean;
-  priced: boolean;
-};
-
-/** `priced`: part of the store's list, which is a form already. Its button comes first in it, so Enter presses it. */
-function SearchFields({ filter, brands, categories, filtered, priced }: SearchProps) {
-  const t = useMessages();
-  const options = (all: string, shelves: Shelf[]) => [
-    { value: "", label: all },
-    ...shelves.map(({ slug, name }) => ({ value: slug, label: name })),
-  ];
-  const prices = [
-    { value: "price", label: t.catalogue.sorts.price },
-    { value: "price-desc", label: t.catalogue.sorts["price-desc"] },
-  ];
-  const orders = [
-    { value: "", label: t.catalogue.sorts.best },
-    { value: "name", label: t.catalogue.sorts.name },
-    ...(priced ? prices : []),
-  ];
-  return (
-    <>
-      <TextField name="q" type="search" label={t.catalogue.search} defaultValue={filter.q} maxLength={80} />
-      <div className="search__selects">
-        <Select
-          name="brand"
-          label={t.catalogue.brand}
-          options={options(t.catalogue.allBrands, brands)}
-          defaultValue={filter.brand ?? ""}
-        />
-        <Select
-          name="category"
-          label={t.catalogue.category}
-          options={options(t.catalogue.allCategories, categories)}
-          defaultValue={filter.category ?? ""}
-        />
-      </div>
-      <div className="search__go">
-        <Select name="sort" label={t.catalogue.sort} options={orders} defaultValue={filter.sort ?? ""} />
-        <SubmitButton kind="quiet">{t.ui.actions.search}</SubmitButton>
-        {filtered && priced ? (
-          <button type="submit" name="to" value="/products" className="button button--link">
-            {t.ui.actions.clear}
-          </button>
-        ) : null}
-        {filtered && !priced ? (
-          <ButtonLink kind="link" href="/products">
-            {t.ui.actions.clear}
-          </ButtonLink>
-        ) : null}
-      </div>
-    </>
-  );
-}
-
-/** The address of this list, from a place in it. */
-const address = (filter: CatalogueFilter, place: Parameters<typeof filterParams>[1] = {}) =>
-  listAddress("/products", filterParams(filter, place));

@@ -1,0 +1,41 @@
+import type { AuditEvent } from "#app/audit/audit.server.ts";
+import type { AuditFilter } from "#app/audit/audit.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { wordFor } from "#app/ui/word.ts";
+import { ofEveryRoom } from "#app/words.ts";
+import { useDetail } from "./detail.ts";
+
+type Props = { event: AuditEvent; address: (change: Partial<AuditFilter>) => string };
+
+/** What an act changed, what else is known of it, and where its request came from. */
+export function EventDetail({ event, address }: Props) {
+  const t = useMessages();
+  const { said, facts, changes } = useDetail();
+  const name = (key: string) => wordFor(t.audit.firstKeys, key) ?? wordFor(ofEveryRoom(t, "trailFacts"), key) ?? key;
+  return (
+    <span className="stack stack--tight">
+      {event.shadow ? (
+        <code className="break">
+          {`[AUDIT_IMPERSONATION] Agent:${event.actorCode} acted_as Partner:${event.storeCode} ` +
+            `action:${event.action}`}
+        </code>
+      ) : null}
+      {changes(event).map(({ key, from, to }) => (
+        <span key={key}>
+          <span className="quiet">{name(key)}:</span> {from} → {to}
+        </span>
+      ))}
+      {facts(event).map(([key, value]) => (
+        <span key={key} className="break">
+          <span className="quiet">{name(key)}:</span> {said(key, value)}
+        </span>
+      ))}
+      {event.ip ? <span className="quiet" title={event.userAgent ?? undefined}>{`IP ${event.ip}`}</span> : null}
+      {event.requestId ? (
+        <a className="quiet break" href={address({ request: event.requestId })}>
+          {event.requestId}
+        </a>
+      ) : null}
+    </span>
+  );
+}

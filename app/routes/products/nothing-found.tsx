@@ -1,0 +1,32 @@
+import type { CatalogueFilter } from "#app/catalogue/catalogue.ts";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { address } from "./address.ts";
+
+type Props = { filter: CatalogueFilter; meant: string | null; elsewhere: number };
+
+/** What was probably meant, or where else it is; otherwise the way back to everything. */
+export function NothingFound({ filter, meant, elsewhere }: Props) {
+  const t = useMessages();
+  if (elsewhere > 0) {
+    const everywhere = {
+      href: address({ ...filter, brand: null, category: null }),
+      label: t.catalogue.elsewhere(elsewhere),
+    };
+    return (
+      <EmptyState icon="search" title={t.catalogue.emptyTitle} text={t.catalogue.elsewhereText} action={everywhere} />
+    );
+  }
+  if (meant) {
+    const action = { href: address({ ...filter, q: meant, brand: null, category: null }), label: meant };
+    return <EmptyState icon="search" title={t.catalogue.emptyTitle} text={t.catalogue.meant} action={action} />;
+  }
+  return (
+    <EmptyState
+      icon="search"
+      title={t.catalogue.emptyTitle}
+      text={t.catalogue.emptyText}
+      action={{ href: "/products", label: t.ui.actions.clear }}
+    />
+  );
+}

@@ -1,0 +1,60 @@
+import { quantityField, typedQuantities } from "#app/carts/cart.ts";
+import type { CatalogueFilter } from "#app/catalogue/catalogue.ts";
+import type { ProductPage } from "#app/catalogue/catalogue.server.ts";
+import { ProductCard, type TypedQuantity } from "#app/catalogue/product-card.tsx";
+import type { FormError } from "#app/ui/form.tsx";
+import { errorOf } from "#app/ui/kept.ts";
+import { Pager } from "#app/ui/pager.tsx";
+import { address } from "./address.ts";
+import { NothingFound } from "./nothing-found.tsx";
+
+type Props = {
+  page: Pick<ProductPage, "products" | "previous" | "next" | "meant" | "elsewhere">;
+  filter: CatalogueFilter;
+  inCart: Record<string, number>;
+  priced: boolean;
+  /** The list handed back, with what was typed into its cards. */
+  refused: { values: Record<string, string>; errors: FormError[] } | undefined;
+};
+
+/** The cards of a page and the way to the pages beside it. */
+export function ProductList({ page, filter, inCart, priced, refused }: Props) {
+  const { products, previous, next, meant, elsewhere } = page;
+  const typed = typedOf(refused);
+  return (
+    <>
+      {products.length > 0 ? (
+        <div className="products">
+          {products.map((product, index) => (
+            <ProductCard
+              key={product.sku}
+              product={product}
+              typed={typed.get(product.sku)}
+              inCart={inCart[product.sku]}
+              eager={index < 4}
+            />
+          ))}
+        </div>
+      ) : (
+        <NothingFound filter={filter} meant={meant} elsewhere={elsewhere} />
+      )}
+      <Pager
+        previous={previous && address(filter, { before: previous })}
+        next={next && address(filter, { after: next })}
+        first={filter.after && products.length === 0 ? address(filter) : null}
+        shown={products.length}
+        button={priced ? "to" : undefined}
+      />
+    </>
+  );
+}
+
+/** What was typed into the cards of a list that was handed back. */
+function typedOf(refused: Props["refused"]): Map<string, TypedQuantity> {
+  return new Map(
+    typedQuantities(refused?.values ?? {}).map(({ sku, typed }) => [
+      sku,
+      { quantity: typed, error: errorOf(refused, quantityField(sku)) ?? null },
+    ]),
+  );
+}

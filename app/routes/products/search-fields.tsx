@@ -1,0 +1,65 @@
+import type { CatalogueFilter } from "#app/catalogue/catalogue.ts";
+import type { Shelf } from "#app/catalogue/shelves.server.ts";
+import { ButtonLink } from "#app/ui/button-link.tsx";
+import { Select, TextField } from "#app/ui/fields.tsx";
+import { SubmitButton } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+
+type Props = {
+  filter: CatalogueFilter;
+  brands: Shelf[];
+  categories: Shelf[];
+  priced: boolean;
+};
+
+/** `priced`: part of the store's list, which is a form already. Its button comes first in it, so Enter presses it. */
+export function SearchFields({ filter, brands, categories, priced }: Props) {
+  const t = useMessages();
+  const filtered = Boolean(filter.q || filter.brand || filter.category || filter.sort);
+  const options = (all: string, shelves: Shelf[]) => [
+    { value: "", label: all },
+    ...shelves.map(({ slug, name }) => ({ value: slug, label: name })),
+  ];
+  const prices = [
+    { value: "price", label: t.catalogue.sorts.price },
+    { value: "price-desc", label: t.catalogue.sorts["price-desc"] },
+  ];
+  const orders = [
+    { value: "", label: t.catalogue.sorts.best },
+    { value: "name", label: t.catalogue.sorts.name },
+    ...(priced ? prices : []),
+  ];
+  return (
+    <>
+      <TextField name="q" type="search" label={t.catalogue.search} defaultValue={filter.q} maxLength={80} />
+      <div className="search__selects">
+        <Select
+          name="brand"
+          label={t.catalogue.brand}
+          options={options(t.catalogue.allBrands, brands)}
+          defaultValue={filter.brand ?? ""}
+        />
+        <Select
+          name="category"
+          label={t.catalogue.category}
+          options={options(t.catalogue.allCategories, categories)}
+          defaultValue={filter.category ?? ""}
+        />
+      </div>
+      <div className="search__go">
+        <Select name="sort" label={t.catalogue.sort} options={orders} defaultValue={filter.sort ?? ""} />
+        <SubmitButton kind="quiet">{t.ui.actions.search}</SubmitButton>
+        {filtered && priced ? (
+          <button type="submit" name="to" value="/products" className="button button--link">
+            {t.ui.actions.clear}
+          </button>
+        ) : null}
+        {filtered && !priced ? (
+          <ButtonLink kind="link" href="/products">
+            {t.ui.actions.clear}
+          </ButtonLink>
+        ) : null}
+      </div>
+    </>
+  );
+}
