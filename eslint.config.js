@@ -2,6 +2,9 @@ import jsxA11y from "eslint-plugin-jsx-a11y";
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
+/** How long a file may be that a reader is to know as one thing; texts and tables of data are looked up, not read. */
+const atMost = (lines, files, ignores = []) => ({ files, ignores, rules: { "max-lines": ["error", lines] } });
+
 export default tseslint.config(
   { ignores: ["build/**", ".data/**", "node_modules/**", "test-results/**"] },
   ...tseslint.configs.recommended,
@@ -57,5 +60,24 @@ export default tseslint.config(
     rules: {
       "no-restricted-properties": ["error", { object: "process", property: "env", message: "Read app/env.server.ts." }],
     },
+  },
+  // Emails and stand-ins of other companies hold texts and answers beside what they do.
+  atMost(210, ["{emails,mocks}/**/*.{ts,tsx}"]),
+  atMost(
+    160,
+    ["{app,jobs,scripts,server}/**/*.ts", "app/routes/**/route.tsx"],
+    [
+      "app/**/words.*.ts",
+      "app/routes/admin.cases.$code.(notes)/indonesia.ts", // the coasts of a map
+      "app/routes/pictures.$file/picture-shapes.ts", // strokes of drawings
+      "app/db/{door,statement}.server.ts", // one mechanism each, every line of which hangs on the others
+      "jobs/queries.ts", // a table of statements
+    ],
+  ),
+  atMost(120, ["app/**/*.tsx"], ["app/routes/**/route.tsx"]),
+  {
+    files: ["{app,docs,emails,jobs,mocks,scripts,server}/**/*.{ts,tsx}"],
+    ignores: ["app/db/connections.server.ts", "jobs/queries.ts"],
+    rules: { "max-lines-per-function": ["error", 60] },
   },
 );
