@@ -70,7 +70,7 @@ export default tseslint.config(
       "app/**/words.*.ts",
       "app/routes/admin.cases.$code.(notes)/indonesia.ts", // the coasts of a map
       "app/routes/pictures.$file/picture-shapes.ts", // strokes of drawings
-      "app/db/{door,statement}.server.ts", // one mechanism each, every line of which hangs on the others
+      "app/db/{transaction,statement}.server.ts", // one mechanism each, every line of which hangs on the others
       "jobs/queries.ts", // a table of statements
     ],
   ),
