@@ -38,6 +38,7 @@ const vitest: Step = {
   report: vitestReport,
 };
 const build: Step = { name: "build", command: ["remix", "vite:build"] };
+const benches: Step = { name: "benches, once", command: ["tsx", "tests/bench/run.ts", "--smoke"] };
 const browser: Step = { name: "playwright", command: ["playwright", "test"], report: playwrightReport };
 
 fs.mkdirSync(reports, { recursive: true });
@@ -53,10 +54,12 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-// Two at a time at most, as there are two cores; the browser alone, since it measures a person's patience. The build
-// comes first: tests of both kinds need one, and make it themselves when there is none.
-const beside = await Promise.all([inOrder([lint, types, format, imports]), inOrder([build, vitest])]);
-const results = [...beside.flat(), ...(await inOrder([browser]))];
+// What waits for nobody takes what the tests leave of the processor, beside them: they wait half of their time. The
+// browser measures a person's patience, and what has the lowest priority does not keep it waiting. The build comes
+// first: tests of both kinds and the benches need one, and make it themselves when there is none.
+const beside = inOrder([lint, types, format, imports], { lowest: true });
+const tests = await inOrder([build, vitest, browser]);
+const results = [...(await beside), ...tests, ...(await inOrder([benches]))];
 if (inMemory) fs.rmSync(inMemory, { recursive: true, force: true });
 summarise(results);
 
@@ -79,13 +82,13 @@ function memoryFolder(): string | null {
   return folder;
 }
 
-async function inOrder(steps: Step[]) {
+async function inOrder(steps: Step[], { lowest = false } = {}) {
   const done: Result[] = [];
-  for (const step of steps) done.push(await run(step));
+  for (const step of steps) done.push(await run(step, lowest));
   return done;
 }
 
-function run({ name, command: [tool = "", ...args], report }: Step): Promise<Result> {
+function run({ name, command: [tool = "", ...args], report }: Step, lowest: boolean): Promise<Result> {
   const started = Date.now();
   console.log(`> ${name}: ${tool} ${args.join(" ")}`);
   return new Promise((resolve) => {
@@ -100,6 +103,7 @@ function run({ name, command: [tool = "", ...args], report }: Step): Promise<Res
       stdio: ["ignore", "inherit", "inherit"],
     });
     running.add(child);
+    if (lowest && child.pid) os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW);
     child.once("close", (code) => {
       running.delete(child);
       const seconds = (Date.now() - started) / 1000;
