@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Circuit, ErpClosed } from "#jobs/erp/breaker.ts";
 import { type BreakerQueries, openErpConnection } from "#jobs/erp/connection.ts";
 import { type ProbeQueries, watchErp } from "#jobs/erp/watch.ts";
@@ -13,17 +13,14 @@ let erp: Served;
 let state: ErpState;
 let address: { baseUrl: string; apiKey: string };
 
-beforeAll(async () => {
+// A server for each test: a call that is under way when a test ends is not counted in the next one.
+beforeEach(async () => {
   log.level = "silent";
   state = new ErpState({ slowMs: 1_000 });
   erp = await serve(erpHandlers(state), 0);
   address = { baseUrl: `http://127.0.0.1:${erp.port}`, apiKey: "key" };
 });
-afterAll(() => erp.close());
-beforeEach(() => {
-  state.mode = "up";
-  state.calls = 0;
-});
+afterEach(() => erp.close());
 
 /** The queries of a test: the shared breaker is what `circuit` says, and away while that is null. */
 function pretended(first: Circuit, deadlineMs = 500) {
