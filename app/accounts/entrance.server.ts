@@ -39,7 +39,7 @@ export function refusedAt(status: Refused["status"], path: string): Refused {
   // An article that is not there is nobody's secret.
   const key = ["products", "cart"].includes(first)
     ? null
-    : ([second, ...rest].find((part) => /^[A-Z]{3}-[0-9A-Z-]{1,24}$/.test(part)) ?? null);
+    : ([second, ...rest].find((part) => /^((ORD|INC|EXP)-\d{4}-\d{5,9}|[A-Z]{2,4}-\d{3,6})$/.test(part)) ?? null);
   return { status, page: first === "admin" && /^[a-z]+$/.test(second) ? `admin/${second}` : first, key };
 }
 

@@ -1,12 +1,13 @@
 // Supabase Auth for the embedded stack, as its own process: checking a password keeps a CPU busy for
-// a tenth of a second, which must not hold up a page. Only /auth/v1/* is answered: the same program also
-// has REST and system addresses that go around our grants.
+// a tenth of a second, which must not hold up a page. Only what the site asks is answered (auth-paths.ts): the same
+// program also has REST and system addresses that go around our grants, and logins by a code of six digits.
 import { serve } from "@hono/node-server";
 import { pino } from "pino";
 import { z } from "zod";
 import { loggedError } from "#app/http/logged-error.ts";
 import { messageOf } from "#app/db/thrown.ts";
 import { bannedSpeaker } from "./auth-banned.ts";
+import { isSpoken } from "./auth-paths.ts";
 import "./sound-postgres.mjs";
 
 const log = pino({ base: { process: "auth" } });
@@ -56,7 +57,7 @@ async function databaseIsThere() {
 
 async function answer(request: Request, node: { incoming: { socket: { remoteAddress?: string } } }) {
   const { pathname } = new URL(request.url);
-  if (!pathname.startsWith("/auth/v1/")) return Response.json({ message: "not found" }, { status: 404 });
+  if (!(await isSpoken(request))) return Response.json({ message: "not found" }, { status: 404 });
   try {
     const subject = await banned.subject(request);
     const response = await app.fetch(request, { peerAddress: node.incoming.socket.remoteAddress ?? null });

@@ -124,7 +124,9 @@ end $$;
 -- these.
 --
 -- Arguments are names of functions that may: of a table of its own those given to its trigger, of all tables retention.
--- Asked of the call stack, since a setting or a mark could be put there by anybody.
+-- Asked of the call stack, since a setting or a mark could be put there by anybody. It stops mistakes, the owner's too;
+-- no login at run time may delete anyway. An owner who means it can write a statement whose text looks like the name of
+-- such a function, as he can drop a trigger.
 create function private.keep() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_stack text; v_may text;

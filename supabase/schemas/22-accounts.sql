@@ -266,8 +266,8 @@ grant execute on function app.choose_language to authenticated;
 create function app.note_refusal(p_status integer, p_page text, p_key text) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  v_key text := case when p_key ~ '^[A-Z]{3}-[0-9A-Z-]{1,24}$' then p_key end;
-  -- Nobody writes words of his own into the trail this way.
+  -- Nobody writes words of his own into the trail this way: numbers and codes in the shapes of ours.
+  v_key text := case when p_key ~ '^((ORD|INC|EXP)-[0-9]{4}-[0-9]{5,9}|[A-Z]{2,4}-[0-9]{3,6})$' then p_key end;
   v_page text := case when private.is_page(p_page) then p_page end;
   v_now timestamptz := clock_timestamp();
   v_target text;

@@ -222,7 +222,8 @@ end $$;
 grant execute on function app.tell_store to authenticated;
 
 -- «WhatsApp dibuka»: a reader's device opened the hand-off. Whether he sent it, nobody can know, so nothing here says
--- so. Once in five minutes per reader, in Shadow Mode with a line of the trail; NOT_FOUND for a stranger.
+-- so. Once in five minutes per reader, in Shadow Mode with a line of the trail; NOT_FOUND for a stranger, and for
+-- staff, who have a hand-off of their own (app.tell_store).
 create function app.note_whatsapp_opened(p_number text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_order bigint; v_actor text;
@@ -231,7 +232,7 @@ begin
   select o.id into v_order
     from app.orders o
    where o.number = p_number
-     and (o.partner_id = private.viewer_partner() or private.viewer_is_staff()
+     and (o.partner_id = private.viewer_partner()
        or o.placed_by = private.viewer_id() and exists (
          select from app.assignments g where g.salesman_id = o.placed_by and g.partner_id = o.partner_id));
   if not found then perform private.refuse('NOT_FOUND'); end if;

@@ -204,12 +204,12 @@ test(
 );
 
 test(
-  "that WhatsApp was opened is noted once for its reader; a stranger finds no order",
+  "that WhatsApp was opened is noted once for its reader; a stranger and staff find no order",
   rolledBack(async (db) => {
     const [sku] = await plenty(db);
     const number = await db.buy(people.budi, [sku, 1]);
     const note = "select app.note_whatsapp_opened($1)";
-    for (const stranger of [people.maya, people.sari, people.agus])
+    for (const stranger of [people.maya, people.sari, people.agus, people.admin, people.auditor])
       expect(await db.stopped(stranger, note, [number])).toBe("NOT_FOUND");
     for (let again = 0; again < 2; again += 1) await db.as(people.budi, () => db.sql.query(note, [number]));
     expect(

@@ -37,12 +37,13 @@ afterAll(async () => {
   if (dataDir) removeData(dataDir);
 });
 
-const ask = (email: string, password: string) =>
-  fetch(url, {
+const send = (what: string, body: object) =>
+  fetch(new URL(what, url), {
     method: "POST",
     headers: { apikey: key, "content-type": "application/json" },
-    body: JSON.stringify({ email, password }),
+    body: JSON.stringify(body),
   });
+const ask = (email: string, password: string) => send("token?grant_type=password", { email, password });
 
 /** How long the last of six wrong passwords at once waits for its refusal. */
 async function slowest(email: string): Promise<number> {
@@ -64,4 +65,25 @@ test("of many wrong passwords at once, the time tells nothing about who has an a
   const ratio = middle(unknown) / middle(known);
   expect(ratio).toBeGreaterThan(0.5);
   expect(ratio).toBeLessThan(2);
+});
+
+test("nobody gets a login by way of Auth itself: no sign-up, no code of six digits, no other address of it", async () => {
+  const email = "admin@demo.test";
+  const statuses = async (asked: Array<[string, object]>) =>
+    Promise.all(asked.map(async ([what, body]) => (await send(what, body)).status));
+  expect(
+    await statuses([
+      ["signup", { email: "new@demo.test", password: "a long password 1" }],
+      ["otp", { email: "new@demo.test", create_user: true }],
+      ["magiclink", { email }],
+      ["verify", { type: "recovery", email, token: "123456" }],
+      ["verify", { type: "recovery", token_hash: "0".repeat(56), email, token: "123456" }],
+      ["verify", [1]],
+      ["../../rest/v1/accounts", {}],
+    ]),
+  ).toEqual(Array(7).fill(404));
+  expect((await fetch(new URL("settings", url), { headers: { apikey: key } })).status).toBe(404);
+  // What the site asks goes on: a link that was never sent is refused by Auth, not by us.
+  expect(await statuses([["verify", { type: "recovery", token_hash: "0".repeat(56) }]])).toEqual([403]);
+  expect(await statuses([["recover", { email: "nobody@demo.test" }]])).toEqual([200]);
 });

@@ -105,7 +105,8 @@ test("a login writes nothing else by it: no words, no other page, no other perso
       JSON.stringify({ sub: people.budi, session_id: persons.budi.sessionId, role: "authenticated" }),
     ]);
     await sql.query("set local role authenticated");
-    await sql.query("select app.note_refusal(404, 'budi adalah pencuri', 'Salon Maya')");
+    for (const key of ["Salon Maya", "TEL-081234567890", "XXX-BUDI-PENIPU", "KTP-3174012345678901"])
+      await sql.query("select app.note_refusal(404, 'budi adalah pencuri', $1)", [key]);
     await sql.query("reset role");
     expect(
       (
@@ -114,7 +115,7 @@ test("a login writes nothing else by it: no words, no other page, no other perso
           [mark],
         )
       ).rows,
-    ).toEqual([{ actor_code: "PTR-0001", entity_key: null, detail: { status: 404, page: null } }]);
+    ).toEqual(Array(4).fill({ actor_code: "PTR-0001", entity_key: null, detail: { status: 404, page: null } }));
   } finally {
     await sql.end();
   }
