@@ -9,7 +9,10 @@ export const logout: typeof source.logout = {
     "Shadow Mode under way ends. What was not sent yet is not kept.",
     "The account stays active: its holder may sign in again. If the password has leaked, suspend the account.",
   ],
-  done: (name, logins) => (logins > 0 ? `${name} was signed out of ${logins} logins.` : `${name} was not signed in.`),
+  done: (name, logins) =>
+    logins > 0
+      ? `${name} was signed out of ${logins} ${logins === 1 ? "login" : "logins"}.`
+      : `${name} was not signed in.`,
 };
 
 /** Shutting an account out. */
@@ -23,7 +26,8 @@ export const suspension: typeof source.suspension = {
   holds: (orders, total) => `${orders} orders in stores' names of the last 24 hours are held, worth ${total}.`,
   holdsNone: "There is no order in a store's name to hold.",
   holdsStore: (orders, total) =>
-    `${orders} open orders of this store are held, worth ${total}, until an admin has decided each. The owner is ` +
+    `${orders === "1" ? "1 open order of this store is" : `${orders} open orders of this store are`} held, worth ${total}, ` +
+    `until an admin has decided each. The owner is ` +
     "told by e-mail.",
   holdsStoreNone: "This store has no open order to hold.",
   undo: "It takes two admins to lift it: one asks, another one does it.",

@@ -114,17 +114,18 @@ begin
   perform private.assert_role('ADMIN', 'only an admin changes settings');
   select * into v_old from app.settings where key = p_key for update;
   if not found then perform private.refuse('NOT_FOUND'); end if;
+  -- What it can never be is told before what it is by now: of a word for a number nobody was quicker.
+  if not private.fits_setting(v_old.kind, v_old.minimum, v_old.maximum, v_old.step, v_old.choices, p_value) then
+    perform private.refuse('OUT_OF_RANGE', field => 'value',
+      facts => jsonb_build_object(
+        'kind', v_old.kind, 'minimum', v_old.minimum, 'maximum', v_old.maximum, 'step', v_old.step));
+  end if;
   if p_seen is not null and p_seen <> v_old.value and p_value is distinct from v_old.value then
     perform private.refuse('STALE', 'somebody else changed it meanwhile',
       facts => jsonb_build_object('value', v_old.value, 'by', v_old.set_by));
   end if;
   if length(btrim(coalesce(p_reason, ''))) < 3 or length(p_reason) > 200 then
     perform private.refuse('REASON_REQUIRED', field => 'reason');
-  end if;
-  if not private.fits_setting(v_old.kind, v_old.minimum, v_old.maximum, v_old.step, v_old.choices, p_value) then
-    perform private.refuse('OUT_OF_RANGE', field => 'value',
-      facts => jsonb_build_object(
-        'kind', v_old.kind, 'minimum', v_old.minimum, 'maximum', v_old.maximum, 'step', v_old.step));
   end if;
   if v_old.kind = 'boolean' and p_value = 'true'::jsonb then
     if coalesce(p_hours, 4) not between 0.25 and 24 then

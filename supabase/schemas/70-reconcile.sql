@@ -159,12 +159,12 @@ grant execute on function jobs.begin_reconcile to worker;
 -- The same by an admin on its page. Returns the run's ref. Errors: 28000, DENIED for all but admins.
 create function app.begin_reconcile() returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v_ref text;
+declare v_run bigint; v_ref text;
 begin
   perform private.assert_alive();
   perform private.assert_role('ADMIN', 'only an admin reconciles');
-  select r.ref into v_ref from app.reconcile_runs r
-   where r.id = private.begin_reconcile('ADMIN', (select code from app.accounts where id = private.viewer_id()));
+  v_run := private.begin_reconcile('ADMIN', (select code from app.accounts where id = private.viewer_id()));
+  select ref into v_ref from app.reconcile_runs where id = v_run;
   perform private.audit('RECONCILE_STARTED', 'reconcile', v_ref);
   return v_ref;
 end $$;

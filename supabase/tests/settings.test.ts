@@ -172,3 +172,16 @@ test(
     }
   }),
 );
+
+test(
+  "a word for a number is told what fits, and not that somebody was quicker",
+  rolledBack(async (db) => {
+    const typed = "select app.change_setting($1, '\"abc\"', 'Uji batas', 1, $2)";
+    for (const { key, kind, value } of await all(db)) {
+      if (kind !== "number") continue;
+      expect(await db.stopped(people.admin, typed, [key, JSON.stringify(String(value))]), key).toBe("OUT_OF_RANGE");
+    }
+    const late = "select app.change_setting('erp.sync_per_second', '9', 'Uji batas', 1, '12345')";
+    expect(await db.stopped(people.admin, late, []), "control: another number is there by now").toBe("STALE");
+  }),
+);

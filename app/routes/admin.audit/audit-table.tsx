@@ -1,5 +1,6 @@
 import type { AuditEvent } from "#app/audit/audit.server.ts";
 import type { AuditFilter } from "#app/audit/audit.ts";
+import { orderNumber } from "#app/orders/order.ts";
 import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
@@ -91,7 +92,11 @@ function Subject({ event, address }: { event: AuditEvent } & Pick<Props, "addres
           <span className="quiet">
             {name}
             {name ? <br /> : null}
-            <a href={address({ target: code })}>{code}</a>
+            {orderNumber.test(code) ? (
+              <RefLink href={`/admin/orders/${code}`}>{code}</RefLink>
+            ) : (
+              <a href={address({ target: code })}>{code}</a>
+            )}
           </span>
         </>
       ) : null}
