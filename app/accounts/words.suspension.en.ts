@@ -26,9 +26,8 @@ export const suspension: typeof source.suspension = {
   holds: (orders, total) => `${orders} orders in stores' names of the last 24 hours are held, worth ${total}.`,
   holdsNone: "There is no order in a store's name to hold.",
   holdsStore: (orders, total) =>
-    `${orders === "1" ? "1 open order of this store is" : `${orders} open orders of this store are`} held, worth ${total}, ` +
-    `until an admin has decided each. The owner is ` +
-    "told by e-mail.",
+    `${orders === "1" ? "1 open order of this store is" : `${orders} open orders of this store are`} held, ` +
+    `worth ${total}, until an admin has decided each. The owner is told by e-mail.`,
   holdsStoreNone: "This store has no open order to hold.",
   undo: "It takes two admins to lift it: one asks, another one does it.",
   done: (name) => `The account of ${name} is suspended.`,

@@ -139,3 +139,8 @@ grant select on app.assignments to authenticated;
 create policy salesman_reads on app.partners for select to authenticated
   using (id = any (array(
     select g.partner_id from app.assignments g where g.salesman_id = (select private.viewer_id()))));
+-- Whom the orders that he placed for his stores are handed to; while he acts, the store's alone.
+create policy salesman_reads on app.sub_distributors for select to authenticated
+  using ((select private.viewer_acting()) is null and region_code = any (array(
+    select p.region_code from app.assignments g join app.partners p on p.id = g.partner_id
+     where g.salesman_id = (select private.viewer_id()))));

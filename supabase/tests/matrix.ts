@@ -228,6 +228,8 @@ export const matrix: Record<string, TableRule> = {
       budi: `region_code = (select region_code from app.partners where id = '${budi}')`,
       acting: `region_code = (select region_code from app.partners where id = '${budi}')`,
       maya: `region_code = (select region_code from app.partners where id = '${maya}')`,
+      sari: `region_code in (select region_code from app.partners where id in (${sarisStores}))`,
+      agus: `region_code in (select region_code from app.partners where id in (${agusStores}))`,
     },
   },
   suspensions: { key: "id", sees: staffOnly },

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { people, stores } from "#tests/support/cast.ts";
 import { rolledBack, plenty, refusedFor } from "#tests/support/rolled-back.ts";
+import { orderFor } from "./trail.ts";
 
 test(
   "a salesman acts for his own stores only, with a reason, one at a time",
@@ -117,5 +118,19 @@ test(
     ]) {
       expect(await db.ownerStopped(attempt)).toBe("DENIED");
     }
+  }),
+);
+
+test(
+  "back from Shadow Mode he still reads whom his order is handed to; another salesman does not",
+  rolledBack(async (db) => {
+    const [sku] = await plenty(db);
+    const number = await orderFor(db, people.sari, "PTR-0001", sku);
+    const handed = `select d.whatsapp from app.orders o join app.sub_distributors d on d.id = o.routed_to
+      where o.number = $1`;
+    const whatsapp = await db.value<string>(handed, [number]);
+    expect(whatsapp).toMatch(/^62/);
+    expect(await db.as(people.sari, () => db.maybeValue(handed, [number]))).toBe(whatsapp);
+    expect(await db.as(people.agus, () => db.maybeValue(handed, [number]))).toBeUndefined();
   }),
 );
