@@ -2,6 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { mailKinds } from "#emails/mails.ts";
+import { readSchema } from "#supabase/local/schema.ts";
 import { decisionIndex, readDecisions } from "../../docs/decision-index.ts";
 import { importPictures } from "../../docs/import-picture.ts";
 import { laidOut, withPart } from "../support/written.ts";
@@ -51,6 +53,26 @@ test("docs/commands.md names every script of package.json, and no page names one
   const all = named(fs.readFileSync("docs/commands.md", "utf8"));
   expect(Object.keys(scripts).filter((name) => !all.includes(name))).toEqual([]);
   expect(pages.flatMap(({ text }) => named(text)).filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+});
+
+test("docs/orders.md says of each mail when it is sent, and names no other", () => {
+  const text = fs.readFileSync("docs/orders.md", "utf8");
+  const mails = text.slice(text.indexOf("\n## Mails"), text.indexOf("\n## A new status"));
+  expect([...mails.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, kind]) => kind!).sort()).toEqual([...mailKinds].sort());
+});
+
+test("a function, a table and a file that a page names are there, but for the example of a feature", () => {
+  const { sql } = readSchema();
+  const isThere = (name: string) => (name.includes("/") ? fs.existsSync(name) : new RegExp(`\\b${name}\\b`).test(sql));
+  const named = pages
+    .filter(({ file }) => !file.startsWith("docs/decisions/") && file !== "docs/add-a-feature.md")
+    .flatMap(({ file, text }) =>
+      [...text.matchAll(/`((?:private|jobs|app)\.[a-z_]+(?=[`(])|(?:[a-z0-9]+\/)+[\w.-]+\.[a-z]+(?=`))/g)].map(
+        ([, name]) => ({ file, name: name! }),
+      ),
+    );
+  expect(named.length).toBeGreaterThan(100);
+  expect(named.filter(({ name }) => !isThere(name))).toEqual([]);
 });
 
 const pages = ["README.md", ...fs.readdirSync("docs", { recursive: true, encoding: "utf8" }).map((at) => `docs/${at}`)]
