@@ -1,4 +1,4 @@
-import { accountSuspended, agentFlagged, liftRequested } from "./agent-mails.tsx";
+import { accountSuspended, liftRequested, salesmanFlagged } from "./suspension-mails.tsx";
 import { passwordChanged } from "./account-mails.tsx";
 import { auditBroken, auditHead, loginChanged } from "./audit-mails.tsx";
 import { disputeRaised, disputeReceived, disputeResolved } from "./dispute-mails.tsx";
@@ -17,7 +17,7 @@ const mails: Record<string, (lang: Lang, facts: Record<string, unknown>) => Prom
   DISPUTE_RAISED: fitted(disputeRaised),
   DISPUTE_RECEIVED: fitted(disputeReceived),
   DISPUTE_RESOLVED: fitted(disputeResolved),
-  AGENT_FLAGGED: fitted(agentFlagged),
+  SALESMAN_FLAGGED: fitted(salesmanFlagged),
   ACCOUNT_SUSPENDED: fitted(accountSuspended),
   PASSWORD_CHANGED: fitted(passwordChanged),
   LIFT_REQUESTED: fitted(liftRequested),

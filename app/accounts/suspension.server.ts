@@ -24,7 +24,7 @@ export type HeldOrder = {
   storeCode: string;
   storeName: string;
   disputed: boolean;
-  /** Its salesman is suspended, or its store. */ reason: "AGENT_SUSPENDED" | "STORE_SUSPENDED";
+  /** Its salesman is suspended, or its store. */ reason: "SALESMAN_SUSPENDED" | "STORE_SUSPENDED";
 };
 
 /** Suspensions of an account, newest first, 20 at most; the first may still be open. */
@@ -63,7 +63,7 @@ export const listHeldOrders = (db: Db, code: string) =>
       from app.accounts a cross join app.orders o join app.partners p on p.id = o.partner_id
       join app.order_holds h on h.order_id = o.id and h.released_at is null
      where a.code = ${code} and o.held and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED')
-       and (h.reason = 'AGENT_SUSPENDED' and o.placed_by = a.id and o.acting_session_id is not null
+       and (h.reason = 'SALESMAN_SUSPENDED' and o.placed_by = a.id and o.acting_session_id is not null
          or h.reason = 'STORE_SUSPENDED' and p.account_id = a.id)
      order by o.id desc ${limit(50)}`);
 

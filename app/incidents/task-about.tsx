@@ -8,7 +8,7 @@ type Props = { task: Pick<Task, "kind" | "subject" | "subjectName" | "order" | "
 /** What a task is about, in a line or two: the order and its store, the salesman, the month, the week. */
 export function TaskAbout({ task: { kind, subject, subjectName, order, storeName } }: Props) {
   const t = useMessages();
-  const salesman = kind === "REVIEW_AGENT" || kind === "RESOLVE_DISPUTE" ? subject : null;
+  const salesman = kind === "REVIEW_SALESMAN" || kind === "RESOLVE_DISPUTE" ? subject : null;
   return (
     <span className="stack stack--tight">
       {kind === "SIGN_REVIEW" && subject ? <span>{t.ui.month(subject)}</span> : null}

@@ -4,7 +4,7 @@ import { readFilter } from "#app/orders/staff.ts";
 export const taskKinds = [
   "PHONE_OWNER",
   "RESOLVE_DISPUTE",
-  "REVIEW_AGENT",
+  "REVIEW_SALESMAN",
   "STOP_ORDER_IN_ERP",
   "CORRECT_IN_ERP",
   "SIGN_REVIEW",
@@ -18,7 +18,7 @@ export type TaskDecision = (typeof taskDecisions)[number];
 /** Tasks that are done by saying so; the others are done by their work, on pages of their own. */
 export const closedByHand: readonly TaskKind[] = [
   "PHONE_OWNER",
-  "REVIEW_AGENT",
+  "REVIEW_SALESMAN",
   "STOP_ORDER_IN_ERP",
   "CORRECT_IN_ERP",
   "TELL_STORE",
@@ -55,13 +55,13 @@ export function taskPlace({
   const path = {
     PHONE_OWNER: "alerts",
     RESOLVE_DISPUTE: "disputes",
-    REVIEW_AGENT: "cases",
+    REVIEW_SALESMAN: "cases",
     STOP_ORDER_IN_ERP: "orders",
     CORRECT_IN_ERP: "orders",
     SIGN_REVIEW: "reviews",
     TELL_STORE: "orders",
   }[kind];
-  const key = kind === "REVIEW_AGENT" || kind === "SIGN_REVIEW" ? subject : order;
+  const key = kind === "REVIEW_SALESMAN" || kind === "SIGN_REVIEW" ? subject : order;
   return key ? `/admin/${path}/${key}${kind === "TELL_STORE" ? "#beri-tahu" : ""}` : null;
 }
 

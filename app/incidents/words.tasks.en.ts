@@ -21,7 +21,7 @@ export const tasks: typeof source.tasks = {
   kinds: {
     PHONE_OWNER: "Phone the store's owner",
     RESOLVE_DISPUTE: "Decide a “Not me”",
-    REVIEW_AGENT: "Look into a salesman",
+    REVIEW_SALESMAN: "Look into a salesman",
     STOP_ORDER_IN_ERP: "Stop an order in the ERP",
     CORRECT_IN_ERP: "Correct a document in the ERP",
     SIGN_REVIEW: "Sign the monthly review",
@@ -35,7 +35,7 @@ export const tasks: typeof source.tasks = {
     RESOLVE_DISPUTE:
       "The store's owner says that this order is not theirs, and it is held. Contact the owner, hear the " +
       "salesman, then decide on the report's page. If it was shipped, talk about returning it.",
-    REVIEW_AGENT: "This salesman's abuse score reached the limit. Read the case, then record your decision here.",
+    REVIEW_SALESMAN: "This salesman's abuse score reached the limit. Read the case, then record your decision here.",
     STOP_ORDER_IN_ERP:
       "This document is in the ERP but must not be shipped: its order is held or has ended, or is there twice. " +
       "Stop the document in the ERP, then record it here.",
@@ -54,7 +54,7 @@ export const tasks: typeof source.tasks = {
   go: {
     PHONE_OWNER: "Open the alert",
     RESOLVE_DISPUTE: "Open the report",
-    REVIEW_AGENT: "Open the case",
+    REVIEW_SALESMAN: "Open the case",
     STOP_ORDER_IN_ERP: "Open the order",
     CORRECT_IN_ERP: "Open the order",
     SIGN_REVIEW: "Open the review",

@@ -22,7 +22,7 @@ export const tasks = {
   kinds: {
     PHONE_OWNER: "Telepon pemilik toko",
     RESOLVE_DISPUTE: "Putuskan «Bukan saya»",
-    REVIEW_AGENT: "Periksa salesman",
+    REVIEW_SALESMAN: "Periksa salesman",
     STOP_ORDER_IN_ERP: "Hentikan order di ERP",
     CORRECT_IN_ERP: "Betulkan dokumen di ERP",
     SIGN_REVIEW: "Tandatangani tinjauan bulanan",
@@ -36,7 +36,8 @@ export const tasks = {
     RESOLVE_DISPUTE:
       "Pemilik toko menyatakan order ini bukan miliknya, dan ordernya ditahan. Hubungi pemiliknya, dengarkan " +
       "salesmannya, lalu putuskan di halaman laporannya. Bila sudah dikirim, bicarakan pengembaliannya.",
-    REVIEW_AGENT: "Skor penyalahgunaan salesman ini mencapai batas. Baca kasusnya, lalu catat keputusan Anda di sini.",
+    REVIEW_SALESMAN:
+      "Skor penyalahgunaan salesman ini mencapai batas. Baca kasusnya, lalu catat keputusan Anda di sini.",
     STOP_ORDER_IN_ERP:
       "Dokumen ini ada di ERP, tetapi tidak boleh dikirim: ordernya ditahan atau berakhir, atau tercatat dua " +
       "kali. Hentikan dokumen itu di ERP, lalu catat di sini.",
@@ -54,7 +55,7 @@ export const tasks = {
   go: {
     PHONE_OWNER: "Buka notifikasi",
     RESOLVE_DISPUTE: "Buka laporan",
-    REVIEW_AGENT: "Buka kasus",
+    REVIEW_SALESMAN: "Buka kasus",
     STOP_ORDER_IN_ERP: "Buka order",
     CORRECT_IN_ERP: "Buka order",
     SIGN_REVIEW: "Buka tinjauan",

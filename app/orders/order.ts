@@ -15,7 +15,7 @@ export const isUndecided = (status: string): boolean => status === "SUBMITTED" |
 /** A step along for an order: everything that it can become. */
 export type Move = Exclude<OrderStatus, "SUBMITTED">;
 /** Why an order is held. */
-export type HoldReason = "DISPUTED" | "AGENT_SUSPENDED" | "STORE_SUSPENDED";
+export type HoldReason = "DISPUTED" | "SALESMAN_SUSPENDED" | "STORE_SUSPENDED";
 export type SyncStatus = "PENDING_SYNC" | "SYNCED" | "FAILED";
 export const orderPageSize = 25;
 export const orderNumber = /^ORD-\d{4}-\d{6,9}$/;

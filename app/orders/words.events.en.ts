@@ -34,7 +34,7 @@ export const held: typeof source.held = {
   since: "Since",
   reasons: {
     DISPUTED: "The owner says “Not me”",
-    AGENT_SUSPENDED: "The salesman who placed it is suspended",
+    SALESMAN_SUSPENDED: "The salesman who placed it is suspended",
     STORE_SUSPENDED: "The store's account is suspended",
   },
   toDispute: "Open and decide",

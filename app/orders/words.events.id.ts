@@ -35,7 +35,7 @@ export const held = {
   since: "Sejak",
   reasons: {
     DISPUTED: "Pemilik toko menyatakan «Bukan saya»",
-    AGENT_SUSPENDED: "Salesman yang membuatnya dibekukan",
+    SALESMAN_SUSPENDED: "Salesman yang membuatnya dibekukan",
     STORE_SUSPENDED: "Akun toko dibekukan",
   } satisfies Record<HoldReason, string>,
   toDispute: "Buka dan putuskan",

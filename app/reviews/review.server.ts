@@ -9,7 +9,7 @@ export type ReviewMonth = {
   month: string;
   madeAt: Date;
   dueAt: Date;
-  agents: number;
+  salesmen: number;
   signed: number;
   doneAt: Date | null;
   state: ReviewState;
@@ -33,9 +33,9 @@ export type ReviewLine = {
 };
 
 const months = sql`
-  select to_char(m.month, 'YYYY-MM') as month, m.made_at as "madeAt", m.due_at as "dueAt", m.agents, m.signed,
+  select to_char(m.month, 'YYYY-MM') as month, m.made_at as "madeAt", m.due_at as "dueAt", m.salesmen, m.signed,
     m.done_at as "doneAt", i.ref as incident,
-         case when m.agents = 0 then 'EMPTY' when m.done_at is not null then 'DONE' when m.due_at < now() then 'LATE'
+         case when m.salesmen = 0 then 'EMPTY' when m.done_at is not null then 'DONE' when m.due_at < now() then 'LATE'
            else 'OPEN' end as state
     from app.review_months m left join app.incidents i on i.id = m.overdue_incident`;
 
@@ -60,7 +60,7 @@ export const listReviewLines = (db: Db, month: string) =>
   db.many<ReviewLine>(sql`
     select rank, code, name, impersonations, stores, orders, amount, hits, disputes, suspensions, decision, note,
       signed_by as "signedBy", signed_at as "signedAt"
-      from app.agent_reviews where month = (${monthName.test(month) ? month : null} || '-01')::date order by rank`);
+      from app.salesman_reviews where month = (${monthName.test(month) ? month : null} || '-01')::date order by rank`);
 
 /** Errors: NotFound, DENIED for all but auditors, STALE when it is signed, DECISION, REASON_REQUIRED. */
 export const signReview = (db: Db, month: string, code: string, { decision, note }: Signature) =>

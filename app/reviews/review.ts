@@ -3,7 +3,7 @@ import { z } from "zod";
 export const reviewDecisions = ["NO_ACTION", "WATCH", "COACHING", "ESCALATE_HR"] as const;
 export type ReviewDecision = (typeof reviewDecisions)[number];
 
-/** The auditor's word on one agent's month. */
+/** The auditor's word on one salesman's month. */
 export const signForm = z.object({
   decision: z.enum(reviewDecisions, "DECISION"),
   note: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(500, "TOO_LONG"),

@@ -363,7 +363,7 @@ alter table audit.watch enable row level security;
 insert into audit.watch default values;
 
 -- Acts in Shadow Mode of sealed batches that are not in the log yet, of up to p_limit batches; a row without an act
--- says how far that reaches.
+-- says how far that reaches. agent and partner are the words of the prescribed line: the salesman and the store.
 create function jobs.acts_to_log(p_limit integer)
 returns table (batch bigint, seq bigint, at timestamptz, agent text, partner text, action text)
 language sql stable security definer set search_path = pg_catalog, pg_temp

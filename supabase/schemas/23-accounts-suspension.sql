@@ -241,7 +241,7 @@ begin
        and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED')
      order by o.id
   loop
-    if private.hold_order(v_order, 'AGENT_SUSPENDED', p_by) then v_held := v_held + 1; end if;
+    if private.hold_order(v_order, 'SALESMAN_SUSPENDED', p_by) then v_held := v_held + 1; end if;
   end loop;
   v_held := v_held + (
     select count(*) from app.order_holds h

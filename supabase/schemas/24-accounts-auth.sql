@@ -23,10 +23,10 @@ alter table private.untold_acts enable row level security;
 -- A line of the trail about what somebody did at Auth. There he has no claims; his address and program are what Auth
 -- noted of them.
 create function private.audit_at_auth(p_account uuid, p_action text, p_detail jsonb,
-  p_ip text default null, p_agent text default null) returns void
+  p_ip text default null, p_user_agent text default null) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   insert into app.audit_events (actor_id, actor_code, action, entity, entity_key, detail, ip, user_agent)
-    select a.id, a.code, p_action, 'account', a.code, p_detail, left(p_ip, 60), left(p_agent, 200)
+    select a.id, a.code, p_action, 'account', a.code, p_detail, left(p_ip, 60), left(p_user_agent, 200)
       from app.accounts a where a.id = p_account
 $$;
 

@@ -509,7 +509,7 @@ alter table app.points_ledger enable always trigger _040_not_truncated;
 create table app.order_holds (
   id          bigint generated always as identity primary key,
   order_id    bigint not null references app.orders on delete restrict,
-  reason      text not null check (reason in ('DISPUTED', 'AGENT_SUSPENDED', 'STORE_SUSPENDED')),
+  reason      text not null check (reason in ('DISPUTED', 'SALESMAN_SUSPENDED', 'STORE_SUSPENDED')),
   placed_at   timestamptz not null default now(),
   placed_by   text not null,
   released_at timestamptz,

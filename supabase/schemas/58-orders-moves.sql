@@ -52,7 +52,7 @@ end $$;
 -- owner disputes is resolved elsewhere. True when nothing holds it any more. Errors: 28000, DENIED, NOT_FOUND, STALE
 -- not held for this, REASON_REQUIRED.
 create function app.release_held_order(p_number text, p_note text,
-                                       p_reason text default 'AGENT_SUSPENDED') returns boolean
+                                       p_reason text default 'SALESMAN_SUSPENDED') returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_order bigint;
 begin
@@ -60,7 +60,7 @@ begin
   perform private.assert_role('ADMIN', 'only an admin decides');
   select id into v_order from app.orders where number = p_number for update;
   if not found then perform private.refuse('NOT_FOUND'); end if;
-  if p_reason is null or p_reason not in ('AGENT_SUSPENDED', 'STORE_SUSPENDED')
+  if p_reason is null or p_reason not in ('SALESMAN_SUSPENDED', 'STORE_SUSPENDED')
      or not exists (select from app.order_holds
                      where order_id = v_order and reason = p_reason and released_at is null) then
     perform private.refuse('STALE', 'not held for this');

@@ -73,7 +73,7 @@ alter table app.incident_events enable always trigger _040_not_truncated;
 create table app.tasks (
   id           bigint generated always as identity primary key,
   kind         text not null
-    check (kind in ('PHONE_OWNER', 'RESOLVE_DISPUTE', 'REVIEW_AGENT', 'STOP_ORDER_IN_ERP', 'CORRECT_IN_ERP',
+    check (kind in ('PHONE_OWNER', 'RESOLVE_DISPUTE', 'REVIEW_SALESMAN', 'STOP_ORDER_IN_ERP', 'CORRECT_IN_ERP',
                     'SIGN_REVIEW', 'ERP_CHECKPOINT', 'TELL_STORE')),
   dedup_key    text not null,
   subject_code text,
@@ -85,10 +85,10 @@ create table app.tasks (
   done_at      timestamptz,
   done_by      text,
   note         text check (length(note) <= 500),
-  -- What was found about an agent's work is an answer to a task.
+  -- What was found about a salesman's work is an answer to a task.
   decision     text check (decision in ('NO_ABUSE', 'WATCH', 'ABUSE')),
   check ((done_at is null) = (done_by is null)),
-  check (decision is null or (kind = 'REVIEW_AGENT' and done_at is not null))
+  check (decision is null or (kind = 'REVIEW_SALESMAN' and done_at is not null))
 );
 comment on table app.tasks is 'Something that a person of staff has to do. Done once, with a note.';
 create unique index tasks_one_open on app.tasks (dedup_key) where done_at is null;
@@ -249,7 +249,7 @@ end $$;
 
 -- Does a task that is done by saying so, also what was corrected in the ERP, and a store that was told otherwise than
 -- by WhatsApp. Errors: 28000, DENIED for all but admins, NOT_FOUND, STALE when it is done, TASK_ELSEWHERE when it is
--- done on a page of its own, REASON_REQUIRED, or DECISION (NO_ABUSE, WATCH, ABUSE: needed for REVIEW_AGENT).
+-- done on a page of its own, REASON_REQUIRED, or DECISION (NO_ABUSE, WATCH, ABUSE: needed for REVIEW_SALESMAN).
 create function app.close_task(p_id bigint, p_note text, p_decision text default null) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.tasks; v_me text; v_decision text;
@@ -271,10 +271,10 @@ begin
   if v.done_at is not null then
     perform private.refuse('STALE', 'the task is done', facts => jsonb_build_object('by', v.done_by));
   end if;
-  if v.kind not in ('PHONE_OWNER', 'REVIEW_AGENT', 'STOP_ORDER_IN_ERP', 'CORRECT_IN_ERP', 'TELL_STORE') then
+  if v.kind not in ('PHONE_OWNER', 'REVIEW_SALESMAN', 'STOP_ORDER_IN_ERP', 'CORRECT_IN_ERP', 'TELL_STORE') then
     perform private.refuse('TASK_ELSEWHERE');
   end if;
-  if v.kind = 'REVIEW_AGENT' then
+  if v.kind = 'REVIEW_SALESMAN' then
     if coalesce(p_decision, '') not in ('NO_ABUSE', 'WATCH', 'ABUSE') then
       perform private.refuse('DECISION', field => 'decision');
     end if;

@@ -151,7 +151,7 @@ create function private.abuse_reviewed_at(p_salesman uuid) returns timestamptz
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select greatest(
     (select max(k.done_at) from app.tasks k join app.accounts a on a.code = k.subject_code
-      where a.id = p_salesman and k.kind = 'REVIEW_AGENT'),
+      where a.id = p_salesman and k.kind = 'REVIEW_SALESMAN'),
     (select max(s.lifted_at) from app.suspensions s where s.account_id = p_salesman))
 $$;
 
@@ -207,9 +207,9 @@ begin
   v_severity := case when private.must_suspend(v, v_settings) then 2 else 3 end;
   v_incident := private.open_incident(v_severity, 'ABUSE_SCORE', 'abuse-score/' || v_who.code, v_who.code, v);
   select ref into v_ref from app.incidents where id = v_incident;
-  perform private.open_task('REVIEW_AGENT', 'review-agent/' || v_who.code, v_who.code, p_order, v_incident,
+  perform private.open_task('REVIEW_SALESMAN', 'review-salesman/' || v_who.code, v_who.code, p_order, v_incident,
     interval '1 day', v);
-  perform private.notify_role('ADMIN', 'AGENT_FLAGGED', 'agent-flagged/' || v_ref || '/' || v_severity,
+  perform private.notify_role('ADMIN', 'SALESMAN_FLAGGED', 'salesman-flagged/' || v_ref || '/' || v_severity,
     jsonb_build_object('salesman', v_who.name, 'code', v_who.code, 'score', v_score, 'severity', v_severity,
       'incident', v_ref, 'path', '/admin/cases/' || v_who.code));
   if v_severity = 2 and v_who.status = 'ACTIVE' then
@@ -318,7 +318,7 @@ begin
       from app.abuse_hits h join app.accounts a on a.id = h.salesman_id and a.status = 'ACTIVE'
      where h.at > now() - interval '30 days'
        and (not exists (select from app.tasks k
-                         where k.dedup_key = 'review-agent/' || a.code and k.done_at is null)
+                         where k.dedup_key = 'review-salesman/' || a.code and k.done_at is null)
             or private.must_suspend(private.abuse_score(a.id), private.abuse_settings()))
      order by 1
   loop

@@ -12,11 +12,11 @@ create table app.review_months (
   month            date primary key check (extract(day from month) = 1),
   made_at          timestamptz not null,
   due_at           timestamptz not null,
-  agents           smallint not null check (agents between 0 and 10),
-  signed           smallint not null default 0 check (signed between 0 and agents),
+  salesmen         smallint not null check (salesmen between 0 and 10),
+  signed           smallint not null default 0 check (signed between 0 and salesmen),
   done_at          timestamptz,
   overdue_incident bigint references app.incidents on delete restrict,
-  check ((signed = agents) = (done_at is not null))
+  check ((signed = salesmen) = (done_at is not null))
 );
 comment on table app.review_months is
   'Months whose «Top 10 Agents by Impersonation Count» was made, and how far the auditor has come.';
@@ -39,7 +39,7 @@ create function private.keep_review_month() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   if tg_op <> 'UPDATE' or (new.month, new.made_at, new.due_at) is distinct from (old.month, old.made_at, old.due_at)
-     or new.agents > old.agents or new.signed < old.signed then
+     or new.salesmen > old.salesmen or new.signed < old.signed then
     perform private.refuse('DENIED', 'a review does not change');
   end if;
   return new;
@@ -47,7 +47,7 @@ end $$;
 create trigger _100_kept before update or delete on app.review_months
   for each row execute function private.keep_review_month();
 
-create table app.agent_reviews (
+create table app.salesman_reviews (
   month          date not null references app.review_months on delete restrict,
   rank           smallint not null check (rank between 1 and 10),
   salesman_id    uuid not null references app.accounts on delete restrict,
@@ -71,15 +71,16 @@ create table app.agent_reviews (
     and (decision is null) = (signed_by is null)
     and (decision is null) = (signed_at is null))
 );
-comment on table app.agent_reviews is
+comment on table app.salesman_reviews is
   'A line of a monthly review: figures as they were when it was made, and what the auditor decided.';
-create index on app.agent_reviews (salesman_id, month desc);
+create index on app.salesman_reviews (salesman_id, month desc);
 
-alter table app.agent_reviews enable row level security;
-create policy live_session on app.agent_reviews as restrictive to authenticated
+alter table app.salesman_reviews enable row level security;
+create policy live_session on app.salesman_reviews as restrictive to authenticated
   using ((select private.live_session()) is not null);
-create policy staff_reads on app.agent_reviews for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.agent_reviews to authenticated;
+create policy staff_reads on app.salesman_reviews for select to authenticated
+  using ((select private.viewer_is_staff()));
+grant select on app.salesman_reviews to authenticated;
 
 -- Figures stay as they were made, and so does what was signed, whichever path writes. A line more than were made does
 -- not fit in: the ranks of a month are taken.
@@ -88,7 +89,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_signature text[] := array['decision', 'note', 'signed_by', 'signed_at'];
 begin
   if tg_op = 'INSERT' then
-    if new.decision is not null or new.rank > (select agents from app.review_months where month = new.month) then
+    if new.decision is not null or new.rank > (select salesmen from app.review_months where month = new.month) then
       perform private.refuse('DENIED', 'the month was made');
     end if;
   elsif tg_op <> 'UPDATE' or old.signed_at is not null
@@ -97,15 +98,16 @@ begin
   end if;
   return new;
 end $$;
-create trigger _110_kept before insert or update or delete on app.agent_reviews
+create trigger _110_kept before insert or update or delete on app.salesman_reviews
   for each row execute function private.keep_review();
-create trigger _100_kept_truncate before truncate on app.agent_reviews
+create trigger _100_kept_truncate before truncate on app.salesman_reviews
   for each statement execute function private.keep_review();
-create trigger _030_not_deleted before delete on app.agent_reviews for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.agent_reviews for each statement
+create trigger _030_not_deleted before delete on app.salesman_reviews for each statement
   execute function private.keep();
-alter table app.agent_reviews enable always trigger _030_not_deleted;
-alter table app.agent_reviews enable always trigger _040_not_truncated;
+create trigger _040_not_truncated before truncate on app.salesman_reviews for each statement
+  execute function private.keep();
+alter table app.salesman_reviews enable always trigger _030_not_deleted;
+alter table app.salesman_reviews enable always trigger _040_not_truncated;
 
 -- The worker makes reviews, and tells of those that are overdue.
 
@@ -127,7 +129,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_last date := date_trunc('month', (p_now at time zone 'Asia/Jakarta') - interval '7 hours') - interval '1 month';
   v_first date; v_month date; v_from timestamptz; v_to timestamptz; v_due timestamptz;
-  v_agents integer; v_made integer := 0; v_name text;
+  v_salesmen integer; v_made integer := 0; v_name text;
 begin
   select max(month) + interval '1 month' into v_first from app.review_months;
   v_first := greatest(coalesce(v_first, v_last), v_last - interval '11 months');
@@ -137,10 +139,10 @@ begin
     continue when not exists (select from app.review_months)
               and not exists (select from app.acting_sessions where started_at >= v_from and started_at < v_to);
     v_due := private.end_of_working_day(p_now, 5);
-    insert into app.review_months (month, made_at, due_at, agents) values (v_month, p_now, v_due, 10)
+    insert into app.review_months (month, made_at, due_at, salesmen) values (v_month, p_now, v_due, 10)
       on conflict do nothing;
     continue when not found;
-    insert into app.agent_reviews (month, rank, salesman_id, code, name,
+    insert into app.salesman_reviews (month, rank, salesman_id, code, name,
         impersonations, stores, orders, amount, hits, disputes, suspensions)
       select v_month, row_number() over (order by s.impersonations desc, coalesce(o.amount, 0) desc, a.code),
              a.id, a.code, a.name, s.impersonations, s.stores, coalesce(o.orders, 0), coalesce(o.amount, 0),
@@ -158,17 +160,17 @@ begin
                     where acting_session_id is not null and created_at >= v_from and created_at < v_to
                     group by placed_by) o on o.placed_by = a.id
        order by 2 limit 10;
-    get diagnostics v_agents = row_count;
-    update app.review_months set agents = v_agents, done_at = case when v_agents = 0 then p_now end
+    get diagnostics v_salesmen = row_count;
+    update app.review_months set salesmen = v_salesmen, done_at = case when v_salesmen = 0 then p_now end
      where month = v_month;
     v_name := to_char(v_month, 'YYYY-MM');
-    perform private.audit('REVIEW_MADE', 'review', v_name, jsonb_build_object('agents', v_agents));
+    perform private.audit('REVIEW_MADE', 'review', v_name, jsonb_build_object('salesmen', v_salesmen));
     v_made := v_made + 1;
-    continue when v_agents = 0;
+    continue when v_salesmen = 0;
     perform private.open_task('SIGN_REVIEW', 'review/' || v_name, v_name, null, null, v_due - now(),
-      jsonb_build_object('agents', v_agents));
+      jsonb_build_object('salesmen', v_salesmen));
     perform private.notify_role('AUDITOR', 'REVIEW_READY', 'review/' || v_name,
-      jsonb_build_object('month', v_name, 'agents', v_agents, 'path', '/admin/reviews/' || v_name));
+      jsonb_build_object('month', v_name, 'salesmen', v_salesmen, 'path', '/admin/reviews/' || v_name));
   end loop;
   return v_made;
 end $$;
@@ -188,9 +190,10 @@ begin
      order by month for update skip locked
   loop
     v_name := to_char(v.month, 'YYYY-MM');
-    v_left := jsonb_build_object('month', v_name, 'agents', v.agents - v.signed, 'path', '/admin/reviews/' || v_name);
+    v_left := jsonb_build_object('month', v_name, 'salesmen', v.salesmen - v.signed,
+      'path', '/admin/reviews/' || v_name);
     v_incident := private.open_incident(3, 'REVIEW_OVERDUE', 'review/' || v_name, v_name,
-      jsonb_build_object('unsigned', v.agents - v.signed));
+      jsonb_build_object('unsigned', v.salesmen - v.signed));
     update app.review_months set overdue_incident = v_incident where month = v.month;
     update app.tasks set incident_id = v_incident where dedup_key = 'review/' || v_name and done_at is null;
     perform private.notify_role('AUDITOR', 'REVIEW_OVERDUE', 'review-overdue/' || v_name, v_left);
@@ -205,11 +208,11 @@ grant execute on function jobs.sweep_reviews to worker;
 
 -- An auditor signs.
 
--- The auditor's word on one agent's month. Errors: 28000, DENIED for all but auditors, DECISION, REASON_REQUIRED,
+-- The auditor's word on one salesman's month. Errors: 28000, DENIED for all but auditors, DECISION, REASON_REQUIRED,
 -- NOT_FOUND, STALE when it is signed. With the last line the task is done and the incident, if it came to that, closed.
 create function app.sign_review(p_month date, p_code text, p_decision text, p_note text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v_month app.review_months; v app.agent_reviews; v_me text; v_name text := to_char(p_month, 'YYYY-MM');
+declare v_month app.review_months; v app.salesman_reviews; v_me text; v_name text := to_char(p_month, 'YYYY-MM');
 begin
   perform private.assert_alive();
   perform private.assert_role('AUDITOR', 'only an auditor signs');
@@ -218,16 +221,16 @@ begin
   end if;
   perform private.assert_note(p_note);
   select * into v_month from app.review_months where month = p_month for no key update;
-  select * into v from app.agent_reviews where month = p_month and code = p_code for no key update;
+  select * into v from app.salesman_reviews where month = p_month and code = p_code for no key update;
   if not found then perform private.refuse('NOT_FOUND'); end if;
   if v.signed_at is not null then
     perform private.refuse('STALE', 'the line is signed',
       facts => jsonb_build_object('by', v.signed_by, 'decision', v.decision));
   end if;
   select code into v_me from app.accounts where id = private.viewer_id();
-  update app.agent_reviews set decision = p_decision, note = btrim(p_note), signed_by = v_me, signed_at = now()
+  update app.salesman_reviews set decision = p_decision, note = btrim(p_note), signed_by = v_me, signed_at = now()
    where month = p_month and code = p_code;
-  update app.review_months set signed = signed + 1, done_at = case when signed + 1 = agents then now() end
+  update app.review_months set signed = signed + 1, done_at = case when signed + 1 = salesmen then now() end
    where month = p_month returning * into v_month;
   perform private.audit('REVIEW_SIGNED', 'review', v_name || '/' || p_code,
     jsonb_build_object('decision', p_decision, 'rank', v.rank), p_code);

@@ -27,7 +27,7 @@ export const addresses: Record<string, Home> = {
 };
 const jayapura: Spot = { ip: "114.124.132.0", latitude: -2.53, longitude: 140.7, network: "MOBILE" };
 const london: Spot = { ip: "51.140.0.0", latitude: 51.5, longitude: -0.13, network: "UNKNOWN" };
-const agents = {
+const userAgents = {
   phone:
     "Mozilla/5.0 (Linux; Android 13; SM-A146P) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile " +
     "Safari/537.36",
@@ -58,7 +58,12 @@ export async function writeTraces(client: pg.ClientBase): Promise<void> {
       const spot = odd.get(trace) ?? reachable(last, spotAt(trace, chance), trace.at);
       if (!odd.has(trace)) last = { ...spot, at: trace.at };
       const device = spot.network === "MOBILE" ? ("phone" as const) : ("laptop" as const);
-      return { order_id: trace.order_id, ip: spot.ip, user_agent: agents[device], device: devices.get(code)![device] };
+      return {
+        order_id: trace.order_id,
+        ip: spot.ip,
+        user_agent: userAgents[device],
+        device: devices.get(code)![device],
+      };
     });
   });
   await client.query(

@@ -117,7 +117,7 @@ describe("one way only", () => {
     ]),
     ...["ACCEPT", "CUT", "PREORDER", "CANCEL", "RETRY", "KEYED"].map(decided),
     ...["OWNER_AGREES", "MISTAKE", "ABUSE"].map(disputed),
-    ...["STORE_SUSPENDED", "AGENT_SUSPENDED"].map((reason): Act => [
+    ...["STORE_SUSPENDED", "SALESMAN_SUSPENDED"].map((reason): Act => [
       `release ${reason}`,
       [`select private.hold_order(id, '${reason}', 'SYSTEM') from app.orders where number = $1`],
       "select app.release_held_order($1, 'Sudah dicek', $2)",
@@ -158,7 +158,7 @@ describe("one way only", () => {
         "dispute MISTAKE": "done CANCELLED",
         "dispute ABUSE": "done CANCELLED",
         "release STORE_SUSPENDED": "done SUBMITTED",
-        "release AGENT_SUSPENDED": "done SUBMITTED",
+        "release SALESMAN_SUSPENDED": "done SUBMITTED",
         "tell the store": "done SUBMITTED",
         "key in": "done SUBMITTED",
         "approvals APPROVED": "done APPROVED",

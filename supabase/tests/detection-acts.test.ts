@@ -9,13 +9,13 @@ const reviews = (b: Beat) =>
   b.db.rows(
     `
       select kind, done_at is null as open, incident_id is not null as tied from app.tasks
-        where subject_code = 'SLS-001' and kind = 'REVIEW_AGENT' order by id`,
+        where subject_code = 'SLS-001' and kind = 'REVIEW_SALESMAN' order by id`,
   );
 const incidents = (b: Beat) =>
   b.db.rows(
     "select severity, state from app.incidents where subject_code = 'SLS-001' and cause = 'ABUSE_SCORE' order by id",
   );
-const mails = (b: Beat) => b.db.value<number>("select count(*)::int from app.mails where kind = 'AGENT_FLAGGED'");
+const mails = (b: Beat) => b.db.value<number>("select count(*)::int from app.mails where kind = 'SALESMAN_FLAGGED'");
 const close = (b: Beat) =>
   b.db.sql.query(
     `
@@ -32,10 +32,10 @@ test(
     await b.sign("IMPLAUSIBLE_TRAVEL");
     for (const _ of [1, 2]) await b.sweep();
     expect(await b.scoreNow()).toMatchObject({ score: 60, signals: 2 });
-    expect(await reviews(b)).toEqual([{ kind: "REVIEW_AGENT", open: true, tied: true }]);
+    expect(await reviews(b)).toEqual([{ kind: "REVIEW_SALESMAN", open: true, tied: true }]);
     expect(await incidents(b)).toEqual([{ severity: 3, state: "DETECTED" }]);
     expect(await mails(b)).toBe(2);
-    expect(await b.db.value("select props from app.mails where kind = 'AGENT_FLAGGED' limit 1")).toMatchObject({
+    expect(await b.db.value("select props from app.mails where kind = 'SALESMAN_FLAGGED' limit 1")).toMatchObject({
       code: "SLS-001",
       score: 60,
       severity: 3,
@@ -145,7 +145,7 @@ test(
       await db.rows("select reason from app.order_holds where order_id = $1 and released_at is null order by reason", [
         id,
       ]),
-    ).toEqual([{ reason: "AGENT_SUSPENDED" }, { reason: "DISPUTED" }]);
+    ).toEqual([{ reason: "DISPUTED" }, { reason: "SALESMAN_SUSPENDED" }]);
   }),
 );
 
@@ -192,7 +192,7 @@ test(
     await b.sweep();
     await close(b);
     await b.sweep();
-    expect(await reviews(b)).toEqual([{ kind: "REVIEW_AGENT", open: false, tied: true }]);
+    expect(await reviews(b)).toEqual([{ kind: "REVIEW_SALESMAN", open: false, tied: true }]);
     expect(
       await b.db.value("select (private.abuse_score($1, clock_timestamp()) ->> 'score')::int", [people.sari]),
     ).toBe(0);
@@ -204,8 +204,8 @@ test(
     );
     await b.db.sql.query("select private.act_on_score($1, null, clock_timestamp())", [people.sari]);
     expect(await reviews(b)).toEqual([
-      { kind: "REVIEW_AGENT", open: false, tied: true },
-      { kind: "REVIEW_AGENT", open: true, tied: true },
+      { kind: "REVIEW_SALESMAN", open: false, tied: true },
+      { kind: "REVIEW_SALESMAN", open: true, tied: true },
     ]);
   }),
 );
@@ -283,7 +283,7 @@ test(
       },
     ]);
     abuseInputs.SLOW_DRIFT.parse(await b.db.value("select inputs from app.abuse_hits"));
-    expect([await status(b), await reviews(b)]).toMatchObject(["ACTIVE", [{ kind: "REVIEW_AGENT" }]]);
+    expect([await status(b), await reviews(b)]).toMatchObject(["ACTIVE", [{ kind: "REVIEW_SALESMAN" }]]);
     // Not twice in a week.
     expect(await b.db.value("select private.measure_drift((now() at time zone 'Asia/Jakarta')::date)")).toBe(0);
   }),

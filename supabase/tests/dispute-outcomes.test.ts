@@ -100,7 +100,7 @@ test(
     const [one, two] = [await shadowOrder(db), await shadowOrder(db)];
     await byLink(db, one.token);
     await byLink(db, two.token);
-    await db.sql.query("select private.hold_order($1, 'AGENT_SUSPENDED', 'ADM-001')", [one.id]);
+    await db.sql.query("select private.hold_order($1, 'SALESMAN_SUSPENDED', 'ADM-001')", [one.id]);
     await resolve(db, one.number, "OWNER_AGREES");
     expect(await statusOf(db, one.id)).toEqual({ status: "SUBMITTED", held: true });
     expect(await incidentOf(db, one.id)).toMatchObject({ state: "DETECTED" });

@@ -91,7 +91,7 @@ export async function doEverything(db: TestDb) {
   await admin("select app.note_incident($1, $2)", [incident, said]);
   await admin("select app.close_incident($1, $2)", [incident, said]);
   const task = await db.value<number>(
-    "select private.open_task('REVIEW_AGENT', 'trail-words', 'SLS-001', null, null, '1 day', $1)",
+    "select private.open_task('REVIEW_SALESMAN', 'trail-words', 'SLS-001', null, null, '1 day', $1)",
     [JSON.stringify({ words: said })],
   );
   await admin("select app.close_task($1, $2, 'WATCH')", [task, said]);

@@ -100,7 +100,11 @@ test(
     const move = (to: string) =>
       db.stopped(people.admin, "select app.move_order($1, $2, 'toko minta batal')", [number, to]);
     expect([await queued(), await move("APPROVED")]).toEqual([1, null]); // Control.
-    expect([await hold("DISPUTED"), await hold("DISPUTED"), await hold("AGENT_SUSPENDED")]).toEqual([true, true, true]);
+    expect([await hold("DISPUTED"), await hold("DISPUTED"), await hold("SALESMAN_SUSPENDED")]).toEqual([
+      true,
+      true,
+      true,
+    ]);
     expect(await db.value("select count(*)::int from app.order_holds where order_id = $1", [id])).toBe(2);
     expect([await queued(), await move("APPROVED"), await move("PROCESSING")]).toEqual([0, "STALE", "STALE"]);
     expect([await move("CANCELLED"), await move("REJECTED")]).toEqual([null, null]);
@@ -111,8 +115,8 @@ test(
     await db.sql.query("rollback to savepoint raw");
     await release("DISPUTED");
     expect([await queued(), await move("APPROVED")]).toEqual([0, "STALE"]);
-    await release("AGENT_SUSPENDED");
-    await release("AGENT_SUSPENDED"); // Said twice, done once.
+    await release("SALESMAN_SUSPENDED");
+    await release("SALESMAN_SUSPENDED"); // Said twice, done once.
     expect([await queued(), await move("APPROVED")]).toEqual([1, null]);
     expect(
       (
@@ -185,7 +189,8 @@ async function race(play: (first: pg.Client, second: pg.Client, untilItWaits: ()
 test("two that notice the same thing at once open one incident and one task", () =>
   race(async (first, second, untilItWaits) => {
     const incident = "select private.open_incident(3, 'OWNER_DISPUTE', 'uji/race', 'SLS-001') as id";
-    const task = "select private.open_task('REVIEW_AGENT', 'uji/race', 'SLS-001', null, null, interval '1 day') as id";
+    const task =
+      "select private.open_task('REVIEW_SALESMAN', 'uji/race', 'SLS-001', null, null, interval '1 day') as id";
     const id = (await first.query<{ id: number }>(incident)).rows[0]!.id;
     const again = second.query<{ id: number }>(incident);
     await untilItWaits();

@@ -133,7 +133,7 @@ export const matrix: Record<string, TableRule> = {
       acting: `salesman_id = '${people.sari}'`,
     },
   },
-  agent_reviews: { key: "month || code", sees: staffOnly },
+  salesman_reviews: { key: "month || code", sees: staffOnly },
   alert_attempts: { key: "id", sees: staffOnly },
   assignments: {
     key: "salesman_id || partner_id::text",

@@ -30,7 +30,7 @@ describe("one mail for one event: where another one says more, that one alone", 
     rolledBack(async (db) => {
       const number = await shadowOrder(db);
       const id = await idOf(db, number);
-      await db.sql.query("select private.hold_order($1, 'AGENT_SUSPENDED', 'SYSTEM')", [id]);
+      await db.sql.query("select private.hold_order($1, 'SALESMAN_SUSPENDED', 'SYSTEM')", [id]);
       expect(await whats(db, number)).toEqual(["HELD"]);
       await dispute(db, number);
       await resolve(db, number, "OWNER_AGREES");

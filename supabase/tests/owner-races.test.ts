@@ -258,7 +258,7 @@ test("50 people press «bukan saya» at once: one dispute, one incident, one mai
     await one(
       `
         select count(*)::int from app.tasks
-          where kind = 'REVIEW_AGENT' and subject_code = 'SLS-001' and done_at is null`,
+          where kind = 'REVIEW_SALESMAN' and subject_code = 'SLS-001' and done_at is null`,
     ),
   ).toBe(1);
 });

@@ -20,7 +20,7 @@ test(
     expect(await db.stopped(people.auditor, sign, ["SLS-001", "WATCH", "Lain lagi"])).toBe("STALE");
     expect(
       await db.rows(
-        "select decision, note, signed_by from app.agent_reviews where month = '2021-02-01' and code = 'SLS-001'",
+        "select decision, note, signed_by from app.salesman_reviews where month = '2021-02-01' and code = 'SLS-001'",
       ),
     ).toEqual([{ decision: "COACHING", note: "Sudah diperiksa", signed_by: "AUD-001" }]);
     expect(
@@ -36,17 +36,17 @@ test(
       },
     ]);
     for (const attempt of [
-      "update app.agent_reviews set note = 'lain' where code = 'SLS-001'",
+      "update app.salesman_reviews set note = 'lain' where code = 'SLS-001'",
       `
-        update app.agent_reviews set decision = null, note = null, signed_by = null, signed_at = null
+        update app.salesman_reviews set decision = null, note = null, signed_by = null, signed_at = null
           where code = 'SLS-001'`,
-      "update app.agent_reviews set impersonations = 7 where code = 'SLS-002'",
-      "delete from app.agent_reviews",
-      "truncate app.agent_reviews",
+      "update app.salesman_reviews set impersonations = 7 where code = 'SLS-002'",
+      "delete from app.salesman_reviews",
+      "truncate app.salesman_reviews",
       `
-        insert into app.agent_reviews (month, rank, salesman_id, code, name, impersonations, stores, orders, amount,
+        insert into app.salesman_reviews (month, rank, salesman_id, code, name, impersonations, stores, orders, amount,
           hits, disputes, suspensions) select month, 3, salesman_id, 'SLS-003', name, 1, 1, 0, 0, 0, 0, 0
-          from app.agent_reviews where rank = 1`,
+          from app.salesman_reviews where rank = 1`,
       "update app.review_months set due_at = now() + interval '1 year'",
       "delete from app.review_months",
     ]) {
@@ -91,7 +91,7 @@ test(
       },
     ]);
     expect(await db.rows("select kind, props from app.mails where kind = 'REVIEW_OVERDUE'")).toEqual([
-      { kind: "REVIEW_OVERDUE", props: { month: "2021-02", agents: 1, path: "/admin/reviews/2021-02" } },
+      { kind: "REVIEW_OVERDUE", props: { month: "2021-02", salesmen: 1, path: "/admin/reviews/2021-02" } },
     ]);
     const ref = await db.value<string>("select ref from app.incidents where dedup_key = 'review/2021-02'");
     // Signing is still to be done.

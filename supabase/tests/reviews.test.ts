@@ -71,7 +71,7 @@ test(
     const lines = await db.rows(
       `
         select rank, code, name, impersonations, stores, orders, amount, hits, disputes, suspensions
-          from app.agent_reviews where month = '2021-02-01' order by rank`,
+          from app.salesman_reviews where month = '2021-02-01' order by rank`,
     );
     expect(lines).toHaveLength(10);
     expect(lines[0]).toEqual({
@@ -114,7 +114,7 @@ test(
       {
         kind: "REVIEW_READY",
         recipient: "cio@demo.test",
-        props: { month: "2021-02", agents: 10, path: "/admin/reviews/2021-02" },
+        props: { month: "2021-02", salesmen: 10, path: "/admin/reviews/2021-02" },
       },
     ]);
   }),
@@ -153,12 +153,12 @@ test(
     expect(
       await db.rows(
         `
-          select to_char(month, 'YYYY-MM') as m, agents, done_at is not null as done from app.review_months
+          select to_char(month, 'YYYY-MM') as m, salesmen, done_at is not null as done from app.review_months
             where month > '2021-02-01' order by month`,
       ),
     ).toEqual([
-      { m: "2021-03", agents: 0, done: true },
-      { m: "2021-04", agents: 1, done: false },
+      { m: "2021-03", salesmen: 0, done: true },
+      { m: "2021-04", salesmen: 1, done: false },
     ]);
     expect(await db.value("select count(*)::int from app.tasks where dedup_key = 'review/2021-03'")).toBe(0);
     expect(await make(db, "2022-12-10 10:00+07")).toBe(12);
@@ -201,7 +201,7 @@ test("two workers at once make a month once", async () => {
     expect(await meet("rollback")).toBe(1); // A worker that died left it to the other.
     expect(await meet("commit")).toBe(0);
     expect(
-      (await owner.query("select count(*)::int as n from app.agent_reviews where month = '2021-02-01'")).rows,
+      (await owner.query("select count(*)::int as n from app.salesman_reviews where month = '2021-02-01'")).rows,
     ).toEqual([{ n: 1 }]);
     expect(
       (await owner.query("select count(*)::int as n from app.tasks where dedup_key = 'review/2021-02'")).rows,
@@ -209,10 +209,11 @@ test("two workers at once make a month once", async () => {
   } finally {
     await Promise.all([first.query("rollback"), second.query("rollback")]);
     await owner.query(`
-      alter table app.agent_reviews disable trigger _110_kept; alter table app.review_months disable trigger _100_kept;
-      select private.retire('app.agent_reviews', $$month = '2021-02-01'$$, 'TEST');
+      alter table app.salesman_reviews disable trigger _110_kept;
+      alter table app.review_months disable trigger _100_kept;
+      select private.retire('app.salesman_reviews', $$month = '2021-02-01'$$, 'TEST');
         select private.retire('app.review_months', $$month = '2021-02-01'$$, 'TEST');
-      alter table app.agent_reviews enable trigger _110_kept; alter table app.review_months enable trigger _100_kept;
+      alter table app.salesman_reviews enable trigger _110_kept; alter table app.review_months enable trigger _100_kept;
       select private.retire('app.tasks', $$dedup_key = 'review/2021-02'$$, 'TEST');
         select private.retire('app.mails', $$dedup_key like 'review/2021-02/%'$$, 'TEST');
       select private.retire('app.acting_sessions', $$started_at < '2021-03-01'$$, 'TEST')`);

@@ -132,7 +132,7 @@ test(
       await db.rows("select distinct reason, placed_by from app.order_holds where order_id = any ($1)", [
         [fresh, approved],
       ]),
-    ).toEqual([{ reason: "AGENT_SUSPENDED", placed_by: "ADM-001" }]);
+    ).toEqual([{ reason: "SALESMAN_SUSPENDED", placed_by: "ADM-001" }]);
     await db.as(people.admin, () => db.sql.query(ask, ["SLS-001", "Sudah jelas"]));
     await db.as(people.admin2, () => db.sql.query(lift, ["SLS-001"]));
     expect(await held(), "each waits for somebody who asks the store").toEqual([{ id: fresh }, { id: approved }]);

@@ -41,10 +41,10 @@ test(
 );
 
 test(
-  "a review of an agent needs a decision, which stands on the task and in its incident",
+  "a review of a salesman needs a decision, which stands on the task and in its incident",
   rolledBack(async (db) => {
     const incident = await db.value<number>("select private.open_incident(3, 'ABUSE_SCORE', 'abuse/uji', 'SLS-001')");
-    const id = await task(db, "REVIEW_AGENT", "SLS-001", incident);
+    const id = await task(db, "REVIEW_SALESMAN", "SLS-001", incident);
     for (const decision of [null, "", "MAYBE"])
       expect(await db.stopped(people.admin, close, [id, "Sudah diperiksa", decision])).toBe("DECISION");
     await db.as(people.admin, () => db.sql.query(close, [id, "Sudah diperiksa", "ABUSE"]));
@@ -54,7 +54,11 @@ test(
         incident,
       ]),
     ).toEqual([
-      { kind: "NOTE", actor: "ADM-001", detail: { task: "REVIEW_AGENT", decision: "ABUSE", note: "Sudah diperiksa" } },
+      {
+        kind: "NOTE",
+        actor: "ADM-001",
+        detail: { task: "REVIEW_SALESMAN", decision: "ABUSE", note: "Sudah diperiksa" },
+      },
     ]);
   }),
 );

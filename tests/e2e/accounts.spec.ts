@@ -145,7 +145,7 @@ test("suspended by one admin, let back in by two others' yes, and his orders one
   await rows(
     `
       select private.release_order(order_id, reason, 'SYSTEM', 'uji coba') from app.order_holds
-        where released_at is null and reason = 'AGENT_SUSPENDED'`,
+        where released_at is null and reason = 'SALESMAN_SUSPENDED'`,
   );
   await his.dispose();
 });

@@ -33,7 +33,7 @@ test.afterAll(async () => {
   await rows(
     `
       select private.release_order(order_id, reason, 'SYSTEM', 'uji coba') from app.order_holds
-        where released_at is null and reason = 'AGENT_SUSPENDED'`,
+        where released_at is null and reason = 'SALESMAN_SUSPENDED'`,
   );
   await rows("delete from private.sign_in_tries");
 });

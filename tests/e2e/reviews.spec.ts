@@ -16,8 +16,8 @@ async function lines(): Promise<Line[]> {
   const made = () =>
     rows<Line>(
       `
-        select to_char(month, 'YYYY-MM') as month, code, name from app.agent_reviews
-          where month = (select max(month) from app.review_months where agents > 0) order by rank`,
+        select to_char(month, 'YYYY-MM') as month, code, name from app.salesman_reviews
+          where month = (select max(month) from app.review_months where salesmen > 0) order by rank`,
     );
   await expect.poll(async () => (await made()).length).toBeGreaterThan(1);
   return made();

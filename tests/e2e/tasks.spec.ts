@@ -32,7 +32,7 @@ const openTask = async (kind: string, key: string, incident: number | null, due:
 
 test("tasks come with the overdue first, and one is closed with a decision and a note", async ({ page, sound }) => {
   const incident = await openIncident(3, "uji/tugas");
-  const late = await openTask("REVIEW_AGENT", "uji/periksa", incident.id, "-30 days");
+  const late = await openTask("REVIEW_SALESMAN", "uji/periksa", incident.id, "-30 days");
   await openTask("STOP_ORDER_IN_ERP", "uji/erp", null, "30 days", "ORD-2026-000001");
   await signIn(page, admin.email);
   await page.goto("/admin");
@@ -41,7 +41,7 @@ test("tasks come with the overdue first, and one is closed with a decision and a
   await page.goto("/admin/tasks");
   await sound();
   const first = page.getByRole("table").getByRole("row").nth(1);
-  await expect(first).toContainText(troubles.tasks.kinds.REVIEW_AGENT);
+  await expect(first).toContainText(troubles.tasks.kinds.REVIEW_SALESMAN);
   await expect(first).toContainText(troubles.tasks.late);
   await page
     .getByRole("link", { name: new RegExp(`^${troubles.tasks.kinds.STOP_ORDER_IN_ERP}`) })
@@ -52,8 +52,8 @@ test("tasks come with the overdue first, and one is closed with a decision and a
     expect(text).toContain(troubles.tasks.kinds.STOP_ORDER_IN_ERP);
 
   await page.goto(`/admin/tasks/${late}`);
-  await expect(page.getByText(troubles.tasks.what.REVIEW_AGENT)).toBeVisible();
-  await expect(page.getByRole("link", { name: troubles.tasks.go.REVIEW_AGENT })).toHaveAttribute(
+  await expect(page.getByText(troubles.tasks.what.REVIEW_SALESMAN)).toBeVisible();
+  await expect(page.getByRole("link", { name: troubles.tasks.go.REVIEW_SALESMAN })).toHaveAttribute(
     "href",
     `/admin/cases/${sari.code}`,
   );
@@ -105,7 +105,7 @@ test("an incident is noted, closed when its tasks are done, and kept open when i
   sound,
 }) => {
   const { id, ref } = await openIncident(2, "uji/insiden");
-  const task = await openTask("REVIEW_AGENT", "uji/insiden", id, "1 day");
+  const task = await openTask("REVIEW_SALESMAN", "uji/insiden", id, "1 day");
   const worst = await openIncident(1, "uji/terburuk", "SOMETHING_UNHEARD_OF");
   await rows("update app.incidents set severity = 3 where id = $1", [worst.id]);
   await signIn(page, admin.email);

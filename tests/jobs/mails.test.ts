@@ -41,7 +41,7 @@ test("a mail is sent once, in its words, with a link into staff", async () => {
 
 test("a kind without a mail is FAILED with its reason, and the next one still goes out", async () => {
   await write("NO_SUCH_KIND", "n/1", {});
-  await write("REVIEW_READY", "r/1", { month: "2026-11", agents: 4, path: "/admin/reviews/2026-11" }, "en");
+  await write("REVIEW_READY", "r/1", { month: "2026-11", salesmen: 4, path: "/admin/reviews/2026-11" }, "en");
   await pass();
   expect(await stateOf("n/1")).toMatchObject({
     state: "FAILED",

@@ -25,7 +25,7 @@ beforeAll(async () => {
     .rows[0]!.id;
   await owner.query(
     `
-      select private.open_task('REVIEW_AGENT', 'kantor/' || n, 'SLS-001', null, $1, (n - 20) * interval '1 hour')
+      select private.open_task('REVIEW_SALESMAN', 'kantor/' || n, 'SLS-001', null, $1, (n - 20) * interval '1 hour')
         from generate_series(1, 40) n`,
     [incident],
   );
@@ -61,7 +61,7 @@ test("open tasks go on page after page by when they are due, none twice and none
   const seen: Array<{ id: number; dueAt: Date }> = [];
   let after: string | null = null;
   do {
-    const filter: TaskFilter = { ...tasks("kind=REVIEW_AGENT"), after };
+    const filter: TaskFilter = { ...tasks("kind=REVIEW_SALESMAN"), after };
     const page: Awaited<ReturnType<typeof listTasks>> = await read(persons.admin, (db) => listTasks(db, filter));
     seen.push(...page.tasks);
     after = page.next;
@@ -73,7 +73,7 @@ test("open tasks go on page after page by when they are due, none twice and none
   ).rows.map(({ id }) => id);
   expect(seen.map(({ id }) => id).filter((id) => mine.includes(id))).toEqual(mine);
   const { open, late, kinds } = await read(persons.admin, countTasks);
-  expect([open, late, kinds.REVIEW_AGENT].every((n) => n! >= 19)).toBe(true);
+  expect([open, late, kinds.REVIEW_SALESMAN].every((n) => n! >= 19)).toBe(true);
   expect(
     (await read(persons.admin, (db) => listTasks(db, tasks("state=done")))).tasks.every(
       ({ doneAt }) => doneAt !== null,
@@ -111,7 +111,7 @@ test("a task and an incident lead to where their work is done", () => {
   expect(taskPlace({ kind: "RESOLVE_DISPUTE", order: "ORD-2026-000001", subject: "SLS-001" })).toBe(
     "/admin/disputes/ORD-2026-000001",
   );
-  expect(taskPlace({ kind: "REVIEW_AGENT", order: "ORD-2026-000001", subject: "SLS-001" })).toBe(
+  expect(taskPlace({ kind: "REVIEW_SALESMAN", order: "ORD-2026-000001", subject: "SLS-001" })).toBe(
     "/admin/cases/SLS-001",
   );
   expect(taskPlace({ kind: "SIGN_REVIEW", order: null, subject: "2026-10" })).toBe("/admin/reviews/2026-10");

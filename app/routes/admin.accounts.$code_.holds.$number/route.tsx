@@ -42,7 +42,7 @@ export function action(args: ActionFunctionArgs) {
     const free = await visit.write(async (db) => {
       const held = (await listHeldOrders(db, code)).find((order) => order.number === number);
       // Released meanwhile: the command says so.
-      return releaseHeldOrder(db, number, note, held?.reason ?? "AGENT_SUSPENDED");
+      return releaseHeldOrder(db, number, note, held?.reason ?? "SALESMAN_SUSPENDED");
     });
     return redirectWithToast(
       `/admin/accounts/${code}`,

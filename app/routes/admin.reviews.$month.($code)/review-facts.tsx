@@ -13,7 +13,7 @@ export function ReviewFacts({ review }: { review: SerializeFrom<ReviewMonth> }) 
         facts={[
           { label: words.madeAt, value: <Moment at={review.madeAt} /> },
           { label: words.dueAt, value: <Moment at={review.dueAt} /> },
-          { label: words.signedColumn, value: words.signedOf(review.signed, review.agents) },
+          { label: words.signedColumn, value: words.signedOf(review.signed, review.salesmen) },
           ...(review.incident
             ? [
                 {

@@ -23,7 +23,7 @@ export function ReviewTable({ lines }: { lines: ReviewLine[] }) {
       rows={lines}
       rowKey={({ code }) => code}
       columns={[
-        { key: "agent", label: t.agent, head: true, cell: Agent },
+        { key: "salesman", label: t.salesman, head: true, cell: Salesman },
         count("impersonations"),
         count("stores"),
         count("orders"),
@@ -37,7 +37,7 @@ export function ReviewTable({ lines }: { lines: ReviewLine[] }) {
   );
 }
 
-function Agent({ rank, name, code }: ReviewLine) {
+function Salesman({ rank, name, code }: ReviewLine) {
   return (
     <>
       {`${rank}. `}

@@ -40,7 +40,11 @@ export default function Reviews() {
               cell: ({ month }) => <a href={`/admin/reviews/${month}`}>{ui.month(month)}</a>,
             },
             { key: "state", label: words.stateColumn, cell: ({ state }) => <ReviewState state={state} /> },
-            { key: "signed", label: words.signedColumn, cell: ({ signed, agents }) => words.signedOf(signed, agents) },
+            {
+              key: "signed",
+              label: words.signedColumn,
+              cell: ({ signed, salesmen }) => words.signedOf(signed, salesmen),
+            },
             { key: "due", label: words.dueAt, cell: ({ dueAt }) => <Moment at={dueAt} /> },
             { key: "made", label: words.madeAt, cell: ({ madeAt }) => <Moment at={madeAt} /> },
           ]}

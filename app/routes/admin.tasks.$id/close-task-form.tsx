@@ -18,7 +18,9 @@ export function CloseTaskForm({ id, kind, reply }: { id: number; kind: TaskKind;
       <h2>{t.close}</h2>
       <PostForm className="form" action={`/admin/tasks/${id}`}>
         <ErrorSummary errors={reply?.errors ?? []} />
-        {kind === "REVIEW_AGENT" ? <Select {...kept(reply, "decision")} label={t.decision} options={options} /> : null}
+        {kind === "REVIEW_SALESMAN" ? (
+          <Select {...kept(reply, "decision")} label={t.decision} options={options} />
+        ) : null}
         <Textarea {...kept(reply, "note")} label={t.note} hint={t.closeHint} maxLength={300} />
         <p>
           <SubmitButton>{t.close}</SubmitButton>

@@ -69,7 +69,7 @@ export async function judgeCorpus(
     const evening = new Date(dayZero + (n + 1) * day - 1);
     await sql.query(
       `
-        update app.tasks set done_at = $2, done_by = 'ADM-001', note = 'no abuse' where kind = 'REVIEW_AGENT'
+        update app.tasks set done_at = $2, done_by = 'ADM-001', note = 'no abuse' where kind = 'REVIEW_SALESMAN'
           and done_at is null and subject_code = any ($1)`,
       [honest, evening],
     );
@@ -90,7 +90,7 @@ async function note(sql: pg.Client, outcomes: Map<number, Outcome>): Promise<voi
   const { rows } = await sql.query<{ n: number; at: Date; detail: { rules: Array<{ rule: string }> } }>(`
     select substr(subject_code, 5)::int - 1000 as n, detail, (select max((r ->> 'lastAt')::timestamptz)
       from jsonb_array_elements(detail -> 'rules') r) as at
-      from app.tasks where kind = 'REVIEW_AGENT' and done_at is null`);
+      from app.tasks where kind = 'REVIEW_SALESMAN' and done_at is null`);
   for (const { n, at, detail } of rows) {
     const outcome = outcomes.get(n)!;
     outcome.reviewedAt ??= at.getTime();

@@ -58,7 +58,7 @@ export function report({ seed, population, orders }: Corpus, judged: Judged): { 
       ...tabled([head, ...lines]),
       "",
       `Recall ${percent(recall)} (>= 95 %): ${word(0)}. False suspensions ${wrongly} (0): ${word(1)}. ` +
-        `Reviews of honest salesmen ${reviewMonths} in ${Math.round(months)} agent-months, ` +
+        `Reviews of honest salesmen ${reviewMonths} in ${Math.round(months)} salesman-months, ` +
         `${((100 * reviewMonths) / months).toFixed(1)} % (<= 2 %): ${word(2)}.`,
       `${judged.inspected} inspections in ${Math.round(judged.seconds)} s: p50 ${judged.inspection.p50.toFixed(1)} ` +
         `ms, p95 ${judged.inspection.p95.toFixed(1)} ms.`,

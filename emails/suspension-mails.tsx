@@ -3,7 +3,7 @@ import { suspendedFor as indonesian } from "#app/abuse/words.suspended.id.ts";
 import { ActionLink, email, Figures, MailLayout, Paragraph } from "./layout.tsx";
 
 /** To the admins: a salesman's work looks wrong. */
-export const agentFlagged = email({
+export const salesmanFlagged = email({
   example: {
     salesman: "Sari",
     code: "SLS-001",
