@@ -19,8 +19,8 @@ export const meta = title((t) => t.ui.tagline);
 /** What the frame around every page shows: who is here, for which store, and what hangs over the shop. */
 export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitOf(args);
-  const me = await visit.me();
-  const { account, store, acting, cartLines, degraded, stockAsOf, stockAgeMinutes, bypassUntil } = me;
+  const viewer = await visit.viewer();
+  const { account, store, acting, cartLines, degraded, stockAsOf, stockAgeMinutes, bypassUntil } = viewer;
   const banners: BannerState = {
     degraded,
     staff: account?.role === "ADMIN" || account?.role === "AUDITOR",
@@ -29,15 +29,14 @@ export async function loader(args: LoaderFunctionArgs) {
     bypassUntil: account?.role === "ADMIN" || account?.role === "AUDITOR" ? bypassUntil : null,
     acting: acting && store ? { storeName: store.name, minutesLeft: acting.minutes } : null,
   };
-  const viewer = account && { name: account.name, role: account.role };
   const kept = takeToast(args.request);
   return data(
     {
       lang: visit.lang,
       path: visit.path,
       requestId: args.context.requestId,
-      viewer,
-      shownFor: writeShownFor(me),
+      viewer: account && { name: account.name, role: account.role },
+      shownFor: writeShownFor(viewer),
       banners,
       cartLines: store ? cartLines : undefined,
       toast: kept?.toast ?? null,

@@ -1,4 +1,4 @@
-import type { Me } from "./viewer.ts";
+import type { Viewer } from "./viewer.ts";
 
 /**
  * Whom a form was shown to: the person, and the store he was at that moment. Codes are compared, names are for telling.
@@ -20,7 +20,7 @@ const pattern =
 /**
  * The field's value: account, store and acting session, then the two names, with strokes between. Empty for a guest.
  */
-export function writeShownFor({ account, store, acting }: Pick<Me, "account" | "store" | "acting">): string {
+export function writeShownFor({ account, store, acting }: Pick<Viewer, "account" | "store" | "acting">): string {
   if (!account) return "";
   return [account.code, store?.code, acting?.id, plain(account.name), plain(store?.name)].join("|");
 }

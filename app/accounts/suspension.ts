@@ -10,17 +10,17 @@ type Subject = {
 export const openOf = <S extends { liftedAt: Date | string | null }>([latest]: S[]): S | null =>
   latest && !latest.liftedAt ? latest : null;
 
-type Viewer = { id: string; code: string };
+type Admin = { id: string; code: string };
 
-export function suspensionState({ account, open }: Subject, viewer: Viewer): SuspensionState {
-  if (account.id === viewer.id) return null;
+export function suspensionState({ account, open }: Subject, admin: Admin): SuspensionState {
+  if (account.id === admin.id) return null;
   if (account.status === "ACTIVE" || !open) return "ACTIVE";
   if (!open.askedBy) return "ASK";
-  return open.askedBy === viewer.code ? "WAIT" : "LIFT";
+  return open.askedBy === admin.code ? "WAIT" : "LIFT";
 }
 
 /** What a page shows of the account that it does something about, and whether that can be done. */
-export const shownOf = (subject: Subject, viewer: Viewer) => ({
+export const shownOf = (subject: Subject, admin: Admin) => ({
   account: { code: subject.account.code, name: subject.account.name },
-  state: suspensionState(subject, viewer),
+  state: suspensionState(subject, admin),
 });

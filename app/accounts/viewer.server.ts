@@ -1,10 +1,10 @@
 import sql from "sql-template-tag";
 import type { Db } from "#app/db/transaction.server.ts";
 import type { Lang } from "#app/words.ts";
-import type { Me } from "./viewer.ts";
+import type { Viewer } from "./viewer.ts";
 
-export async function findMe(db: Db): Promise<Me> {
-  const { me } = await db.one<{ me: Partial<Me> }>(sql`select app.viewer_context() as me`);
+export async function findViewer(db: Db): Promise<Viewer> {
+  const { viewer } = await db.one<{ viewer: Partial<Viewer> }>(sql`select app.viewer_context() as viewer`);
   return {
     account: null,
     ended: null,
@@ -15,7 +15,7 @@ export async function findMe(db: Db): Promise<Me> {
     stockAsOf: null,
     stockAgeMinutes: null,
     bypassUntil: null,
-    ...me,
+    ...viewer,
   };
 }
 

@@ -8,7 +8,7 @@ export type Tier = "SILVER" | "GOLD" | "PLATINUM";
 export type Ended = "EXPIRED" | "FORCED" | "SUSPENDED";
 
 /** Who is looking, for which store, and what hangs over the shop. Moments are ISO strings. */
-export type Me = {
+export type Viewer = {
   /** Null for a guest and for a login that has ended; `ended` says which. */
   account: {
     id: string;

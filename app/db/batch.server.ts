@@ -2,8 +2,8 @@ import type pg from "pg";
 import { Unavailable } from "./errors.server.ts";
 import { ask, type Batch } from "./statement.server.ts";
 
-/** Who a transaction becomes. Null is a guest: the role anon. */
-export type Person = { userId: string; sessionId: string } | null;
+/** As what a transaction runs: somebody, by a session of his. Null is a guest: the role anon. */
+export type Login = { userId: string; sessionId: string } | null;
 /**
  * Where the request came from, for the audit trail. `device`: the browser's own number, null before its first sign-in.
  */
@@ -37,8 +37,8 @@ export class AnswersMixed extends Unavailable {
  * Says as whom this batch reads, and that it only reads. It is told who reads and no more; `mark` is this one reading's
  * own.
  */
-export function openReading(batch: Batch, person: Person, mark: string): Promise<string> {
-  const { role, sub, session } = settingsOf(person);
+export function openReading(batch: Batch, login: Login, mark: string): Promise<string> {
+  const { role, sub, session } = settingsOf(login);
   return viewerOf(batch.ask(asReader, [sub, session, mark, role]));
 }
 const asReader = `select concat_ws(' ', set_config('app.reading', $3, true), set_config('role', $4, true),
@@ -55,18 +55,18 @@ const viewerOf = async (answer: Promise<pg.QueryResult<{ viewer: string }>>) =>
   (await answer).rows[0]?.viewer ?? "nobody";
 
 /** @throws AnswersMixed, without saying whom it was read as: an error is logged. */
-export function expectViewer(viewer: string, person: Person, mark: string) {
-  const { role, sub, session } = settingsOf(person);
+export function expectViewer(viewer: string, login: Login, mark: string) {
+  const { role, sub, session } = settingsOf(login);
   if (viewer !== `${mark} ${role} ${sub} ${session} on`) throw new AnswersMixed();
 }
 
 /** A change also says where the request came from, for the audit trail. */
 export function become(
   client: pg.ClientBase,
-  person: Person,
+  login: Login,
   { ip, userAgent, requestId, device, shown }: Origin,
 ): Promise<unknown> {
-  const { role, sub, session } = settingsOf(person);
+  const { role, sub, session } = settingsOf(login);
   return ask(client, asActor, [
     sub,
     session,
@@ -78,7 +78,7 @@ const asActor = `
   select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.session_id', $2, true),
   set_config('app.request', $3, true), set_config('role', $4, true)`;
 
-const settingsOf = (person: Person) =>
-  person
-    ? { role: "authenticated", sub: person.userId, session: person.sessionId }
+const settingsOf = (login: Login) =>
+  login
+    ? { role: "authenticated", sub: login.userId, session: login.sessionId }
     : { role: "anon", sub: "", session: "" };

@@ -4,12 +4,12 @@ import sql, { type Sql } from "sql-template-tag";
 import { env } from "#app/env.server.ts";
 import { wakeText, toWake } from "#jobs/queues.ts";
 import { provenApart } from "./apart.server.ts";
-import { AnswersMixed, become, expectViewer, openReading, type Origin, type Person, readAs } from "./batch.server.ts";
+import { AnswersMixed, become, expectViewer, type Login, openReading, type Origin, readAs } from "./batch.server.ts";
 import { connectPatience, leaseFrom } from "./connections.server.ts";
 import { fromPostgres, isLost, NotFound, Unavailable } from "./errors.server.ts";
 import { ask, Batch } from "./statement.server.ts";
 
-export type { Origin, Person };
+export type { Login, Origin };
 export type Work<T> = (db: Db) => Promise<T>;
 
 // Money is whole rupiah far below 2^53, so an int8 is a number here.
@@ -80,7 +80,7 @@ let readings = 0;
  * @throws Unavailable when the database does not answer in time.
  */
 export async function readTogether<Works extends ReadonlyArray<Work<unknown>>>(
-  person: Person,
+  login: Login,
   works: readonly [...Works],
   patience?: number,
 ): Promise<Outcomes<Works>> {
@@ -90,7 +90,7 @@ export async function readTogether<Works extends ReadonlyArray<Work<unknown>>>(
   try {
     const mark = `${here}-${(readings += 1)}`;
     const batch = new Batch();
-    const opened = openReading(batch, person, mark);
+    const opened = openReading(batch, login, mark);
     const dbs = works.map(() => new Db(batch.ask));
     const outcomes = works.map((work, index) => work(dbs[index]!));
     for (const outcome of outcomes) outcome.catch(() => undefined);
@@ -99,7 +99,7 @@ export async function readTogether<Works extends ReadonlyArray<Work<unknown>>>(
     const seen = readAs(batch).catch(() => null);
     batch.send(client);
     await Promise.all([opened, ...closed]);
-    expectViewer((await seen) ?? (await opened), person, mark);
+    expectViewer((await seen) ?? (await opened), login, mark);
     return (await Promise.allSettled(outcomes)) as Outcomes<Works>;
   } catch (error) {
     broken = error;
@@ -111,8 +111,8 @@ export async function readTogether<Works extends ReadonlyArray<Work<unknown>>>(
 }
 
 /** One reading on its own. @throws what it threw; Unavailable as above. */
-export async function readOne<T>(person: Person, work: Work<T>): Promise<T> {
-  const [outcome] = await readTogether(person, [work]);
+export async function readOne<T>(login: Login, work: Work<T>): Promise<T> {
+  const [outcome] = await readTogether(login, [work]);
   if (outcome.status === "rejected") throw outcome.reason;
   return outcome.value;
 }
@@ -140,8 +140,8 @@ async function tellMixed() {
  *
  * @throws Unavailable when the database does not answer in time.
  */
-export async function writeAs<T>(person: Person, origin: Origin, work: Work<T>, patience?: number): Promise<T> {
-  const { result, queues } = await commitAs(person, origin, work, patience);
+export async function writeAs<T>(login: Login, origin: Origin, work: Work<T>, patience?: number): Promise<T> {
+  const { result, queues } = await commitAs(login, origin, work, patience);
   // Nobody waits for it, and nothing hangs on it: a worker that hears nothing looks within seconds.
   if (queues) void wake(queues);
   return result;
@@ -153,7 +153,7 @@ async function wake(queues: string): Promise<void> {
 }
 
 async function commitAs<T>(
-  person: Person,
+  login: Login,
   origin: Origin,
   work: Work<T>,
   patience?: number,
@@ -164,7 +164,7 @@ async function commitAs<T>(
   let committing = false;
   const db = new Db((text, values) => ask(client, text, values));
   try {
-    const opened = Promise.all([client.query("begin"), become(client, person, origin)]);
+    const opened = Promise.all([client.query("begin"), become(client, login, origin)]);
     opened.catch(() => undefined);
     const result = await work(db);
     await opened;

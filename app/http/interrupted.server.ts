@@ -21,7 +21,7 @@ export const expired = async (request: Request, values: Record<string, string>, 
   data<Expired>(
     {
       interrupted: sentOf(request, values),
-      ended: endedOf(request, visit.person && (await visit.me())) ?? "EXPIRED",
+      ended: endedOf(request, visit.login && (await visit.viewer())) ?? "EXPIRED",
       hq: env.HQ_WHATSAPP,
     },
     { status: 401 },

@@ -4,12 +4,12 @@ import type { Db } from "#app/db/transaction.server.ts";
 import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
 import { errorText, type Lang } from "#app/words.ts";
 import { type Visit, visitOf } from "./visit.server.ts";
-import type { Me } from "#app/accounts/viewer.ts";
+import type { Viewer } from "#app/accounts/viewer.ts";
 
 /** Whom a page or a form is for. `store`: a partner, or a salesman acting as one. `owner`: the partner himself. */
 export type Audience = "anyone" | "signed-in" | "store" | "owner" | "salesman" | "staff" | "admin" | "auditor";
 type Args = Pick<ActionFunctionArgs, "request" | "context">;
-export type Page<T> = { me: Me; lang: Lang; visit: Visit; data: T };
+export type Page<T> = { viewer: Viewer; lang: Lang; visit: Visit; data: T };
 
 /**
  * Reads a page for its audience: the viewer and `work` in one transaction and one round trip.
@@ -17,21 +17,21 @@ export type Page<T> = { me: Me; lang: Lang; visit: Visit; data: T };
  */
 export async function page<T>(args: Args, audience: Audience, work: (db: Db) => Promise<T>): Promise<Page<T>> {
   const visit = await visitOf(args);
-  if (!visit.person && audience !== "anyone") throw toSignIn(visit);
-  const [me, data] = await Promise.allSettled([visit.me(), visit.read(work)]);
-  if (me.status === "rejected") throw toResponse(me.reason, visit);
-  if (audience !== "anyone") await turnAway(me.value, audience, visit);
+  if (!visit.login && audience !== "anyone") throw toSignIn(visit);
+  const [viewer, data] = await Promise.allSettled([visit.viewer(), visit.read(work)]);
+  if (viewer.status === "rejected") throw toResponse(viewer.reason, visit);
+  if (audience !== "anyone") await turnAway(viewer.value, audience, visit);
   if (data.status === "rejected") {
     await visit.noteRefusal(data.reason);
     throw toResponse(data.reason, visit);
   }
-  return { me: me.value, lang: visit.lang, visit, data: data.value };
+  return { viewer: viewer.value, lang: visit.lang, visit, data: data.value };
 }
 
 /** As admit; that he was turned away is noted. */
-export async function turnAway(me: Me, audience: Audience, visit: Visit) {
+export async function turnAway(viewer: Viewer, audience: Audience, visit: Visit) {
   try {
-    admit(me, audience, visit);
+    admit(viewer, audience, visit);
   } catch (answer) {
     if (answer instanceof Response && answer.status === 403) await visit.noteRefused(403);
     throw answer;
@@ -39,14 +39,14 @@ export async function turnAway(me: Me, audience: Audience, visit: Visit) {
 }
 
 /** Turns away whom the page is not for. */
-export function admit(me: Me, audience: Audience, visit: Visit) {
-  if (!me.account) throw toSignIn(visit);
-  const { role } = me.account;
-  if (audience === "store" && isBetweenStores(me)) throw redirect("/clients", { status: 303 });
+export function admit(viewer: Viewer, audience: Audience, visit: Visit) {
+  if (!viewer.account) throw toSignIn(visit);
+  const { role } = viewer.account;
+  if (audience === "store" && isBetweenStores(viewer)) throw redirect("/clients", { status: 303 });
   const admitted = {
     anyone: true,
     "signed-in": true,
-    store: me.store !== null,
+    store: viewer.store !== null,
     owner: role === "PARTNER",
     salesman: role === "SALESMAN",
     staff: role === "ADMIN" || role === "AUDITOR",
@@ -57,7 +57,7 @@ export function admit(me: Me, audience: Audience, visit: Visit) {
 }
 
 /** A salesman who acts for no store just now. */
-export const isBetweenStores = ({ account, store }: Me) => account?.role === "SALESMAN" && store === null;
+export const isBetweenStores = ({ account, store }: Viewer) => account?.role === "SALESMAN" && store === null;
 
 /** What a reader sees of an error that came out of a model. Errors of ours become their status; the rest stay 500s. */
 export function toResponse(error: unknown, visit: Visit): unknown {

@@ -5,7 +5,7 @@ import {
   serializeCookieHeader,
   stringFromBase64URL,
 } from "@supabase/ssr";
-import type { Person } from "#app/db/transaction.server.ts";
+import type { Login } from "#app/db/transaction.server.ts";
 import { env } from "#app/env.server.ts";
 import { network } from "#app/accounts/entrance.server.ts";
 import { fieldOf } from "#app/db/thrown.ts";
@@ -32,15 +32,15 @@ export type Caller = { ip: string; userAgent: string };
  * Renews an expired token once, together with every other request that holds the same one. Null: nobody. What no key of
  * ours has signed is forgotten without asking anybody. Throws AuthUnavailable.
  */
-export async function findPerson(request: Request, outgoing: Outgoing, caller: Caller): Promise<Person> {
+export async function findLogin(request: Request, outgoing: Outgoing, caller: Caller): Promise<Login> {
   const stored = await readSession(request);
   if (!stored) return null;
   const inUse = await readToken(stored.accessToken);
-  if (inUse && isFresh(inUse.expires)) return inUse.person;
+  if (inUse && isFresh(inUse.expires)) return inUse.login;
   const signed = inUse ?? (await wasOurs(stored.accessToken));
   const renewal = {
     refreshToken: stored.refreshToken,
-    sessionId: signed?.person.sessionId ?? "",
+    sessionId: signed?.login.sessionId ?? "",
     address: network(caller.ip),
   };
   if (signed && stored.refreshToken && mayRenew(renewal)) return renew(request, outgoing, caller, renewal);
@@ -54,7 +54,7 @@ async function renew(
   outgoing: Outgoing,
   caller: Caller,
   renewal: Parameters<typeof mayRenew>[0],
-): Promise<Person> {
+): Promise<Login> {
   const answered: Outgoing = { cookies: [] };
   const { data, error } = await authClient(request, answered, caller).auth.refreshSession({
     refresh_token: renewal.refreshToken,
@@ -103,10 +103,10 @@ export async function signOut(request: Request, outgoing: Outgoing, caller: Call
   forgetSession(request, outgoing);
 }
 
-/** The person a fresh access token speaks for. Throws AuthUnavailable. */
-export async function verify(token: string): Promise<Person> {
+/** The login that a fresh access token speaks for. Throws AuthUnavailable. */
+export async function verify(token: string): Promise<Login> {
   const signed = await readToken(token);
-  return signed && isFresh(signed.expires) ? signed.person : null;
+  return signed && isFresh(signed.expires) ? signed.login : null;
 }
 
 const isFresh = (expires: number) => expires - leewaySeconds >= Date.now() / 1000;

@@ -5,7 +5,7 @@ import { readShownFor, type ShownFor } from "#app/accounts/shown-for.ts";
 import { assertShownFor } from "#app/accounts/shown-for.server.ts";
 import { refusal } from "./page.server.ts";
 import type { Visit } from "./visit.server.ts";
-import type { Me } from "#app/accounts/viewer.ts";
+import type { Viewer } from "#app/accounts/viewer.ts";
 import { shownForField } from "#app/ui/shown-for-field.ts";
 
 /** A form that was not carried out, because it was shown to somebody else or for another store than is here now. */
@@ -56,14 +56,14 @@ export function mismatch(error: DatabaseRefusal, visit: Visit, sent: Mismatch["s
  * An interrupted form whose sender has signed in as somebody else: not to be offered to him. Null when it is his, or
  * does not say.
  */
-export function notHis(sent: Mismatch["sent"], me: Me): Mismatch | null {
+export function notHis(sent: Mismatch["sent"], viewer: Viewer): Mismatch | null {
   const shown = readShownFor(sent.fields[shownForField] ?? "");
-  if (!shown || !me.account || shown.account === me.account.code) return null;
+  if (!shown || !viewer.account || shown.account === viewer.account.code) return null;
   const now = {
-    account: me.account.code,
-    person: me.account.name,
-    store: me.store?.code ?? null,
-    storeName: me.store?.name ?? null,
+    account: viewer.account.code,
+    person: viewer.account.name,
+    store: viewer.store?.code ?? null,
+    storeName: viewer.store?.name ?? null,
   };
   return { shown, now, values: typedIn(sent.fields), sent };
 }

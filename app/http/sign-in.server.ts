@@ -1,7 +1,7 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { Authenticator } from "remix-auth";
 import { FormStrategy } from "remix-auth-form";
-import { type Person, writeAs } from "#app/db/transaction.server.ts";
+import { type Login, writeAs } from "#app/db/transaction.server.ts";
 import { noteSignIn } from "#app/accounts/entrance.server.ts";
 import { keepDevice } from "./device.server.ts";
 import { evenly } from "./even.server.ts";
@@ -16,7 +16,7 @@ export class SignInSuspended extends Error {}
 /** The auth server did not answer, not sensibly, or has had enough of us for now. */
 export class SignInUnavailable extends AuthUnavailable {}
 
-type SignedIn = { person: NonNullable<Person>; client: SupabaseClient };
+type SignedIn = { login: NonNullable<Login>; client: SupabaseClient };
 
 /**
  * Signs in with the `email` and `password` of a form. The session's cookies go out through `outgoing`.
@@ -38,9 +38,9 @@ function signIn(
         throw (error.status ?? 500) >= 500 || error.status === 429 || error.name === "AuthRetryableFetchError"
           ? new SignInUnavailable(error.message)
           : new SignInRefused(error.message);
-      const person = await verify(data.session.access_token);
-      if (!person) throw new SignInUnavailable("the auth server's token does not verify");
-      return { person, client };
+      const login = await verify(data.session.access_token);
+      if (!login) throw new SignInUnavailable("the auth server's token does not verify");
+      return { login, client };
     }),
     "password",
   );
@@ -57,11 +57,11 @@ export async function signInHere(
   request: Request,
   visit: Visit,
   fields: { email: string; password: string },
-): Promise<NonNullable<Person>> {
-  const { person } = await signIn(request, visit.outgoing, visit.origin, fields);
+): Promise<NonNullable<Login>> {
+  const { login } = await signIn(request, visit.outgoing, visit.origin, fields);
   const device = keepDevice(request, visit.outgoing);
-  await writeAs(person, { ...visit.origin, device }, (db) => noteSignIn(db, fields.email, visit.origin.ip));
-  return person;
+  await writeAs(login, { ...visit.origin, device }, (db) => noteSignIn(db, fields.email, visit.origin.ip));
+  return login;
 }
 
 // A right password is not kept waiting; a refusal takes the same time whether the account exists or not.

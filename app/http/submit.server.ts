@@ -2,7 +2,7 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
 import { errorText } from "#app/words.ts";
-import { findMe } from "#app/accounts/viewer.server.ts";
+import { findViewer } from "#app/accounts/viewer.server.ts";
 import { expired, sentOf } from "./interrupted.server.ts";
 import { type Audience, isBetweenStores, refusal, turnAway } from "./page.server.ts";
 import { readForm } from "./read-form.server.ts";
@@ -32,7 +32,7 @@ export async function submit<Schema extends z.ZodType>(
   const values = await readForm(args.request);
   if (!guest) holdToShown(visit, args.request, values, audience === "store");
   try {
-    if (audience === "store" && isBetweenStores(await visit.me())) return await toNoStore(visit);
+    if (audience === "store" && isBetweenStores(await visit.viewer())) return await toNoStore(visit);
     const answer = await carryOut(schema, values, visit, save);
     // On to the next page. Thrown, so that what a page gets back is a form.
     if (answer instanceof Response) throw answer;
@@ -45,7 +45,7 @@ export async function submit<Schema extends z.ZodType>(
     if (!(error instanceof DatabaseRefusal)) throw error;
     if (error.reason === "SHOWN_TO_ANOTHER") throw mismatch(error, visit, sentOf(args.request, values));
     // His hour ended since he was let in.
-    if (error.reason === "DENIED" && audience === "store" && isBetweenStores(await visit.read((db) => findMe(db))))
+    if (error.reason === "DENIED" && audience === "store" && isBetweenStores(await visit.read((db) => findViewer(db))))
       return await toNoStore(visit);
     return replyTo(error, visit.lang, values);
   }
@@ -58,9 +58,9 @@ export const nowhere = (args: Args, audience: Audience) =>
 // Before anything is read of the form. Who is a salesman between two stores hears of that, by what his form was shown
 // for.
 async function admitForm(request: Request, audience: Audience, visit: Visit) {
-  const me = visit.person && (await visit.me());
-  if (!me?.account) throw await expired(request, await readForm(request), visit);
-  if (audience !== "store" || !isBetweenStores(me)) await turnAway(me, audience, visit);
+  const viewer = visit.login && (await visit.viewer());
+  if (!viewer?.account) throw await expired(request, await readForm(request), visit);
+  if (audience !== "store" || !isBetweenStores(viewer)) await turnAway(viewer, audience, visit);
 }
 
 // A salesman whose acting session ended, in another tab or by its hour: that the page is not for him would be wrong,

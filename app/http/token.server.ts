@@ -7,7 +7,7 @@ import {
   type JWTPayload,
   jwtVerify,
 } from "jose";
-import type { Person } from "#app/db/transaction.server.ts";
+import type { Login } from "#app/db/transaction.server.ts";
 import { env } from "#app/env.server.ts";
 
 /** Nobody can say who this is: the auth server did not answer. */
@@ -16,7 +16,7 @@ export class AuthUnavailable extends Error {
 }
 
 /** What an access token says that was signed by us. `expires`: seconds since 1970. */
-export type Signed = { person: NonNullable<Person>; expires: number };
+export type Signed = { login: NonNullable<Login>; expires: number };
 
 // One secret where the project signs with one (HS256), else the project's published keys.
 const secretKey = env.SUPABASE_JWT_SECRET ? new TextEncoder().encode(env.SUPABASE_JWT_SECRET) : null;
@@ -52,8 +52,8 @@ type KeyOf = (header: JWSHeaderParameters, input: FlattenedJWSInput) => KeyObjec
 async function check(token: string, keyOf: KeyOf): Promise<Signed | null> {
   try {
     const { payload } = await jwtVerify(token, keyOf as never, { audience: "authenticated", clockTolerance: forEver });
-    const person = personOf(payload);
-    return person && typeof payload.exp === "number" ? { person, expires: payload.exp } : null;
+    const login = loginOf(payload);
+    return login && typeof payload.exp === "number" ? { login, expires: payload.exp } : null;
   } catch (error) {
     if (error instanceof AuthUnavailable) throw error;
     return null;
@@ -76,7 +76,7 @@ async function published(header: JWSHeaderParameters, input: FlattenedJWSInput):
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-function personOf({ sub, session_id }: JWTPayload): Person {
+function loginOf({ sub, session_id }: JWTPayload): Login {
   return typeof sub === "string" && typeof session_id === "string" && uuid.test(sub) && uuid.test(session_id)
     ? { userId: sub, sessionId: session_id }
     : null;

@@ -1,16 +1,16 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
-import { type Db, type Origin, type Person, readTogether, type Work, writeAs } from "#app/db/transaction.server.ts";
+import { type Db, type Login, type Origin, readTogether, type Work, writeAs } from "#app/db/transaction.server.ts";
 import { DatabaseRefusal, NotFound, SessionEnded, Unavailable } from "#app/db/errors.server.ts";
 import { defaultLang, type Lang, parseLang } from "#app/words.ts";
 import type { ShownClaim } from "#app/accounts/shown-for.ts";
 import { noteRefusal, refusedAt } from "#app/accounts/entrance.server.ts";
-import { findMe } from "#app/accounts/viewer.server.ts";
+import { findViewer } from "#app/accounts/viewer.server.ts";
 import { fieldOf } from "#app/db/thrown.ts";
 import { readCookie } from "./cookies.server.ts";
 import { readDevice } from "./device.server.ts";
 import { gatherReadings } from "./readings.server.ts";
-import { findPerson, type Outgoing } from "./session.server.ts";
-import type { Me } from "#app/accounts/viewer.ts";
+import { findLogin, type Outgoing } from "./session.server.ts";
+import type { Viewer } from "#app/accounts/viewer.ts";
 
 /** What the server puts into Remix's context for each request. */
 export type RequestContext = {
@@ -25,8 +25,8 @@ type Args = Pick<ActionFunctionArgs, "request" | "context">;
 
 /** One request of one person. Every loader of a page shares it, and with it one read transaction. */
 export class Visit {
-  #gather = gatherReadings((works, patience) => this.#asking(() => readTogether(this.person, works, patience)));
-  #me: Promise<Me> | undefined;
+  #gather = gatherReadings((works, patience) => this.#asking(() => readTogether(this.login, works, patience)));
+  #viewer: Promise<Viewer> | undefined;
   #refused = false;
   /** The database did not answer this request: it is not asked a second time, while a person waits. */
   #away: Unavailable | undefined;
@@ -38,7 +38,7 @@ export class Visit {
   shown: ShownClaim | undefined;
 
   constructor(
-    readonly person: Person,
+    readonly login: Login,
     readonly lang: Lang,
     readonly origin: Origin,
     readonly outgoing: Outgoing,
@@ -47,8 +47,8 @@ export class Visit {
   ) {}
 
   /** Who the viewer is, and what hangs over the shop. Asked once. */
-  me(): Promise<Me> {
-    return (this.#me ??= this.read((db) => findMe(db)));
+  viewer(): Promise<Viewer> {
+    return (this.#viewer ??= this.read((db) => findViewer(db)));
   }
 
   /** Reads what the page shows. Readings of one turn leave in one batch: see readTogether. `patience` as there. */
@@ -59,7 +59,7 @@ export class Visit {
   /** `patience`: see writeAs. */
   async write<T>(work: Work<T>, patience?: number): Promise<T> {
     try {
-      return await this.#asking(() => writeAs(this.person, { ...this.origin, shown: this.shown }, work, patience));
+      return await this.#asking(() => writeAs(this.login, { ...this.origin, shown: this.shown }, work, patience));
     } catch (error) {
       await this.noteRefusal(error);
       throw error;
@@ -73,9 +73,9 @@ export class Visit {
    */
   async noteRefused(status: 403 | 404) {
     const refused = refusedAt(status, this.path);
-    if (!this.person || this.#refused || (status === 404 && refused.key === null)) return;
+    if (!this.login || this.#refused || (status === 404 && refused.key === null)) return;
     this.#refused = true;
-    await this.#asking(() => writeAs(this.person, this.origin, (db) => noteRefusal(db, refused))).catch(
+    await this.#asking(() => writeAs(this.login, this.origin, (db) => noteRefusal(db, refused))).catch(
       (error: unknown) => {
         if (!(error instanceof SessionEnded))
           console.error(
@@ -118,8 +118,8 @@ export function visitOf({ request, context }: Args): Promise<Visit> {
 }
 
 /** From here on the request is this person's: what it renders after signing in is seen with his eyes. */
-export function goOnAs({ context }: Pick<Args, "context">, visit: Visit, person: Person, lang: Lang) {
-  const signedIn = new Visit(person, lang, visit.origin, visit.outgoing, visit.path);
+export function goOnAs({ context }: Pick<Args, "context">, visit: Visit, login: Login, lang: Lang) {
+  const signedIn = new Visit(login, lang, visit.origin, visit.outgoing, visit.path);
   signedIn.justSignedIn = true;
   context.visit = Promise.resolve(signedIn);
 }
@@ -127,9 +127,9 @@ export function goOnAs({ context }: Pick<Args, "context">, visit: Visit, person:
 async function openVisit(request: Request, { requestId, ip, userAgent, outgoing }: RequestContext): Promise<Visit> {
   const url = new URL(request.url);
   const lang = parseLang(readCookie(request, "lang")) ?? defaultLang;
-  const person = await findPerson(request, outgoing, { ip, userAgent });
+  const login = await findLogin(request, outgoing, { ip, userAgent });
   return new Visit(
-    person,
+    login,
     lang,
     { ip, userAgent, requestId, device: readDevice(request) },
     outgoing,

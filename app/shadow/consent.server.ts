@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
 import type { ActingEnd } from "./acting.ts";
 import { type Allowance, type Consent, shadowPageSize } from "./consent.ts";
 import type { DisputeOutcome } from "#app/disputes/dispute.ts";
-import type { Me } from "#app/accounts/viewer.ts";
+import type { Viewer } from "#app/accounts/viewer.ts";
 import type { OrderRow } from "#app/orders/row.ts";
 
 export type ShadowSession = {
@@ -30,7 +30,7 @@ export async function findAllowance(db: Db): Promise<Allowance | null> {
 }
 
 /** The same as a page tells it to a salesman at work: only where there is a cap. */
-export const ofSalesman = ({ acting }: Pick<Me, "acting">, allowance: Allowance | null) =>
+export const ofSalesman = ({ acting }: Pick<Viewer, "acting">, allowance: Allowance | null) =>
   acting && allowance && allowance.left !== null ? allowance : null;
 
 /** The same for those of a salesman's stores that have a cap, by the store's code. */

@@ -41,9 +41,9 @@ async function transactionsOf(url: string, statements: "named" | "unnamed") {
   Object.assign(process.env, { DATABASE_URL: url, DB_STATEMENTS: statements });
   const transactions = await import("#app/db/transaction.server.ts");
   const apart = await import("#app/db/apart.server.ts");
-  const { findMe } = await import("#app/accounts/viewer.server.ts");
+  const { findViewer } = await import("#app/accounts/viewer.server.ts");
   const { listOrders } = await import("#app/orders/orders.server.ts");
-  return { ...transactions, ...apart, findMe, listOrders };
+  return { ...transactions, ...apart, findViewer, listOrders };
 }
 
 test.runIf(pgbouncer)(
@@ -86,18 +86,18 @@ test.runIf(pgbouncer)(
       const [, person, store, tier] = turns[index % 2]!;
       const outcomes = await web
         .readTogether(person, [
-          web.findMe,
+          web.findViewer,
           (db) => db.many<{ store: string }>(sql`select distinct partner_id as store from app.orders`),
           (db) => db.many<{ tier: string }>(sql`select distinct tier from app.prices`),
         ])
         .catch(() => null);
       read += 1;
       if (!outcomes) return (errors += 1);
-      const [me, orders, prices] = outcomes;
-      if (me.status === "rejected" || orders.status === "rejected" || prices.status === "rejected")
+      const [viewer, orders, prices] = outcomes;
+      if (viewer.status === "rejected" || orders.status === "rejected" || prices.status === "rejected")
         return (errors += 1);
       if (
-        me.value.account?.id !== person.userId ||
+        viewer.value.account?.id !== person.userId ||
         orders.value.length !== 1 ||
         orders.value[0]!.store !== store ||
         prices.value.length !== 1 ||
@@ -155,11 +155,11 @@ test("batches that are mixed up are found at the start, and nobody is let in unt
   const told: unknown[] = [];
   const open = web.keepOutUntilApart((error) => told.push(error));
   await expect.poll(() => told.length).toBe(1);
-  await expect(web.readTogether(persons.budi, [web.findMe])).rejects.toMatchObject({ name: "AnswersMixed" });
-  await expect(web.writeAs(persons.budi, origin, web.findMe)).rejects.toMatchObject({ name: "AnswersMixed" });
+  await expect(web.readTogether(persons.budi, [web.findViewer])).rejects.toMatchObject({ name: "AnswersMixed" });
+  await expect(web.writeAs(persons.budi, origin, web.findViewer)).rejects.toMatchObject({ name: "AnswersMixed" });
   words.clear();
   await open;
-  expect(await web.readTogether(persons.budi, [web.findMe])).toMatchObject([
+  expect(await web.readTogether(persons.budi, [web.findViewer])).toMatchObject([
     { status: "fulfilled", value: { account: { id: people.budi } } },
   ]);
   await web.closePool();
@@ -176,7 +176,7 @@ test("a page read as somebody else is not shown: its connection is dropped, and 
     );
   const { pid } = await web.readOne(persons.budi, (db) => db.one<{ pid: number }>(sql`select pg_backend_pid() as pid`));
   words.set(persons.budi.sessionId, persons.maya.sessionId);
-  await expect(web.readTogether(persons.budi, [web.findMe])).rejects.toMatchObject({ name: "AnswersMixed" });
+  await expect(web.readTogether(persons.budi, [web.findViewer])).rejects.toMatchObject({ name: "AnswersMixed" });
   words.clear();
   await expect.poll(async () => (await connections()).has(pid)).toBe(false);
   await expect
@@ -185,7 +185,7 @@ test("a page read as somebody else is not shown: its connection is dropped, and 
         (await owner.query("select severity, cause, detail from app.incidents where dedup_key = 'answers-mixed'")).rows,
     )
     .toEqual([{ severity: 1, cause: "ANSWERS_MIXED", detail: {} }]);
-  expect(await web.readTogether(persons.budi, [web.findMe])).toMatchObject([
+  expect(await web.readTogether(persons.budi, [web.findViewer])).toMatchObject([
     { status: "fulfilled", value: { account: { id: people.budi } } },
   ]);
   await web.closePool();

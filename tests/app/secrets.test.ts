@@ -53,10 +53,10 @@ const statements = () => fs.readFileSync(database.logFile, "utf8");
 
 test("pages and changes of a person show nothing by which somebody else could become him", async () => {
   const reading = async () => {
-    const [me] = await transactions.readTogether(budi, [
-      (db) => db.one<{ me: { account: { id: string } } }>(sql`select app.viewer_context() as me`),
+    const [viewer] = await transactions.readTogether(budi, [
+      (db) => db.one<{ viewer: { account: { id: string } } }>(sql`select app.viewer_context() as viewer`),
     ]);
-    expect(me).toMatchObject({ status: "fulfilled", value: { me: { account: { id: people.budi } } } });
+    expect(viewer).toMatchObject({ status: "fulfilled", value: { viewer: { account: { id: people.budi } } } });
   };
   const work = (async () => {
     for (let round = 0; round < 30; round += 1) {

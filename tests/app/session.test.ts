@@ -2,7 +2,7 @@ import { SignJWT } from "jose";
 import { http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { authClient, findPerson as find, type Outgoing } from "#app/http/session.server.ts";
+import { authClient, findLogin as find, type Outgoing } from "#app/http/session.server.ts";
 import { AuthUnavailable } from "#app/http/token.server.ts";
 
 // What signed before; set before the settings are read.
@@ -37,7 +37,7 @@ const requestWith = (access_token: string, refresh_token: string = crypto.random
 
 // Each test from an address of its own, unless it says so.
 let address = 0;
-const findPerson = (request: Request, outgoing: Outgoing = { cookies: [] }, ip = `10.11.0.${(address += 1)}`) =>
+const findLogin = (request: Request, outgoing: Outgoing = { cookies: [] }, ip = `10.11.0.${(address += 1)}`) =>
   find(request, outgoing, { ip, userAgent: "uji" });
 
 let answer: () => Promise<Response> | Response = () => HttpResponse.error();
@@ -66,7 +66,7 @@ afterAll(() => auth.close());
 
 test("a live token is a person, without a call", async () => {
   const outgoing: Outgoing = { cookies: [] };
-  expect(await findPerson(requestWith(await token(600, { session_id })), outgoing)).toEqual({
+  expect(await findLogin(requestWith(await token(600, { session_id })), outgoing)).toEqual({
     userId: sub,
     sessionId: session_id,
   });
@@ -91,16 +91,16 @@ test("what was not signed by us is nobody, is forgotten and asks nobody, however
     "",
   ]) {
     const outgoing: Outgoing = { cookies: [] };
-    for (let times = 0; times < 100; times += 1) expect(await findPerson(requestWith(forged), outgoing)).toBeNull();
+    for (let times = 0; times < 100; times += 1) expect(await findLogin(requestWith(forged), outgoing)).toBeNull();
     expect(outgoing.cookies[0]).toContain("alfa-session=; Max-Age=0");
   }
   for (const unreadable of ["x", "base64-", "base64-!!!", "base64-bnVsbA", "base64-W10", "null"]) {
     expect(
-      await findPerson(new Request("http://alfa.test/", { headers: { cookie: `alfa-session=${unreadable}` } })),
+      await findLogin(new Request("http://alfa.test/", { headers: { cookie: `alfa-session=${unreadable}` } })),
     ).toBeNull();
   }
   expect(asked).toBe(0);
-  expect(await findPerson(requestWith(await token(-10)))).toBeNull();
+  expect(await findLogin(requestWith(await token(-10)))).toBeNull();
   expect(asked, "control: one of ours that has run out is asked for").toBe(1);
 });
 
@@ -108,8 +108,8 @@ test("a token by a retired key is nobody, and is renewed", async () => {
   const fresh = await token(900);
   answer = renewedBy(fresh);
   for (const key of retired) {
-    expect(await findPerson(requestWith(await token(600, {}, key)))).toMatchObject({ userId: sub });
-    expect(await findPerson(requestWith(await token(-600, {}, key)))).toMatchObject({ userId: sub });
+    expect(await findLogin(requestWith(await token(600, {}, key)))).toMatchObject({ userId: sub });
+    expect(await findLogin(requestWith(await token(-600, {}, key)))).toMatchObject({ userId: sub });
   }
   expect(asked, "each was renewed, none believed").toBe(4);
 });
@@ -117,9 +117,9 @@ test("a token by a retired key is nobody, and is renewed", async () => {
 test("a refused renewal is remembered, and the next ones of its login are not asked for after some", async () => {
   answer = () => HttpResponse.json({ code: "refresh_token_not_found" }, { status: 400 });
   const mine = await token(-10, { session_id: crypto.randomUUID() });
-  for (let times = 0; times < 20; times += 1) expect(await findPerson(requestWith(mine, "the same"))).toBeNull();
+  for (let times = 0; times < 20; times += 1) expect(await findLogin(requestWith(mine, "the same"))).toBeNull();
   expect(asked).toBe(1);
-  for (let times = 0; times < 20; times += 1) expect(await findPerson(requestWith(mine))).toBeNull();
+  for (let times = 0; times < 20; times += 1) expect(await findLogin(requestWith(mine))).toBeNull();
   expect(asked).toBe(5);
 });
 
@@ -127,15 +127,15 @@ test("failures count by address, and keep nobody waiting there who had none; rig
   const ip = "10.12.0.1";
   answer = () => HttpResponse.json({ code: "refresh_token_not_found" }, { status: 400 });
   const guessing = await Promise.all(Array.from({ length: 60 }, () => token(-10, { session_id: crypto.randomUUID() })));
-  for (const each of guessing) await findPerson(requestWith(each), undefined, ip);
+  for (const each of guessing) await findLogin(requestWith(each), undefined, ip);
   expect(asked).toBe(60);
-  for (const each of guessing) await findPerson(requestWith(each), undefined, ip);
+  for (const each of guessing) await findLogin(requestWith(each), undefined, ip);
   expect(asked, "fifty refusals are enough: who was refused once is not asked for again from there").toBe(60);
   const fresh = await token(900);
   answer = renewedBy(fresh);
   const honest = await token(-10, { session_id: crypto.randomUUID() });
   for (let times = 0; times < 60; times += 1)
-    expect(await findPerson(requestWith(honest), undefined, ip)).not.toBeNull();
+    expect(await findLogin(requestWith(honest), undefined, ip)).not.toBeNull();
   expect(asked).toBe(120);
 });
 
@@ -162,7 +162,7 @@ test("an expired token is renewed and the new one goes out, httpOnly and lax", a
   const fresh = await token(900);
   answer = renewedBy(fresh);
   const outgoing: Outgoing = { cookies: [] };
-  expect(await findPerson(requestWith(await token(-10)), outgoing)).toMatchObject({ userId: sub });
+  expect(await findLogin(requestWith(await token(-10)), outgoing)).toMatchObject({ userId: sub });
   expect(outgoing.cookies.join()).toMatch(/alfa-session=.*HttpOnly.*SameSite=Lax/i);
   expect(outgoing.cookies.map((line) => /Max-Age=(\d+)/.exec(line)?.[1])).toEqual([String(30 * 24 * 60 * 60)]);
 });
@@ -170,7 +170,7 @@ test("an expired token is renewed and the new one goes out, httpOnly and lax", a
 test("a refused renewal signs out; an auth server that is away or busy signs nobody out", async () => {
   answer = () => HttpResponse.json({ code: "refresh_token_not_found", message: "gone" }, { status: 400 });
   const refused: Outgoing = { cookies: [] };
-  expect(await findPerson(requestWith(await token(-10)), refused)).toBeNull();
+  expect(await findLogin(requestWith(await token(-10)), refused)).toBeNull();
   expect(refused.cookies.join()).toContain("Max-Age=0");
   const started = performance.now();
   for (const away of [
@@ -181,7 +181,7 @@ test("a refused renewal signs out; an auth server that is away or busy signs nob
   ]) {
     answer = away;
     const outgoing: Outgoing = { cookies: [] };
-    await expect(findPerson(requestWith(await token(-10)), outgoing)).rejects.toBeInstanceOf(AuthUnavailable);
+    await expect(findLogin(requestWith(await token(-10)), outgoing)).rejects.toBeInstanceOf(AuthUnavailable);
     expect(outgoing.cookies).toEqual([]);
   }
   expect(performance.now() - started).toBeLessThan(8_000); // The client by itself would repeat for half a minute each.

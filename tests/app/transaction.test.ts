@@ -5,7 +5,7 @@ import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.t
 import { listProducts } from "#app/catalogue/catalogue.server.ts";
 import { readFilter } from "#app/catalogue/catalogue.ts";
 import { findOrder } from "#app/orders/order.server.ts";
-import { findMe } from "#app/accounts/viewer.server.ts";
+import { findViewer } from "#app/accounts/viewer.server.ts";
 import { people } from "#tests/support/cast.ts";
 import { together } from "#tests/bench/clients.ts";
 import { read, signedIn } from "#tests/support/signed-in.ts";
@@ -29,12 +29,15 @@ test("600 readings, 30 at a time, on few connections: each sees its own store's 
 });
 
 test("works of one request share a transaction and keep their own outcomes", async () => {
-  const [me, missing, page] = await readTogether(persons.budi, [
-    findMe,
+  const [viewer, missing, page] = await readTogether(persons.budi, [
+    findViewer,
     (db) => findOrder(db, "ORD-2026-999998"),
     (db) => listProducts(db, readFilter(new URLSearchParams()), "id", true),
   ]);
-  expect(me).toMatchObject({ status: "fulfilled", value: { account: { role: "PARTNER" }, store: { tier: "GOLD" } } });
+  expect(viewer).toMatchObject({
+    status: "fulfilled",
+    value: { account: { role: "PARTNER" }, store: { tier: "GOLD" } },
+  });
   expect(missing).toMatchObject({ status: "rejected", reason: expect.any(NotFound) });
   expect(page).toMatchObject({ status: "fulfilled", value: { products: expect.any(Array) } });
 });
@@ -102,7 +105,7 @@ test("a change that failed half-way left nothing, even when its error was swallo
 test("a login that ended sees nothing and may nothing, from the next statement on", async () => {
   const person = { userId: people.budi, sessionId: crypto.randomUUID() };
   expect(await read(person, (db) => db.many(sql`select id from app.products limit 1`))).toEqual([]);
-  expect(await read(person, findMe)).toMatchObject({ account: null, ended: "EXPIRED" });
+  expect(await read(person, findViewer)).toMatchObject({ account: null, ended: "EXPIRED" });
   await expect(
     writeAs(person, origin, (db) => db.one(sql`select app.put_in_cart('ALF-0001', 1, 'add')`)),
   ).rejects.toBeInstanceOf(SessionEnded);

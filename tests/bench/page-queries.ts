@@ -51,7 +51,7 @@ import { reconcileStates } from "#app/reconcile/reconcile.ts";
 import { listReviewMonths } from "#app/reviews/review.server.ts";
 import { listStores } from "#app/shadow/store.server.ts";
 import { countTasks, listTasks } from "#app/incidents/task.server.ts";
-import { findMe } from "#app/accounts/viewer.server.ts";
+import { findViewer } from "#app/accounts/viewer.server.ts";
 
 type Query = { name: string; who: "store" | "salesman" | "admin" | "auditor"; work: Work<unknown> };
 
@@ -69,7 +69,7 @@ const deep = encodeCursor([300_000]);
 
 /** What the pages ask, one by one. `number`: an order of the store's. */
 export const pageQueries = (number: string): Query[] => [
-  { name: "who am I", who: "store", work: findMe },
+  { name: "who am I", who: "store", work: findViewer },
   { name: "catalogue", who: "store", work: (db) => listProducts(db, goods(""), "id", true) },
   { name: "catalogue, search", who: "store", work: (db) => listProducts(db, goods("q=shampoo"), "id", true) },
   { name: "orders", who: "store", work: (db) => listOrders(db, null) },

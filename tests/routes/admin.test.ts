@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Person, writeAs } from "#app/db/transaction.server.ts";
+import { type Login, writeAs } from "#app/db/transaction.server.ts";
 import { findAuditOverview, searchAudit } from "#app/audit/audit.server.ts";
 import { misread, readAuditFilter } from "#app/audit/audit.ts";
 import { findWatch, listCheckpoints, listStockChecks } from "#app/erp/duty.server.ts";
@@ -27,7 +27,7 @@ import { read, signedIn } from "#tests/support/signed-in.ts";
 const { owner, persons } = signedIn("admin", "auditor", "budi", "sari");
 const orders = (query: string) => readOrderFilter(new URLSearchParams(query));
 const alerts = readAlertFilter(new URLSearchParams());
-const search = (person: Person, query: string) =>
+const search = (person: Login, query: string) =>
   writeAs(person, { ip: "10.0.0.8", userAgent: "vitest", requestId: crypto.randomUUID(), device: null }, (db) =>
     searchAudit(db, readAuditFilter(new URLSearchParams(query))),
   );

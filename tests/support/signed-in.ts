@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
-import { closePool, type Person } from "#app/db/transaction.server.ts";
+import { closePool, type Login } from "#app/db/transaction.server.ts";
 import { recordOf } from "#app/ui/keys.ts";
 import { type Name, people } from "./cast.ts";
 import { openLogin } from "./database.ts";
@@ -15,7 +15,7 @@ export function signedIn<Who extends Name>(...names: Who[]) {
   const persons = recordOf(names, (name) => ({ userId: people[name], sessionId: randomUUID() }));
   beforeAll(async () => {
     await owner.connect();
-    for (const { userId, sessionId } of Object.values<NonNullable<Person>>(persons))
+    for (const { userId, sessionId } of Object.values<NonNullable<Login>>(persons))
       await openLogin(owner, userId, sessionId);
   });
   afterAll(async () => {

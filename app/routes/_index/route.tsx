@@ -13,10 +13,10 @@ export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.catalogue.home.title);
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { lang, person } = await visitOf(args);
-  const { me, visit, data } = await page(args, "anyone", (db) => listCategories(db, lang));
-  if (person) admit(me, "signed-in", visit);
-  if (me.account) throw redirect("/dashboard", { status: 303 });
+  const { lang, login } = await visitOf(args);
+  const { viewer, visit, data } = await page(args, "anyone", (db) => listCategories(db, lang));
+  if (login) admit(viewer, "signed-in", visit);
+  if (viewer.account) throw redirect("/dashboard", { status: 303 });
   return { categories: data };
 }
 

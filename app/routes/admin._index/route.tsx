@@ -28,7 +28,7 @@ export const meta = title((t) => t.ui.overview.title);
 const everything = readOrderFilter(new URLSearchParams());
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { me, data } = await page(args, "staff", (db) =>
+  const { viewer, data } = await page(args, "staff", (db) =>
     together({
       today: findToday(db),
       counts: countStaffOrders(db, everything),
@@ -50,7 +50,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const until = (key: string) => switches.find((setting) => setting.key === key)?.expiresAt ?? null;
   return {
     readAt: new Date(),
-    auditor: me.account?.role === "AUDITOR",
+    auditor: viewer.account?.role === "AUDITOR",
     ...shown,
     bypassUntil: until(bypassKey),
     forcedUntil: until(forceDegradedKey),

@@ -21,7 +21,7 @@ export const meta = title<{ account: { name: string } }>((t, data) => data?.acco
 
 export async function loader(args: LoaderFunctionArgs) {
   const code = args.params.code ?? "";
-  const { me, data } = await page(args, "staff", (db) =>
+  const { viewer, data } = await page(args, "staff", (db) =>
     Promise.all([
       findAccount(db, code),
       listLogins(db, code),
@@ -38,8 +38,8 @@ export async function loader(args: LoaderFunctionArgs) {
     acting,
     suspensions,
     held,
-    mayAct: me.account!.role === "ADMIN",
-    state: suspensionState({ account, open: openOf(suspensions) }, me.account!),
+    mayAct: viewer.account!.role === "ADMIN",
+    state: suspensionState({ account, open: openOf(suspensions) }, viewer.account!),
     readAt: new Date(),
   };
 }

@@ -17,8 +17,8 @@ export const meta = title((t) => t.accounts.request.action);
 
 export async function loader(args: LoaderFunctionArgs) {
   const code = args.params.code ?? "";
-  const { me, data } = await page(args, "admin", (db) => findSubject(db, code));
-  return { ...shownOf(data, me.account!), askedBy: data.open?.askedBy ?? null };
+  const { viewer, data } = await page(args, "admin", (db) => findSubject(db, code));
+  return { ...shownOf(data, viewer.account!), askedBy: data.open?.askedBy ?? null };
 }
 
 /** Asks to let somebody back in, which another admin does. */

@@ -18,10 +18,10 @@ export const meta = title((t) => t.accounts.lift.action);
 
 export async function loader(args: LoaderFunctionArgs) {
   const code = args.params.code ?? "";
-  const { me, data } = await page(args, "admin", (db) => findSubject(db, code));
+  const { viewer, data } = await page(args, "admin", (db) => findSubject(db, code));
   const { account, open } = data;
   const asked = open?.askedBy ? { by: open.askedBy, reason: open.askedReason } : null;
-  return { ...shownOf(data, me.account!), role: account.role, asked };
+  return { ...shownOf(data, viewer.account!), role: account.role, asked };
 }
 
 /** Lets somebody back in, as another admin has asked. */

@@ -18,8 +18,8 @@ export const meta = title((t) => t.accounts.logout.action);
 
 export async function loader(args: LoaderFunctionArgs) {
   const code = args.params.code ?? "";
-  const { me, data } = await page(args, "admin", (db) => findSubject(db, code));
-  return shownOf(data, me.account!);
+  const { viewer, data } = await page(args, "admin", (db) => findSubject(db, code));
+  return shownOf(data, viewer.account!);
 }
 
 /** Ends all logins of an account. Its holder may sign in again. */

@@ -21,9 +21,11 @@ export const meta = title((t) => t.accounts.suspension.action);
 
 export async function loader(args: LoaderFunctionArgs) {
   const code = args.params.code ?? "";
-  const { me, data } = await page(args, "admin", (db) => Promise.all([findSubject(db, code), findHoldable(db, code)]));
+  const { viewer, data } = await page(args, "admin", (db) =>
+    Promise.all([findSubject(db, code), findHoldable(db, code)]),
+  );
   const [subject, holdable] = data;
-  return { ...shownOf(subject, me.account!), role: subject.account.role, holdable };
+  return { ...shownOf(subject, viewer.account!), role: subject.account.role, holdable };
 }
 
 /**

@@ -30,10 +30,10 @@ export const meta = title<{ alert: { number: string } }>((t, data) =>
 export async function loader(args: LoaderFunctionArgs) {
   const { number = "", step } = args.params;
   const known = step === undefined || Object.hasOwn(steps, step);
-  const { me, data } = await page(args, "staff", (db) =>
+  const { viewer, data } = await page(args, "staff", (db) =>
     known ? findAlert(db, number) : Promise.reject(new NotFound()),
   );
-  return { alert: data, mayAct: me.account?.role === "ADMIN", readAt: new Date() };
+  return { alert: data, mayAct: viewer.account?.role === "ADMIN", readAt: new Date() };
 }
 
 export async function action(args: ActionFunctionArgs) {

@@ -36,7 +36,7 @@ export const meta = title<{ number: string }>((t, data) =>
  */
 export async function loader(args: LoaderFunctionArgs) {
   const number = args.params.number ?? "";
-  const { me, data } = await page(args, "staff", (db) =>
+  const { viewer, data } = await page(args, "staff", (db) =>
     Promise.all([
       findApproval(db, number),
       listOpenInvoices(db, number),
@@ -46,7 +46,7 @@ export async function loader(args: LoaderFunctionArgs) {
   );
   const [approval, invoices, others, history] = data;
   const rejecting = new URL(args.request.url).searchParams.get("to") === "REJECTED";
-  const mayDecide = me.account?.role === "ADMIN";
+  const mayDecide = viewer.account?.role === "ADMIN";
   const { id: _, region: __, ...shown } = approval;
   if (rejecting && mayDecide && approval.now)
     return { number, rejecting: { number, total: approval.total, storeName: approval.storeName }, whole: null };

@@ -20,9 +20,11 @@ export const meta = title((t) => t.approvals.title);
 /** What waits for a decision about its credit. Choosing is a form of its own that only looks. */
 export async function loader(args: LoaderFunctionArgs) {
   const filter = readApprovalFilter(new URL(args.request.url).searchParams);
-  const { me, data } = await page(args, "staff", (db) => Promise.all([listApprovals(db, filter), countApprovals(db)]));
+  const { viewer, data } = await page(args, "staff", (db) =>
+    Promise.all([listApprovals(db, filter), countApprovals(db)]),
+  );
   const [list, counts] = data;
-  return { ...list, counts, filter, mayDecide: me.account?.role === "ADMIN", readAt: new Date() };
+  return { ...list, counts, filter, mayDecide: viewer.account?.role === "ADMIN", readAt: new Date() };
 }
 
 export default function Approvals() {

@@ -32,10 +32,10 @@ export const meta = title<{ salesman: { name: string } }>((t, data) =>
  */
 export async function loader(args: LoaderFunctionArgs) {
   const after = new URL(args.request.url).searchParams.get("after");
-  const { me, visit } = await page(args, "staff", () => Promise.resolve(null));
+  const { viewer, visit } = await page(args, "staff", () => Promise.resolve(null));
   try {
     const opened = await visit.write((db) => openCase(db, args.params.code ?? "", after));
-    return { ...opened, after, mayExport: me.account!.role === "AUDITOR", readAt: new Date() };
+    return { ...opened, after, mayExport: viewer.account!.role === "AUDITOR", readAt: new Date() };
   } catch (error) {
     throw toResponse(error, visit);
   }

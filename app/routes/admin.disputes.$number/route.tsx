@@ -24,8 +24,8 @@ export const meta = title<{ dispute: { number: string } }>((t, data) =>
 );
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { me, data: dispute } = await page(args, "staff", (db) => findDispute(db, args.params.number ?? ""));
-  return { dispute, mayDecide: me.account?.role === "ADMIN", readAt: new Date() };
+  const { viewer, data: dispute } = await page(args, "staff", (db) => findDispute(db, args.params.number ?? ""));
+  return { dispute, mayDecide: viewer.account?.role === "ADMIN", readAt: new Date() };
 }
 
 /** Decides, once. The same decision again is the same; another one finds that somebody was first. */

@@ -38,7 +38,7 @@ export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 /** Everything about the ERP from our own tables: this page, like all of the web process, never calls it. */
 export async function loader(args: LoaderFunctionArgs) {
   const range = new URL(args.request.url).searchParams.get("range") === "week" ? ("week" as const) : ("day" as const);
-  const { me, data } = await page(args, "staff", (db) =>
+  const { viewer, data } = await page(args, "staff", (db) =>
     together({
       circuit: findCircuit(db),
       events: listCircuitEvents(db, range === "week" ? 168 : 24),
@@ -64,7 +64,7 @@ export async function loader(args: LoaderFunctionArgs) {
     incident: incident?.ref ?? null,
     check: checks[0] ?? null,
     forcedUntil,
-    mayAct: me.account?.role === "ADMIN",
+    mayAct: viewer.account?.role === "ADMIN",
   };
   // A header rather than a script or a tag: it ends with the answer, and works everywhere.
   return withHeaders(answer, isWaiting(shown.test) ? { headers: { refresh: String(testLook) } } : {});

@@ -18,7 +18,7 @@ export const meta = title((t) => t.erp.checkpoints.title);
 /** The weeks and what was written of them; ?week= is the one that the form begins with. */
 export async function loader(args: LoaderFunctionArgs) {
   const asked = new URL(args.request.url).searchParams.get("week");
-  const { me, data } = await page(args, "staff", (db) => Promise.all([findWatch(db), listCheckpoints(db)]));
+  const { viewer, data } = await page(args, "staff", (db) => Promise.all([findWatch(db), listCheckpoints(db)]));
   const [{ since, today }, checkpoints] = data;
   const open = weeksOf(weeksBefore(today), today);
   const first = checkpoints.reduce((oldest, { week }) => (week < oldest ? week : oldest), since);
@@ -28,7 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
     open,
     shown: weeksOf(first, today),
     week: open.find((week) => week === asked) ?? today,
-    mayAct: me.account?.role === "ADMIN",
+    mayAct: viewer.account?.role === "ADMIN",
   };
 }
 

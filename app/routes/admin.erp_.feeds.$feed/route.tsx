@@ -27,11 +27,11 @@ const nameOf = (params: { feed?: string }) => {
 
 /** Where the form of a refused feed comes back to. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { me, data } = await page(args, "staff", async (db) => {
+  const { viewer, data } = await page(args, "staff", async (db) => {
     const feeds = await listFeeds(db);
     return feeds.find(({ name }) => name === nameOf(args.params))!;
   });
-  return { feed: data, mayAct: me.account?.role === "ADMIN" };
+  return { feed: data, mayAct: viewer.account?.role === "ADMIN" };
 }
 
 export async function action(args: ActionFunctionArgs) {

@@ -17,9 +17,9 @@ export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.erp.stock.title);
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { me, data } = await page(args, "staff", (db) => Promise.all([listStockChecks(db, 12), findWatch(db)]));
+  const { viewer, data } = await page(args, "staff", (db) => Promise.all([listStockChecks(db, 12), findWatch(db)]));
   const [checks, watch] = data;
-  return { checks, watch, mayAct: me.account?.role === "ADMIN" };
+  return { checks, watch, mayAct: viewer.account?.role === "ADMIN" };
 }
 
 export async function action(args: ActionFunctionArgs) {

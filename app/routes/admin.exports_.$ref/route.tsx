@@ -16,8 +16,8 @@ export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ found: { ref: string } }>((t, data) => data?.found.ref ?? t.evidence.title);
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { me, data } = await page(args, "staff", (db) => findExport(db, args.params.ref ?? ""));
-  return { found: data, mayAsk: me.account?.role === "AUDITOR" };
+  const { viewer, data } = await page(args, "staff", (db) => findExport(db, args.params.ref ?? ""));
+  return { found: data, mayAsk: viewer.account?.role === "AUDITOR" };
 }
 
 export default function EvidenceExport() {

@@ -34,7 +34,7 @@ export const meta = title<{ incident: { ref: string } }>((t, data) => data?.inci
 /** An incident; with /note or /close, where those forms come back to. */
 export async function loader(args: LoaderFunctionArgs) {
   const { ref = "", act } = args.params;
-  const { me, data } = await page(args, "staff", async (db) => {
+  const { viewer, data } = await page(args, "staff", async (db) => {
     const [incident, events, tasks] = await Promise.all([
       findIncident(db, ref),
       listIncidentEvents(db, ref),
@@ -43,7 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
     if (act && !Object.hasOwn(acts, act)) throw new NotFound();
     return { incident, events, tasks };
   });
-  return { ...data, cut: data.events.length === shownEvents, mayWrite: me.account?.role === "ADMIN" };
+  return { ...data, cut: data.events.length === shownEvents, mayWrite: viewer.account?.role === "ADMIN" };
 }
 
 const acts = { note: noteIncident, close: closeIncident };

@@ -39,12 +39,12 @@ export const meta = title<{ number: string }>((t, data) => data?.number ?? t.ord
 /** An order, or with /status?to=... the question before it is ended for good. */
 export async function loader(args: LoaderFunctionArgs) {
   const number = args.params.number ?? "";
-  const { me, data } = await page(args, "staff", async (db) => {
+  const { viewer, data } = await page(args, "staff", async (db) => {
     const [order, details] = await Promise.all([findAnyOrder(db, number), findStaffOrder(db, number)]);
     if (!details) throw new NotFound();
     return { order, details };
   });
-  const mayMove = me.account?.role === "ADMIN";
+  const mayMove = viewer.account?.role === "ADMIN";
   const to = new URL(args.request.url).searchParams.get("to");
   const { order, details } = data;
   const status = mayMove ? closable(to, details.next) : null;

@@ -36,10 +36,10 @@ export const meta = title<{ order: { number: string } }>((t, data) =>
 export async function loader(args: LoaderFunctionArgs) {
   const { number = "", act } = args.params;
   const known = act === undefined || Object.hasOwn(acts, act);
-  const { me, data } = await page(args, "staff", (db) =>
+  const { viewer, data } = await page(args, "staff", (db) =>
     known ? findReconciliation(db, number) : Promise.reject(new NotFound()),
   );
-  return { order: data, mayDecide: me.account?.role === "ADMIN", readAt: new Date() };
+  return { order: data, mayDecide: viewer.account?.role === "ADMIN", readAt: new Date() };
 }
 
 export async function action(args: ActionFunctionArgs) {

@@ -33,7 +33,7 @@ export const meta: MetaFunction<typeof loader> = (args) => [
 export async function loader(args: LoaderFunctionArgs) {
   const params = new URL(args.request.url).searchParams;
   const filter = readReconcileFilter(params);
-  const { me, data } = await page(args, "staff", (db) =>
+  const { viewer, data } = await page(args, "staff", (db) =>
     Promise.all([
       listReconciliations(db, filter),
       listWaiting(db, filter),
@@ -56,7 +56,7 @@ export async function loader(args: LoaderFunctionArgs) {
     paged: filter.after !== null,
     // A list in which something may be ticked stays as it is.
     refreshing: running !== null && filter.state === "open" && filter.after === null && !params.has("still"),
-    mayDecide: me.account?.role === "ADMIN",
+    mayDecide: viewer.account?.role === "ADMIN",
     readAt: new Date(),
   };
 }

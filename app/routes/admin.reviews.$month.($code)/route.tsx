@@ -27,12 +27,12 @@ export const meta = title<{ review: { month: string } }>((t, data) =>
 /** A month's review; with /:code, the form of that line. */
 export async function loader(args: LoaderFunctionArgs) {
   const { month = "", code } = args.params;
-  const { me, data } = await page(args, "staff", async (db) => {
+  const { viewer, data } = await page(args, "staff", async (db) => {
     const [review, lines] = await Promise.all([findReviewMonth(db, month), listReviewLines(db, month)]);
     if (code && !lines.some((line) => line.code === code)) throw new NotFound();
     return { review, lines };
   });
-  return { ...data, maySign: me.account?.role === "AUDITOR" };
+  return { ...data, maySign: viewer.account?.role === "AUDITOR" };
 }
 
 export async function action(args: ActionFunctionArgs) {

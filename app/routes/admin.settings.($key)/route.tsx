@@ -24,10 +24,10 @@ export const meta = title((t) => t.settings.title);
 /** All settings, or with /:key the form of one. */
 export async function loader(args: LoaderFunctionArgs) {
   const { key } = args.params;
-  const { me, data } = await page(args, "staff", (db) =>
+  const { viewer, data } = await page(args, "staff", (db) =>
     key ? findSetting(db, key).then((one) => [one]) : listSettings(db),
   );
-  return { settings: data, single: key !== undefined, mayChange: me.account?.role === "ADMIN", readAt: new Date() };
+  return { settings: data, single: key !== undefined, mayChange: viewer.account?.role === "ADMIN", readAt: new Date() };
 }
 
 const meanwhile = z.object({ value: z.union([z.number(), z.boolean(), z.string()]), by: z.string().nullable() });

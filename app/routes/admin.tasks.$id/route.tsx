@@ -25,8 +25,8 @@ export const meta = title((t) => t.incidents.tasks.title);
 const idOf = (params: { id?: string }) => (/^\d{1,15}$/.test(params.id ?? "") ? Number(params.id) : 0);
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { me, data } = await page(args, "staff", (db) => findTask(db, idOf(args.params)));
-  return { task: data, mayClose: me.account?.role === "ADMIN" };
+  const { viewer, data } = await page(args, "staff", (db) => findTask(db, idOf(args.params)));
+  return { task: data, mayClose: viewer.account?.role === "ADMIN" };
 }
 
 export async function action(args: ActionFunctionArgs) {

@@ -25,7 +25,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
     if (page === "ended") return problem("session-ended");
     const at = (place: { after?: string; before?: string }) =>
       listAddress("/api/products", filterParams(query.filter, place));
-    return answer(args.request, visit.person !== null, {
+    return answer(args.request, visit.login !== null, {
       total: page.total,
       products: page.products.map(toJson),
       previous: page.previous && at({ before: page.previous }),
@@ -46,12 +46,12 @@ export const action = () => problem("method-not-allowed", {}, { allow: "GET, HEA
 
 // One round trip for guests and stores; whoever is signed in without a store has no prices and needs a second.
 async function readPage(visit: Visit, filter: CatalogueFilter): Promise<ProductPage | "ended"> {
-  const [me, page] = await Promise.all([
-    visit.me(),
-    visit.read((db) => listProducts(db, filter, visit.lang, visit.person !== null)),
+  const [viewer, page] = await Promise.all([
+    visit.viewer(),
+    visit.read((db) => listProducts(db, filter, visit.lang, visit.login !== null)),
   ]);
-  if (me.ended) return "ended";
-  return visit.person && !me.store ? visit.read((db) => listProducts(db, filter, visit.lang, false)) : page;
+  if (viewer.ended) return "ended";
+  return visit.login && !viewer.store ? visit.read((db) => listProducts(db, filter, visit.lang, false)) : page;
 }
 
 function answer(request: Request, signedIn: boolean, content: unknown): Response {

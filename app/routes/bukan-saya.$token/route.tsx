@@ -38,8 +38,8 @@ export const headers: HeadersFunction = () => ({
 /** What the link is about, for whoever holds it. Opening it changes nothing: mail scanners open every link. */
 export async function loader(args: LoaderFunctionArgs) {
   const token = args.params.token ?? "";
-  const { me, visit, data: link } = await page(args, "anyone", (db) => readLink(db, token));
-  const shared = { token, whatsapp: env.HQ_WHATSAPP, signedIn: me.account !== null };
+  const { viewer, visit, data: link } = await page(args, "anyone", (db) => readLink(db, token));
+  const shared = { token, whatsapp: env.HQ_WHATSAPP, signedIn: viewer.account !== null };
   if (link.kind === "order") {
     const { status: _, dispute, ...order } = link.order;
     return data({

@@ -15,8 +15,8 @@ export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.carts.title);
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { me, data } = await page(args, "store", (db) => Promise.all([findCart(db), findAllowance(db)]));
-  return { quote: data[0].cart, ordered: data[0].ordered, allowance: ofSalesman(me, data[1]) };
+  const { viewer, data } = await page(args, "store", (db) => Promise.all([findCart(db), findAllowance(db)]));
+  return { quote: data[0].cart, ordered: data[0].ordered, allowance: ofSalesman(viewer, data[1]) };
 }
 
 /** Saves the cart as a whole, whichever button was pressed, and goes on to where that one leads. */

@@ -26,8 +26,8 @@ export const meta = title((t) => t.carts.title);
 const oneArticle = z.object({ sku, quantity: z.string().max(100).default(""), next: z.string().optional() });
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { me, data } = await page(args, "store", (db) => Promise.all([findCart(db), findAllowance(db)]));
-  return { quote: data[0].cart, ordered: data[0].ordered, allowance: ofSalesman(me, data[1]) };
+  const { viewer, data } = await page(args, "store", (db) => Promise.all([findCart(db), findAllowance(db)]));
+  return { quote: data[0].cart, ordered: data[0].ordered, allowance: ofSalesman(viewer, data[1]) };
 }
 
 /**

@@ -27,15 +27,15 @@ export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.carts.checkout.title);
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { me, data } = await page(args, "store", (db) => Promise.all([quote(db), findAllowance(db)]));
+  const { viewer, data } = await page(args, "store", (db) => Promise.all([quote(db), findAllowance(db)]));
   const [quoted, allowance] = data;
   const full = quoted && quoted.lines.length + quoted.withdrawn.length > 0 ? quoted : null;
   return {
     cart: full && shown(full),
     ordered: quoted?.ordered ?? null,
     key: full && mintKey(full.digest),
-    actingFor: me.acting ? (me.store?.name ?? null) : null,
-    allowance: ofSalesman(me, allowance),
+    actingFor: viewer.acting ? (viewer.store?.name ?? null) : null,
+    allowance: ofSalesman(viewer, allowance),
   };
 }
 

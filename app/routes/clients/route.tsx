@@ -22,11 +22,11 @@ export const meta = title((t) => t.shadow.clients.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const q = (new URL(args.request.url).searchParams.get("q") ?? "").replaceAll("\0", "").trim().slice(0, 80);
-  const { me, data } = await page(args, "salesman", (db) =>
+  const { viewer, data } = await page(args, "salesman", (db) =>
     Promise.all([listStores(db, q), listClientAllowances(db), findActingElsewhere(db)]),
   );
   const [stores, allowances, elsewhere] = data;
-  return { stores, allowances, elsewhere, q, actingCode: me.store?.code ?? null };
+  return { stores, allowances, elsewhere, q, actingCode: viewer.store?.code ?? null };
 }
 
 export default function Clients() {

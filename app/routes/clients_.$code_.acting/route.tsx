@@ -18,8 +18,8 @@ export const meta = title<{ store: { name: string } }>((t, data) =>
 );
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { me, data } = await page(args, "salesman", (db) => findStoreToAct(db, args.params.code ?? ""));
-  return { ...data, acting: me.acting && me.store ? { id: me.acting.id, store: me.store.name } : null };
+  const { viewer, data } = await page(args, "salesman", (db) => findStoreToAct(db, args.params.code ?? ""));
+  return { ...data, acting: viewer.acting && viewer.store ? { id: viewer.acting.id, store: viewer.store.name } : null };
 }
 
 /**

@@ -19,7 +19,7 @@ export const meta = title((t) => t.ui.dashboard.title);
 
 /** The first page of a store, and of a salesman; each part is empty for whom it is not. One round trip for both. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { me, data } = await page(args, "signed-in", (db) =>
+  const { viewer, data } = await page(args, "signed-in", (db) =>
     Promise.all([
       findCredit(db),
       findPoints(db),
@@ -30,17 +30,22 @@ export async function loader(args: LoaderFunctionArgs) {
     ]),
   );
   const [credit, points, open, placed, allowance, elsewhere] = data;
-  const role = me.account?.role;
+  const role = viewer.account?.role;
   if (role === "ADMIN" || role === "AUDITOR") throw redirect("/admin", { status: 303 });
   return {
-    name: me.account?.name ?? "",
+    name: viewer.account?.name ?? "",
     salesman: role === "SALESMAN",
-    store: me.store && { name: me.store.name, code: me.store.code, city: me.store.city, tier: me.store.tier },
+    store: viewer.store && {
+      name: viewer.store.name,
+      code: viewer.store.code,
+      city: viewer.store.city,
+      tier: viewer.store.tier,
+    },
     credit,
-    points: me.store ? points : null,
+    points: viewer.store ? points : null,
     open,
     placed,
-    allowance: role === "SALESMAN" ? ofSalesman(me, allowance) : allowance,
+    allowance: role === "SALESMAN" ? ofSalesman(viewer, allowance) : allowance,
     elsewhere,
   };
 }

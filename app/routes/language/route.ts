@@ -20,7 +20,7 @@ export async function action(args: ActionFunctionArgs) {
   const lang = parseLang(form.lang);
   if (!lang) return redirect(safePath(form.next, "/"), { status: 303 }); // One we do not have changes nothing.
   const visit = await visitOf(args);
-  if (visit.person) {
+  if (visit.login) {
     const shown = readShownFor(form[shownForField] ?? "");
     if (shown) visit.shown = { account: shown.account };
     // A login that has ended is told so by the next page; somebody else's mails stay as he chose.

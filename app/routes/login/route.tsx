@@ -17,7 +17,7 @@ import { goOnAs, visitOf } from "#app/http/visit.server.ts";
 import { errorText, type Lang, messages } from "#app/words.ts";
 import { noteRefusedSignIn, takeTry } from "#app/accounts/entrance.server.ts";
 import { signInForm } from "#app/accounts/sign-in.ts";
-import { findMe } from "#app/accounts/viewer.server.ts";
+import { findViewer } from "#app/accounts/viewer.server.ts";
 import { EndedBanner } from "#app/accounts/ended-banner.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { MismatchPage } from "#app/accounts/mismatch-page.tsx";
@@ -30,15 +30,15 @@ export const meta = title((t) => t.accounts.login.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitOf(args);
-  const me = await visit.me();
+  const viewer = await visit.viewer();
   const next = safePath(new URL(args.request.url).searchParams.get("next"), "");
-  if (me.account && !visit.justSignedIn && !visit.hasForm)
-    throw redirect(next || homeOf(me.account.role), { status: 303 });
+  if (viewer.account && !visit.justSignedIn && !visit.hasForm)
+    throw redirect(next || homeOf(viewer.account.role), { status: 303 });
   // A login that has ended is forgotten here, so that he can also go on as a guest. Why it ended is told only to
   // whoever holds a token of that account.
-  if (me.ended) forgetSession(args.request, visit.outgoing);
-  keepEnded(visit.outgoing, me.ended);
-  return { next, ended: endedOf(args.request, me), hq: env.HQ_WHATSAPP };
+  if (viewer.ended) forgetSession(args.request, visit.outgoing);
+  keepEnded(visit.outgoing, viewer.ended);
+  return { next, ended: endedOf(args.request, viewer), hq: env.HQ_WHATSAPP };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -47,20 +47,20 @@ export async function action(args: ActionFunctionArgs) {
     const wait = await visit.writeAsGuest((db) => takeTry(db, "in", email, visit.origin.ip));
     if (wait > 0) return limited(visit, wait, kept, messages(visit.lang).accounts.login.limited(Math.ceil(wait / 60)));
     try {
-      const person = await signInHere(args.request, visit, { email, password });
+      const login = await signInHere(args.request, visit, { email, password });
       forgetEnded(args.request, visit.outgoing);
-      const me = await readOne(person, findMe);
+      const viewer = await readOne(login, findViewer);
       // A browser in which nobody has chosen reads what its new visitor chose elsewhere.
-      const lang = readCookie(args.request, "lang") ? visit.lang : (me.account?.language ?? visit.lang);
+      const lang = readCookie(args.request, "lang") ? visit.lang : (viewer.account?.language ?? visit.lang);
       if (lang !== visit.lang) visit.outgoing.cookies.push(languageCookie(lang));
       const resume = readInterrupted(interrupted);
       if (resume) {
-        goOnAs(args, visit, person, lang);
-        const mismatch = notHis(resume, me);
+        goOnAs(args, visit, login, lang);
+        const mismatch = notHis(resume, viewer);
         if (mismatch) return data<FormReply>({ errors: [], values: {}, mismatch }, { status: 409 });
         return data<FormReply>({ errors: [], values: {}, resume });
       }
-      return redirect(safePath(next, "") || homeOf(me.account?.role), { status: 303 });
+      return redirect(safePath(next, "") || homeOf(viewer.account?.role), { status: 303 });
     } catch (error) {
       if (error instanceof Response) throw error;
       visit.outgoing.cookies.length = 0;

@@ -20,7 +20,7 @@ export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export async function action(args: ActionFunctionArgs) {
   const visit = await visitOf(args);
   const interrupted = await kept(args.request);
-  if (visit.person) {
+  if (visit.login) {
     await visit.write(noteSignOut).catch((error: unknown) => {
       if (!(error instanceof SessionEnded)) throw error;
     });

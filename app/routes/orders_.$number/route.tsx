@@ -30,7 +30,7 @@ export const meta = title<{ order: { number: string } }>((t, data) => data?.orde
 
 export async function loader(args: LoaderFunctionArgs) {
   const number = args.params.number ?? "";
-  const { me, lang, data } = await page(args, "signed-in", (db) =>
+  const { viewer, lang, data } = await page(args, "signed-in", (db) =>
     Promise.all([findOrder(db, number), findOwnDispute(db, number)]),
   );
   const [{ events, reason, over, routedTo, lines, light, ...order }, dispute] = data;
@@ -49,8 +49,8 @@ export async function loader(args: LoaderFunctionArgs) {
     })),
     // What is held or has ended is not handed on.
     handOff: order.held || hasEnded(order.status) ? null : handOff(data[0]),
-    ofStore: me.store?.code === order.storeCode,
-    owner: me.account?.role === "PARTNER",
+    ofStore: viewer.store?.code === order.storeCode,
+    owner: viewer.account?.role === "PARTNER",
     dispute: dispute && { held: dispute.held, outcome: dispute.outcome },
   };
 }

@@ -9,7 +9,7 @@ export const loader = ({ params }: ActionFunctionArgs) =>
 /** The `ping` of the WhatsApp link: browsers send it beside the click, without script. Nobody reads the answer. */
 export async function action(args: ActionFunctionArgs) {
   const visit = await visitOf(args);
-  if (!visit.person) return new Response(null, { status: 401 });
+  if (!visit.login) return new Response(null, { status: 401 });
   try {
     await visit.write((db) => noteWhatsappOpened(db, args.params.number ?? ""));
     return new Response(null, { status: 204 });

@@ -35,12 +35,12 @@ export async function action(args: ActionFunctionArgs) {
     // The session this opens is used up here and never becomes a cookie.
     const client = authClient(args.request, { cookies: [] }, visit.origin);
     const { data, error } = await client.auth.verifyOtp({ type: "recovery", token_hash });
-    const person = data.session ? await verify(data.session.access_token) : null;
+    const login = data.session ? await verify(data.session.access_token) : null;
     if (error?.code === "user_banned")
       return reply(403, { token_hash }, [{ field: "password", message: errorText(visit.lang, "SUSPENDED") }]);
     if (error && (!error.status || error.status >= 500 || error.status === 429))
       return reply(503, { token_hash }, [{ message: errorText(visit.lang, "UNAVAILABLE") }]);
-    if (error || !person) return reply(410, {}, [{ message: errorText(visit.lang, "LINK_EXPIRED") }]);
+    if (error || !login) return reply(410, {}, [{ message: errorText(visit.lang, "LINK_EXPIRED") }]);
     const { error: refused } = await client.auth.updateUser({ password });
     if (refused) {
       await client.auth.signOut({ scope: "local" }); // The link is spent, and the login it opened must not stay behind.

@@ -30,15 +30,15 @@ const nothing: Awaited<ReturnType<typeof findInCart>> = {};
  * needs a second.
  */
 export async function loader(args: LoaderFunctionArgs) {
-  const { person, lang } = await visitOf(args);
+  const { login, lang } = await visitOf(args);
   const filter = readFilter(new URL(args.request.url).searchParams);
-  const { me, visit, data } = await page(args, "anyone", (db) =>
-    Promise.all([listProducts(db, filter, lang, person !== null), person ? findInCart(db) : nothing]),
+  const { viewer, visit, data } = await page(args, "anyone", (db) =>
+    Promise.all([listProducts(db, filter, lang, login !== null), login ? findInCart(db) : nothing]),
   );
-  if (person) admit(me, "signed-in", visit);
+  if (login) admit(viewer, "signed-in", visit);
   const [found, cart] = data;
-  const list = person && !me.store ? await visit.read((db) => listProducts(db, filter, lang, false)) : found;
-  const role = me.account?.role ?? null;
+  const list = login && !viewer.store ? await visit.read((db) => listProducts(db, filter, lang, false)) : found;
+  const role = viewer.account?.role ?? null;
   const inCart: Record<string, number> = Object.fromEntries(
     list.products.flatMap(({ sku }) => (cart[sku] ? [[sku, cart[sku]]] : [])),
   );
@@ -47,8 +47,8 @@ export async function loader(args: LoaderFunctionArgs) {
     inCart,
     filter,
     guest: role === null,
-    priced: me.store !== null,
-    storeless: role === "SALESMAN" && !me.store,
+    priced: viewer.store !== null,
+    storeless: role === "SALESMAN" && !viewer.store,
   };
 }
 

@@ -20,20 +20,20 @@ export const meta = title<Awaited<ReturnType<typeof loader>>>((t, data) => data?
 
 /** Asked for without its price too: only the answer tells whether the viewer is a store. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { person, lang } = await visitOf(args);
+  const { login, lang } = await visitOf(args);
   const find = (priced: boolean) => (db: Db) => findProduct(db, args.params.sku ?? "", lang, priced).catch(missing);
-  const { me, visit, data } = await page(args, "anyone", (db) =>
-    Promise.all([find(false)(db), person ? find(true)(db) : null, person ? findInCart(db) : null]),
+  const { viewer, visit, data } = await page(args, "anyone", (db) =>
+    Promise.all([find(false)(db), login ? find(true)(db) : null, login ? findInCart(db) : null]),
   );
-  if (person) admit(me, "signed-in", visit);
+  if (login) admit(viewer, "signed-in", visit);
   const product = data[1] ?? data[0];
   if (!product) throw refusal(404, lang, "NOT_FOUND");
   return {
     product,
     inCart: data[2]?.[product.sku],
-    guest: me.account === null,
-    storeless: me.account?.role === "SALESMAN" && !me.store,
-    unpriced: me.store !== null && !product.price,
+    guest: viewer.account === null,
+    storeless: viewer.account?.role === "SALESMAN" && !viewer.store,
+    unpriced: viewer.store !== null && !product.price,
   };
 }
 
