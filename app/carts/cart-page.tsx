@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { changedQuantities, quantityField, type WithdrawnLine } from "./cart.ts";
-import type { Tier } from "#app/ui/badges.tsx";
+import type { Tier } from "#app/accounts/viewer.ts";
 import { CartLine, type CartLineView, GoneLine, type Typed } from "./cart-line.tsx";
 import { DefaultSubmit, ErrorSummary, type FormError } from "#app/ui/form.tsx";
 import { NoCart } from "./no-cart.tsx";

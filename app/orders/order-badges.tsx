@@ -1,16 +1,16 @@
-import { HeldBadge, type OrderState, OrderStatus, SyncStatus, type SyncState } from "#app/ui/badges.tsx";
-import { hasEnded } from "./order.ts";
+import { HeldBadge, OrderStatusBadge, SyncStatusBadge } from "#app/ui/badges.tsx";
+import { hasEnded, type OrderStatus, type SyncStatus } from "./order.ts";
 
-type Props = { order: { status: OrderState; held: boolean; syncStatus?: SyncState } };
+type Props = { order: { status: OrderStatus; held: boolean; syncStatus?: SyncStatus } };
 
 /** How far an order is, whether it is held, and (with `syncStatus`) whether the ERP has it: badges for a row. */
 export function OrderBadges({ order: { status, held, syncStatus } }: Props) {
   const ended = hasEnded(status);
   return (
     <>
-      <OrderStatus status={status} />
+      <OrderStatusBadge status={status} />
       <HeldBadge held={held} ended={ended} />
-      {syncStatus ? <SyncStatus status={syncStatus} ended={ended} /> : null}
+      {syncStatus ? <SyncStatusBadge status={syncStatus} ended={ended} /> : null}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { Waiting } from "#app/approvals/approval.ts";
-import { hasEnded } from "./order.ts";
+import { hasEnded, type OrderStatus, type SyncStatus } from "./order.ts";
 import { WaitingFor } from "./waiting-note.tsx";
-import { Badge, CreditLight, type OrderState, SyncStatus, type SyncState } from "#app/ui/badges.tsx";
+import { Badge, CreditLight, SyncStatusBadge } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
@@ -15,8 +15,8 @@ export type OrderRowView = {
   /** Who placed it; where all are of one person, that is not shown. */
   placedBy?: string;
   shadow?: boolean;
-  status: OrderState;
-  syncStatus: SyncState;
+  status: OrderStatus;
+  syncStatus: SyncStatus;
   total: number;
   held: boolean;
   waiting: Waiting | null;
@@ -38,7 +38,7 @@ export function OrderTable({ caption, orders }: { caption: string; orders: Order
     {
       key: "sync",
       label: t.orders.sync,
-      cell: ({ syncStatus, status }) => <SyncStatus status={syncStatus} ended={hasEnded(status)} />,
+      cell: ({ syncStatus, status }) => <SyncStatusBadge status={syncStatus} ended={hasEnded(status)} />,
     },
     {
       key: "by",

@@ -1,6 +1,6 @@
 import { waitsForApproval } from "#app/approvals/approval.ts";
-import { hasEnded } from "./order.ts";
-import { Badge, CreditLight, type CreditState, type OrderState, SyncStatus, type SyncState } from "#app/ui/badges.tsx";
+import { hasEnded, type OrderStatus, type SyncStatus } from "./order.ts";
+import { Badge, CreditLight, type CreditState, SyncStatusBadge } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
@@ -12,8 +12,8 @@ export type StaffOrderView = {
   placedAt: Date | string;
   placedBy: string;
   shadow: boolean;
-  status: OrderState;
-  syncStatus: SyncState;
+  status: OrderStatus;
+  syncStatus: SyncStatus;
   light: CreditState;
   total: number;
   held: boolean;
@@ -37,7 +37,7 @@ export function StaffOrderTable({ caption, orders }: { caption: string; orders: 
         {
           key: "sync",
           label: t.sync,
-          cell: ({ syncStatus, status }) => <SyncStatus status={syncStatus} ended={hasEnded(status)} />,
+          cell: ({ syncStatus, status }) => <SyncStatusBadge status={syncStatus} ended={hasEnded(status)} />,
         },
         {
           key: "by",

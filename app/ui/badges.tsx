@@ -3,9 +3,6 @@ import { useMessages } from "./language.tsx";
 
 export type StockLevel = keyof Messages["catalogue"]["stock"];
 export type CreditState = keyof Messages["credit"]["lights"];
-export type OrderState = keyof Messages["orders"]["statuses"];
-export type SyncState = keyof Messages["orders"]["syncStatuses"];
-export type Tier = keyof Messages["accounts"]["tiers"];
 export type AlertDelivery = keyof Messages["alerts"]["delivery"];
 type Tone = "good" | "warn" | "bad" | "plain" | "accent";
 
@@ -20,7 +17,7 @@ export function CreditLight({ state }: { state: CreditState }) {
   return <State tone={state === "GREEN" ? "good" : "warn"}>{useMessages().credit.lights[state]}</State>;
 }
 
-export function OrderStatus({ status }: { status: OrderState }) {
+export function OrderStatusBadge({ status }: { status: keyof Messages["orders"]["statuses"] }) {
   return <Badge tone={orderTone[status]}>{useMessages().orders.statuses[status]}</Badge>;
 }
 
@@ -30,17 +27,19 @@ export function HeldBadge({ held, ended }: { held: boolean; ended: boolean }) {
   return held && !ended ? <Badge tone="bad">{t.orders.held.badge}</Badge> : null;
 }
 
+type SyncProps = { status: keyof Messages["orders"]["syncStatuses"]; ended: boolean };
+
 /**
  * Whether the ERP has the order. That one which has ended is not there is no failure: it need not get there any more.
  */
-export function SyncStatus({ status, ended }: { status: SyncState; ended: boolean }) {
+export function SyncStatusBadge({ status, ended }: SyncProps) {
   const t = useMessages();
   if (status === "FAILED" && ended) return <Badge tone="plain">{t.orders.syncEnded}</Badge>;
   const tone = { PENDING_SYNC: "warn", SYNCED: "good", FAILED: "bad" } as const;
   return <State tone={tone[status]}>{t.orders.syncStatuses[status]}</State>;
 }
 
-export function TierBadge({ tier, short = false }: { tier: Tier; short?: boolean }) {
+export function TierBadge({ tier, short = false }: { tier: keyof Messages["accounts"]["tiers"]; short?: boolean }) {
   const t = useMessages();
   return <Badge tone="accent">{short ? t.accounts.tiersShort[tier] : t.accounts.tiers[tier]}</Badge>;
 }
@@ -74,7 +73,7 @@ export function State({ tone, children }: { tone: Tone; children: string }) {
   );
 }
 
-const orderTone: Record<OrderState, Tone> = {
+const orderTone: Record<keyof Messages["orders"]["statuses"], Tone> = {
   SUBMITTED: "warn",
   PROCESSING: "accent",
   APPROVED: "accent",

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
+import type { Messages } from "#app/words.ts";
 import { Banners, type BannerState } from "./banners.tsx";
 import { Icon } from "./icons.tsx";
 import { useLang, useMessages } from "./language.tsx";
 import { MainNav } from "./main-nav.tsx";
-import type { Role } from "./navigation.ts";
 import { PostForm } from "./post-form.tsx";
 import { Toast } from "./toast.tsx";
 import { Wordmark } from "./wordmark.tsx";
@@ -11,7 +11,7 @@ import { Wordmark } from "./wordmark.tsx";
 export type LayoutProps = {
   /** Path and query of this page: where the language switch comes back to. */
   path: string;
-  viewer: { name: string; role: Role } | null;
+  viewer: { name: string; role: keyof Messages["accounts"]["roles"] } | null;
   cartItems?: number;
   banners: BannerState;
   toast?: { message: string; tone?: "good" | "warn" } | null;
@@ -50,7 +50,7 @@ export function Layout({ path, viewer, cartItems = 0, banners, toast, children }
   );
 }
 
-function homeOf(role: Role) {
+function homeOf(role: string) {
   return role === "ADMIN" || role === "AUDITOR" ? "/admin" : "/dashboard";
 }
 

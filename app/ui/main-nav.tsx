@@ -1,8 +1,9 @@
+import type { Messages } from "#app/words.ts";
 import { Icon } from "./icons.tsx";
 import { useMessages } from "./language.tsx";
-import { currentItem, type NavGroup, navigation, type NavItem, type Role } from "./navigation.ts";
+import { currentItem, type NavGroup, navigation, type NavItem } from "./navigation.ts";
 
-type Props = { path: string; role: Role | null; acting: boolean; cartItems: number };
+type Props = { path: string; role: keyof Messages["accounts"]["roles"] | null; acting: boolean; cartItems: number };
 
 /** Where one can go, and where one is. */
 export function MainNav({ path, role, acting, cartItems }: Props) {

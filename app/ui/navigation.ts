@@ -1,7 +1,6 @@
 import type { Messages } from "#app/words.ts";
 import type { IconName } from "./icons.tsx";
 
-export type Role = keyof Messages["accounts"]["roles"];
 export type NavItem = { href: string; label: string; icon: IconName; count?: number; countLabel?: string };
 
 export type NavGroup = { label: string; items: NavItem[] };
@@ -9,7 +8,12 @@ export type NavGroup = { label: string; items: NavItem[] };
 export type Navigation = { items: NavItem[]; more: NavGroup[] };
 
 /** The ways on for each kind of person. A salesman gets the shop's own pages while he represents a store. */
-export function navigation(t: Messages, role: Role | null, acting: boolean, cartItems: number): Navigation {
+export function navigation(
+  t: Messages,
+  role: keyof Messages["accounts"]["roles"] | null,
+  acting: boolean,
+  cartItems: number,
+): Navigation {
   if (role === "ADMIN" || role === "AUDITOR") return staffNavigation(t, role);
   return { items: shopNavigation(t, role, acting, cartItems), more: [] };
 }

@@ -1,12 +1,14 @@
 import type { ReactNode } from "react";
-import type { Tier } from "./badges.tsx";
+import type { Messages } from "#app/words.ts";
 import { Facts } from "./facts.tsx";
 import { formatRupiah } from "./format.ts";
 import { useMessages } from "./language.tsx";
 import { Money } from "./money.tsx";
 
+type SummaryProps = { market: number; total: number; tier: keyof Messages["accounts"]["tiers"] };
+
 /** What it would cost at the market's price, what it costs this store, and the difference said aloud. */
-export function OrderSummary({ market, total, tier }: { market: number; total: number; tier: Tier }) {
+export function OrderSummary({ market, total, tier }: SummaryProps) {
   const t = useMessages();
   const saving = market - total;
   return (

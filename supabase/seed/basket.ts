@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { categories, type Product, type Tier } from "./catalogue.ts";
+import type { Tier } from "#app/accounts/viewer.ts";
+import { categories, type Product } from "./catalogue.ts";
 import type { Partner } from "./people.ts";
 import type { Chance } from "./random.ts";
 

@@ -1,8 +1,8 @@
+import type { Tier } from "#app/accounts/viewer.ts";
 import { Chance } from "./random.ts";
 import { type Kind, shelves } from "./shelves.ts";
 import type { Variant } from "./variants.ts";
 
-export type Tier = "SILVER" | "GOLD" | "PLATINUM";
 export type Price = { price: number; volumeMinimum: number | null; volumePrice: number | null };
 export type Product = {
   /** Its place from 1; also its id in the seeded database. */

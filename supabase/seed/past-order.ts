@@ -1,7 +1,7 @@
+import type { OrderStatus } from "#app/orders/order.ts";
 import { type Line, marketOf, totalOf } from "./basket.ts";
 import type { Account, Partner } from "./people.ts";
 
-export type Status = "SUBMITTED" | "PROCESSING" | "APPROVED" | "SHIPPED" | "COMPLETED" | "REJECTED" | "CANCELLED";
 /** The inputs of a credit decision, as private.credit_decision() returns them. */
 export type Credit = {
   light: "GREEN" | "AMBER";
@@ -25,7 +25,7 @@ export type PastOrder = {
   credit: Credit;
   degraded: boolean;
   /** What staff did, in order, nothing later than now. */
-  moves: Array<{ status: Status; at: number; note: string }>;
+  moves: Array<{ status: OrderStatus; at: number; note: string }>;
   /** Null: not yet there. */
   syncedAt: number | null;
   syncError: string | null;
@@ -36,7 +36,7 @@ export type PastOrder = {
   paidAt: number | null;
 };
 
-export const statusOf = (order: PastOrder): Status => order.moves.at(-1)?.status ?? "SUBMITTED";
+export const statusOf = (order: PastOrder): OrderStatus => order.moves.at(-1)?.status ?? "SUBMITTED";
 
 /** The decision on these lines for a store that already owes `ours`. */
 export function creditFor(partner: Partner, lines: Line[], ours: number, asOf: number, old = false): Credit {

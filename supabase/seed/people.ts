@@ -1,5 +1,5 @@
 import { several, type Several } from "#supabase/local/several.ts";
-import type { Tier } from "./catalogue.ts";
+import type { Role, Tier } from "#app/accounts/viewer.ts";
 
 /** The word that opens every account of the demo. */
 export const demoPassword = "alfa-demo-2026";
@@ -7,7 +7,7 @@ export const demoPassword = "alfa-demo-2026";
 export type Account = {
   id: string;
   code: string;
-  role: "PARTNER" | "SALESMAN" | "ADMIN" | "AUDITOR";
+  role: Role;
   name: string;
   email: string;
   language?: "id" | "en";

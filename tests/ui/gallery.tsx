@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { messages, type Lang } from "#app/words.ts";
-import { AlertState, CreditLight, OrderStatus, StockBadge, SyncStatus, TierBadge } from "#app/ui/badges.tsx";
+import { AlertState, CreditLight, OrderStatusBadge, StockBadge, SyncStatusBadge, TierBadge } from "#app/ui/badges.tsx";
 import type { BannerState } from "#app/ui/banners.tsx";
 import { CartLine } from "#app/carts/cart-line.tsx";
 import { CopyBox } from "#app/ui/copy-box.tsx";
@@ -22,7 +22,7 @@ import { LanguageProvider } from "#app/ui/language.tsx";
 import { Layout } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Moment } from "#app/ui/moment.tsx";
-import type { Role } from "#app/ui/navigation.ts";
+import type { Role } from "#app/accounts/viewer.ts";
 import { Pager } from "#app/ui/pager.tsx";
 import { productPicture } from "#app/routes/pictures.$file/picture.ts";
 import { ProductCard } from "#app/catalogue/product-card.tsx";
@@ -155,7 +155,7 @@ page(
       <div>
         <h1>ORD-2026-000042</h1>
         <p className="row">
-          <OrderStatus status="SUBMITTED" /> <SyncStatus status="PENDING_SYNC" ended={false} />
+          <OrderStatusBadge status="SUBMITTED" /> <SyncStatusBadge status="PENDING_SYNC" ended={false} />
         </p>
       </div>
     </div>
@@ -268,15 +268,15 @@ page(
       <p className="row">
         {(["SUBMITTED", "PROCESSING", "APPROVED", "SHIPPED", "COMPLETED", "REJECTED", "CANCELLED"] as const).map(
           (status) => (
-            <OrderStatus key={status} status={status} />
+            <OrderStatusBadge key={status} status={status} />
           ),
         )}
       </p>
       <p className="row">
-        <SyncStatus status="PENDING_SYNC" ended={false} />
-        <SyncStatus status="SYNCED" ended={false} />
-        <SyncStatus status="FAILED" ended={false} />
-        <SyncStatus status="FAILED" ended />
+        <SyncStatusBadge status="PENDING_SYNC" ended={false} />
+        <SyncStatusBadge status="SYNCED" ended={false} />
+        <SyncStatusBadge status="FAILED" ended={false} />
+        <SyncStatusBadge status="FAILED" ended />
       </p>
       <p className="row">
         {(["SILVER", "GOLD", "PLATINUM"] as const).map((tier) => (

@@ -1,5 +1,5 @@
 import type { CaseOrder } from "#app/cases/case.ts";
-import { OrderStatus } from "#app/ui/badges.tsx";
+import { OrderStatusBadge } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
@@ -41,7 +41,7 @@ function OrderCell({ number, at, status }: CaseOrder) {
       <span className="sub quiet figures">
         <Moment at={at} />
       </span>
-      <OrderStatus status={status} />
+      <OrderStatusBadge status={status} />
     </>
   );
 }

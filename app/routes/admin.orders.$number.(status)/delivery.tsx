@@ -3,7 +3,7 @@ import { hasEnded } from "#app/orders/order.ts";
 import { syncErrorWords } from "#app/erp/sync-error.ts";
 import type { AlertDetail, StaffOrder } from "#app/orders/staff-order.server.ts";
 import type { Order } from "#app/orders/order.server.ts";
-import { AlertState, SyncStatus } from "#app/ui/badges.tsx";
+import { AlertState, SyncStatusBadge } from "#app/ui/badges.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatDay } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
@@ -41,7 +41,7 @@ export function ErpSync({
     <section className="card card--padded">
       <div className="page-head">
         <h2>{orders.delivery.syncTitle}</h2>
-        <SyncStatus status={order.syncStatus} ended={hasEnded(order.status)} />
+        <SyncStatusBadge status={order.syncStatus} ended={hasEnded(order.status)} />
       </div>
       <Facts facts={facts} />
       {sync && !sync.doneAt && !order.held && isOpen(order.status) ? (

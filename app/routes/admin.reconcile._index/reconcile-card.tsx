@@ -1,5 +1,5 @@
 import type { ReconcileRow } from "#app/reconcile/reconcile.ts";
-import { OrderStatus } from "#app/ui/badges.tsx";
+import { OrderStatusBadge } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { RefLink } from "#app/ui/ref-link.tsx";
@@ -30,7 +30,7 @@ export function ReconcileCard({ row, pick }: { row: Row; pick: boolean }) {
           </h2>
           <p className="row">
             <Result result={result} resolution={resolution} />
-            <OrderStatus status={status} />
+            <OrderStatusBadge status={status} />
           </p>
         </div>
         {pick ? (

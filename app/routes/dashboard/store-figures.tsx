@@ -1,4 +1,5 @@
-import { CreditLight, type CreditState, TierBadge, type Tier } from "#app/ui/badges.tsx";
+import type { Tier } from "#app/accounts/viewer.ts";
+import { CreditLight, type CreditState, TierBadge } from "#app/ui/badges.tsx";
 import { Figure } from "#app/ui/facts.tsx";
 import { formatNumber, formatWib } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";

@@ -1,5 +1,5 @@
-import { hasEnded } from "#app/orders/order.ts";
-import { CreditLight, type CreditState, type OrderState } from "#app/ui/badges.tsx";
+import { hasEnded, type OrderStatus } from "#app/orders/order.ts";
+import { CreditLight, type CreditState } from "#app/ui/badges.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
@@ -12,7 +12,7 @@ type Props = {
     placedAt: Date | string;
     placedBy: string;
     shadow: boolean;
-    status: OrderState;
+    status: OrderStatus;
     /** Null when nothing is left to say of it. */
     light: CreditState | null;
     points: number;

@@ -1,6 +1,6 @@
 import type { DisputeOutcome } from "#app/disputes/dispute.ts";
 import { OrderBadges } from "#app/orders/order-badges.tsx";
-import { type OrderState } from "#app/ui/badges.tsx";
+import type { OrderStatus } from "#app/orders/order.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
@@ -10,7 +10,7 @@ type Row = {
   number: string;
   placedAt: Date | string;
   placedBy: string;
-  status: OrderState;
+  status: OrderStatus;
   held: boolean;
   total: number;
   disputed: boolean;
