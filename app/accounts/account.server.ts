@@ -4,7 +4,7 @@ import { limit } from "#app/db/limit.ts";
 import { recordOf } from "#app/ui/keys.ts";
 import { type AccountFilter, accountRoles, accountStatuses } from "./account.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
-import { countedTo, staffPageSize } from "#app/orders/staff.ts";
+import { countedTo, staffPageSize } from "#app/ui/list.ts";
 import type { Role } from "./viewer.ts";
 
 export type Account = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listAddress, readFilter } from "#app/orders/staff.ts";
+import { cursor, listAddress, readFilter } from "#app/ui/list.ts";
 
 export const accountRoles = ["PARTNER", "SALESMAN", "ADMIN", "AUDITOR"] as const;
 export const accountStatuses = ["ACTIVE", "SUSPENDED"] as const;
@@ -9,7 +9,7 @@ export const accountFilter = z.object({
   q: z.string().trim().max(80).catch(""),
   role: z.enum(accountRoles).nullable().catch(null),
   status: z.enum(accountStatuses).nullable().catch(null),
-  after: z.string().max(400).nullable().catch(null),
+  after: cursor,
 });
 export type AccountFilter = z.output<typeof accountFilter>;
 

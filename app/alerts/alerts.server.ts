@@ -2,7 +2,7 @@ import sql, { empty, join } from "sql-template-tag";
 import type { Db } from "#app/db/transaction.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { encodeCursor, decodeCursor } from "#app/db/cursor.ts";
-import { countedTo, staffPageSize } from "#app/orders/staff.ts";
+import { countedTo, staffPageSize } from "#app/ui/list.ts";
 import { type AlertedOrder, type AlertFilter, deliveryStates, type DeliveryState } from "./alerts.ts";
 
 export type AlertRow = AlertedOrder & {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readFilter } from "#app/orders/staff.ts";
+import { cursor, readFilter } from "#app/ui/list.ts";
 import { normaliseWhatsapp } from "#app/ui/whatsapp.ts";
 
 export const channels = ["EMAIL", "SMS"] as const;
@@ -34,7 +34,7 @@ export type AttemptOutcome =
 export const alertStates = [...deliveryStates, "PHONE"] as const;
 export const alertFilter = z.object({
   state: z.enum(alertStates).nullable().catch(null),
-  after: z.string().max(400).nullable().catch(null),
+  after: cursor,
 });
 export type AlertFilter = z.output<typeof alertFilter>;
 export const readAlertFilter = (params: URLSearchParams): AlertFilter => readFilter(alertFilter, params);

@@ -4,11 +4,10 @@ import { limit } from "#app/db/limit.ts";
 import { recordOf } from "#app/ui/keys.ts";
 import { type ApprovalFilter, approvalReasons, type Decision, type DecisionOutcome, type LeftOut } from "./approval.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
-import { countedTo, staffPageSize } from "#app/orders/staff.ts";
+import { countedTo, staffPageSize } from "#app/ui/list.ts";
 import { orderNumber, type OrderStatus, type SyncStatus } from "#app/orders/order.ts";
 import type { Tier } from "#app/accounts/viewer.ts";
 import type { Credit } from "#app/credit/credit.ts";
-import { withdrawnOf } from "#app/orders/withdrawn.ts";
 
 /** The figures as they are now, this order not counted twice. `bypass`: it is on; they are compared all the same. */
 export type CreditNow = Omit<Credit, "reason"> & { reason: Exclude<Credit["reason"], "BYPASS">; bypass: boolean };
@@ -113,7 +112,7 @@ export const findApproval = (db: Db, number: string) =>
        where o.number = ${orderNumber.test(number) ? number : ""} and o.credit_light = 'AMBER'
          and (select private.viewer_is_staff()))
     select ${shown}, p.region_code as region, w.owner_whatsapp as whatsapp,
-      ${withdrawnOf(sql`page.id`)} as withdrawn,
+      array(select private.withdrawn_of(page.id)) as withdrawn,
            (select jsonb_build_object('outcome', c.outcome, 'at', c.decided_at, 'by', c.decided_by, 'bulk', c.bulk,
              'note', c.note, 'total', c.total, 'inputs', c.inputs)
               from app.credit_approvals c where c.order_id = page.id) as decision

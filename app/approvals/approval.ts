@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readFilter } from "#app/orders/staff.ts";
+import { cursor, readFilter } from "#app/ui/list.ts";
 import { isUndecided, orderNumber } from "#app/orders/order.ts";
 import type { Credit, StoreCredit } from "#app/credit/credit.ts";
 
@@ -20,7 +20,7 @@ export const shownBeside = 20;
 
 const approvalFilter = z.object({
   reason: z.enum(approvalReasons).nullable().catch(null),
-  after: z.string().max(400).nullable().catch(null),
+  after: cursor,
 });
 export type ApprovalFilter = z.output<typeof approvalFilter>;
 

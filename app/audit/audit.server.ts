@@ -2,7 +2,7 @@ import sql from "sql-template-tag";
 import type { Db } from "#app/db/transaction.server.ts";
 import type { AuditFilter } from "./audit.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
-import { staffPageSize } from "#app/orders/staff.ts";
+import { staffPageSize } from "#app/ui/list.ts";
 
 type Values = Record<string, unknown>;
 

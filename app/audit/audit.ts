@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readFilter } from "#app/orders/staff.ts";
+import { cursor, readFilter } from "#app/ui/list.ts";
 
 const text = (pattern: RegExp) => z.string().trim().regex(pattern).nullable().catch(null);
 const code = z
@@ -32,7 +32,7 @@ export const auditFilter = z.object({
     .regex(/^[0-9a-f-]{36}$/)
     .nullable()
     .catch(null),
-  after: z.string().max(400).nullable().catch(null),
+  after: cursor,
 });
 export type AuditFilter = z.output<typeof auditFilter>;
 export const auditFields = ["action", "actor", "target", "key", "request"] as const;

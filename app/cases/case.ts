@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readFilter } from "#app/orders/staff.ts";
+import { cursor, readFilter } from "#app/ui/list.ts";
 import type { SuspensionReason } from "#app/abuse/abuse.ts";
 import type { OrderStatus } from "#app/orders/order.ts";
 import type { Place, Verdict, Why } from "./geo.ts";
@@ -118,7 +118,7 @@ export const caseFilters = ["HITS", "DISPUTES", "IMPLAUSIBLE", "SUSPENDED"] as c
 const filter = z.object({
   with: z.enum(caseFilters).nullable().catch(null),
   by: z.enum(["SCORE", "RECENT"]).catch("SCORE"),
-  after: z.string().max(400).nullable().catch(null),
+  after: cursor,
 });
 export type CaseFilter = z.output<typeof filter>;
 

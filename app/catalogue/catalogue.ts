@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cursor } from "#app/ui/list.ts";
 import { decodeCursor } from "#app/db/cursor.ts";
 import { typedNumber } from "#app/ui/typed-number.ts";
 
@@ -26,8 +27,8 @@ export const catalogueFilter = z.object({
     .nullable()
     .catch(null),
   sort: z.enum(sorts).nullable().catch(null),
-  after: z.string().max(400).nullable().catch(null),
-  before: z.string().max(400).nullable().catch(null),
+  after: cursor,
+  before: cursor,
 });
 export type CatalogueFilter = z.output<typeof catalogueFilter>;
 

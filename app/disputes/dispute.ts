@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readFilter } from "#app/orders/staff.ts";
+import { cursor, readFilter } from "#app/ui/list.ts";
 import type { OrderStatus } from "#app/orders/order.ts";
 
 export const disputeOutcomes = ["OWNER_AGREES", "MISTAKE", "ABUSE"] as const;
@@ -19,7 +19,7 @@ export type Resolution = z.output<typeof resolveForm>;
 export const disputeStates = ["open", "resolved", "all"] as const;
 const disputeFilter = z.object({
   state: z.enum(disputeStates).catch("open"),
-  after: z.string().max(400).nullable().catch(null),
+  after: cursor,
 });
 export type DisputeFilter = z.output<typeof disputeFilter>;
 

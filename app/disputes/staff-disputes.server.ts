@@ -3,7 +3,7 @@ import type { Db } from "#app/db/transaction.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
 import type { DisputeFilter, DisputeOutcome, Resolution } from "./dispute.ts";
-import { countedTo, staffPageSize } from "#app/orders/staff.ts";
+import { countedTo, staffPageSize } from "#app/ui/list.ts";
 import { orderNumber, type OrderStatus } from "#app/orders/order.ts";
 
 export type DisputeRow = {

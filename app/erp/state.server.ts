@@ -3,7 +3,7 @@ import type { Db } from "#app/db/transaction.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { type CircuitState, eventsShown, type FeedName } from "./state.ts";
 import type { FeedRefusal } from "./feed-refusal.ts";
-import { countedTo } from "#app/orders/staff.ts";
+import { countedTo } from "#app/ui/list.ts";
 
 export type { CircuitState };
 

@@ -3,7 +3,7 @@ import type { Db } from "#app/db/transaction.server.ts";
 import { NotFound } from "#app/db/errors.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
-import { staffPageSize } from "#app/orders/staff.ts";
+import { staffPageSize } from "#app/ui/list.ts";
 
 export type Export = {
   id: number;

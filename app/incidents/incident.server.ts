@@ -3,7 +3,7 @@ import type { Db } from "#app/db/transaction.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
 import { type IncidentEventKind, type IncidentFilter, type IncidentState, severities } from "./incident.ts";
-import { countedTo, staffPageSize } from "#app/orders/staff.ts";
+import { countedTo, staffPageSize } from "#app/ui/list.ts";
 
 export type Incident = {
   id: number;

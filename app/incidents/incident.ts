@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readFilter } from "#app/orders/staff.ts";
+import { cursor, readFilter } from "#app/ui/list.ts";
 
 export const severities = [1, 2, 3, 4] as const;
 /** As an address names them. */
@@ -13,7 +13,7 @@ export type IncidentEventKind = "OPENED" | "SEEN_AGAIN" | "RAISED" | "NOTE" | "C
 export const incidentFilter = z.object({
   state: z.literal("closed").nullable().catch(null),
   severity: z.enum(severityChoices).nullable().catch(null),
-  after: z.string().max(400).nullable().catch(null),
+  after: cursor,
 });
 export type IncidentFilter = z.output<typeof incidentFilter>;
 

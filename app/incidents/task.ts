@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readFilter } from "#app/orders/staff.ts";
+import { cursor, readFilter } from "#app/ui/list.ts";
 
 export const taskKinds = [
   "PHONE_OWNER",
@@ -27,7 +27,7 @@ export const closedByHand: readonly TaskKind[] = [
 export const taskFilter = z.object({
   state: z.literal("done").nullable().catch(null),
   kind: z.enum(taskKinds).nullable().catch(null),
-  after: z.string().max(400).nullable().catch(null),
+  after: cursor,
 });
 export type TaskFilter = z.output<typeof taskFilter>;
 

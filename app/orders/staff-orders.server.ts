@@ -4,7 +4,8 @@ import { limit } from "#app/db/limit.ts";
 import { recordOf } from "#app/ui/keys.ts";
 import { orderStatuses } from "./order.ts";
 import { before, orderColumns, type OrderPage, pageOf } from "./orders.server.ts";
-import { countedTo, numbersMeant, staffPageSize, type OrderFilter } from "./staff.ts";
+import { numbersMeant, type OrderFilter } from "./staff.ts";
+import { countedTo, staffPageSize } from "#app/ui/list.ts";
 import type { OrderRow } from "./row.ts";
 
 /** What a list of staff shows of an order: of its credit decision the light alone. */

@@ -1,22 +1,10 @@
 import { z } from "zod";
-import { formatNumber } from "#app/ui/format.ts";
-import { orderStatuses } from "./order.ts";
-
-/**
- * Lists of staff show as many rows, and count as far: more is said as «1.000+», so that no page counts a million.
- */
-export const staffPageSize = 25;
-export const countedTo = 1000;
-
-/** A number that was counted up to countedTo, as people read it: «1.000+» when there are more. */
-export const shownCount = (n = 0): string => (n > countedTo ? `${formatNumber(countedTo)}+` : formatNumber(n));
-
-const text = z.string().trim().max(80).catch("");
-const cursor = z.string().max(400).nullable().catch(null);
+import { cursor, readFilter } from "#app/ui/list.ts";
+import { hasEnded, orderStatuses } from "./order.ts";
 
 /** What the list of orders may be asked for; anything else in the address is ignored, since it comes from links. */
 export const orderFilter = z.object({
-  q: text,
+  q: z.string().trim().max(80).catch(""),
   status: z.enum(orderStatuses).nullable().catch(null),
   sync: z.enum(["PENDING_SYNC", "SYNCED", "FAILED"]).nullable().catch(null),
   shadow: z.literal("yes").nullable().catch(null),
@@ -26,9 +14,6 @@ export const orderFilter = z.object({
 export type OrderFilter = z.output<typeof orderFilter>;
 
 export const readOrderFilter = (params: URLSearchParams): OrderFilter => readFilter(orderFilter, params);
-
-/** What ends an order for good. */
-export const closingStatuses: readonly string[] = ["REJECTED", "CANCELLED"];
 
 /**
  * Moving an order along. Ending it for good needs a reason, and is asked first: `ask` leads to that question, with the
@@ -43,7 +28,7 @@ export const moveForm = z
   .transform(({ ask, status, note }, ctx) => {
     if (ask) return { ask, note };
     if (!status) ctx.addIssue({ code: "custom", path: ["status"], message: "STALE" });
-    else if (note.length < 5 && closingStatuses.includes(status))
+    else if (note.length < 5 && hasEnded(status))
       ctx.addIssue({ code: "custom", path: ["note"], message: "REASON_REQUIRED" });
     else return { status, note };
     return z.NEVER;
@@ -63,14 +48,4 @@ export function numbersMeant(typed: string, now: Date): string[] {
   const year = new Date(now.getTime() + 7 * 3_600_000).getUTCFullYear();
   const years = found[1] ? [found[1]] : [year, year - 1, year - 2];
   return years.map((each) => `ORD-${each}-${found[2]!.padStart(6, "0")}`);
-}
-
-/** What an address asks a list for, by name; a filter's own rules (`catch`) say what becomes of what is no choice. */
-export const readFilter = <Shape extends z.ZodRawShape>(filter: z.ZodObject<Shape>, params: URLSearchParams) =>
-  filter.parse(Object.fromEntries(Object.keys(filter.shape).map((name) => [name, params.get(name)])));
-
-/** An address with the parameters that have a value. */
-export function listAddress(path: string, params: Record<string, string | null>): string {
-  const given = Object.entries(params).filter((entry): entry is [string, string] => Boolean(entry[1]));
-  return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path;
 }

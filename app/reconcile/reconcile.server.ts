@@ -1,7 +1,6 @@
 import sql, { empty } from "sql-template-tag";
 import type { Db } from "#app/db/transaction.server.ts";
 import { orderNumber } from "#app/orders/order.ts";
-import { withdrawnOf } from "#app/orders/withdrawn.ts";
 import { assumedOf, change, named, toTell } from "./columns.server.ts";
 import type { AssumedLine, Decision, ErpLine, Outlook, ReconcileRow } from "./reconcile.ts";
 
@@ -37,7 +36,7 @@ export const findReconciliation = (db: Db, number: string) =>
              coalesce(r.erp, '{}') - 'lines' as erp, r.error, r.resolution, r.resolved_at as "resolvedAt",
            r.resolved_by as "resolvedBy", r.note, o.erp_document as "erpDocument", ${toTell} as whatsapp, s.language,
              ${change}, ${named(empty)},
-           private.reconcile_outlook(o.id) as outlook, ${withdrawnOf(sql`o.id`)} as withdrawn,
+           private.reconcile_outlook(o.id) as outlook, array(select private.withdrawn_of(o.id)) as withdrawn,
              ${assumedOf(sql`coalesce(r.assumed, a.now)`, ["reason", "asOf", "room", "over"])},
              coalesce(r.assumed, a.now) -> 'lines' as lines,
            coalesce(r.erp -> 'lines', '[]') as "erpLines", (select n.ref from app.reconcile_runs n

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readFilter } from "#app/orders/staff.ts";
+import { cursor, readFilter } from "#app/ui/list.ts";
 import type { OrderStatus, SyncStatus } from "#app/orders/order.ts";
 import type { Credit } from "#app/credit/credit.ts";
 
@@ -99,7 +99,7 @@ export const reconcileStates = ["open", ...openResults, "decided", "CONFIRMED", 
 export type ReconcileState = (typeof reconcileStates)[number];
 const reconcileFilter = z.object({
   state: z.enum(reconcileStates).catch("open"),
-  after: z.string().max(400).nullable().catch(null),
+  after: cursor,
 });
 export type ReconcileFilter = z.output<typeof reconcileFilter>;
 export const readReconcileFilter = (params: URLSearchParams): ReconcileFilter => readFilter(reconcileFilter, params);

@@ -2,7 +2,7 @@ import sql, { empty, join, type Sql } from "sql-template-tag";
 import type { Db } from "#app/db/transaction.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
-import { countedTo, staffPageSize } from "#app/orders/staff.ts";
+import { countedTo, staffPageSize } from "#app/ui/list.ts";
 import { columns, joined } from "./columns.server.ts";
 import {
   type ReconcileOrder,

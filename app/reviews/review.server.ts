@@ -1,7 +1,7 @@
 import sql, { empty } from "sql-template-tag";
 import type { Db } from "#app/db/transaction.server.ts";
 import { limit } from "#app/db/limit.ts";
-import { staffPageSize } from "#app/orders/staff.ts";
+import { staffPageSize } from "#app/ui/list.ts";
 import { monthName, type ReviewDecision, type ReviewState, type Signature } from "./review.ts";
 
 /** A month's review: `month` as 2026-10. */

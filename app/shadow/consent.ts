@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cursor } from "#app/ui/list.ts";
 
 export const capLimit = 1_000_000_000_000;
 export const shadowPageSize = 5;
@@ -32,5 +33,5 @@ export type Allowance = { allowed: boolean; cap: number | null; used: number; le
 /** Pages of two lists on one page: each goes on by itself. */
 export const shadowPlace = z.object({
   sessions: z.iso.datetime({ precision: 6 }).nullable().catch(null),
-  orders: z.string().max(400).nullable().catch(null),
+  orders: cursor,
 });

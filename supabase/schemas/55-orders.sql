@@ -368,6 +368,15 @@ alter table app.order_lines enable always trigger _030_not_deleted;
 create trigger _040_not_truncated before truncate on app.order_lines for each statement execute function private.keep();
 alter table app.order_lines enable always trigger _040_not_truncated;
 
+-- The names of an order's articles that are no longer sold; none of an order that the viewer may not read.
+create function private.withdrawn_of(p_order bigint) returns setof text
+language sql stable
+begin atomic
+  select l.name from app.order_lines l left join app.products a on a.id = l.product_id and a.active
+   where l.order_id = p_order and a.id is null order by l.line_no;
+end;
+grant execute on function private.withdrawn_of to authenticated;
+
 create table app.order_events (
   id       bigint generated always as identity primary key,
   order_id bigint not null references app.orders on delete cascade,

@@ -122,6 +122,7 @@ test(
       "private.viewer_region",
       "private.viewer_role",
       "private.viewer_tier",
+      "private.withdrawn_of",
     ]);
     expect(await callable("worker")).toEqual([
       "jobs.acts_to_log",

@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import { shownCount } from "#app/orders/staff.ts";
+import { shownCount } from "#app/ui/list.ts";
 import { Figure } from "#app/ui/facts.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";

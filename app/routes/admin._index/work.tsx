@@ -1,5 +1,5 @@
 import { severities } from "#app/incidents/incident.ts";
-import { shownCount } from "#app/orders/staff.ts";
+import { shownCount } from "#app/ui/list.ts";
 import { Figure } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";

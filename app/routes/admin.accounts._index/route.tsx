@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { accountRoles, accountStatuses, accountsAddress, readAccountFilter } from "#app/accounts/account.ts";
 import { countAccounts, listAccounts } from "#app/accounts/account.server.ts";
-import { shownCount } from "#app/orders/staff.ts";
+import { shownCount } from "#app/ui/list.ts";
 import { AccountTable } from "./account-table.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { choices, Filters } from "#app/ui/filters.tsx";

@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { countAlerts, listAlerts } from "#app/alerts/alerts.server.ts";
 import { alertStates, readAlertFilter } from "#app/alerts/alerts.ts";
-import { listAddress, shownCount } from "#app/orders/staff.ts";
+import { listAddress, shownCount } from "#app/ui/list.ts";
 import { AlertTable } from "#app/alerts/alert-table.tsx";
 import { choices } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";

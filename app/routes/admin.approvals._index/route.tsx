@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { countApprovals, listApprovals } from "#app/approvals/approval.server.ts";
 import { approvalReasons, readApprovalFilter, selectedAddress } from "#app/approvals/approval.ts";
-import { listAddress, shownCount } from "#app/orders/staff.ts";
+import { listAddress, shownCount } from "#app/ui/list.ts";
 import { ApprovalCard } from "./approval-card.tsx";
 import { SwitchLinks } from "#app/approvals/switch-links.tsx";
 import { ButtonLink } from "#app/ui/button-link.tsx";

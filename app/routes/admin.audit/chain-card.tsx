@@ -1,5 +1,5 @@
 import type { ChainState } from "#app/audit/audit.server.ts";
-import { shownCount } from "#app/orders/staff.ts";
+import { shownCount } from "#app/ui/list.ts";
 import { State } from "#app/ui/badges.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatNumber } from "#app/ui/format.ts";

@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { page, toResponse } from "#app/http/page.server.ts";
 import { type AuditField, type AuditFilter, misread, readAuditFilter } from "#app/audit/audit.ts";
 import { findAuditOverview, searchAudit } from "#app/audit/audit.server.ts";
-import { listAddress } from "#app/orders/staff.ts";
+import { listAddress } from "#app/ui/list.ts";
 import { ButtonLink } from "#app/ui/button-link.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Select, TextField } from "#app/ui/fields.tsx";

@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { listCases } from "#app/cases/case.server.ts";
 import { type CaseFilter, caseFilters, readCaseFilter } from "#app/cases/case.ts";
-import { listAddress } from "#app/orders/staff.ts";
+import { listAddress } from "#app/ui/list.ts";
 import { CaseTable } from "./case-table.tsx";
 import { choices } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";

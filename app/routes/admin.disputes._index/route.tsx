@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { disputeStates, readDisputeFilter } from "#app/disputes/dispute.ts";
 import { countDisputes, listDisputes } from "#app/disputes/staff-disputes.server.ts";
-import { listAddress, shownCount } from "#app/orders/staff.ts";
+import { listAddress, shownCount } from "#app/ui/list.ts";
 import { choices } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ListPage } from "#app/ui/list-page.tsx";

@@ -1,6 +1,6 @@
 import type { SerializeFrom } from "@remix-run/node";
 import type { findUndecided, findQueue } from "#app/erp/state.server.ts";
-import { shownCount } from "#app/orders/staff.ts";
+import { shownCount } from "#app/ui/list.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { type Export, listExports } from "#app/evidence/export.server.ts";
-import { listAddress } from "#app/orders/staff.ts";
+import { listAddress } from "#app/ui/list.ts";
 import { ExportState } from "#app/evidence/export-state.tsx";
 import { Period } from "#app/evidence/period.tsx";
 import { useMessages } from "#app/ui/language.tsx";

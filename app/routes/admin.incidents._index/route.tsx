@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { countIncidents, listIncidents } from "#app/incidents/incident.server.ts";
 import { type IncidentFilter, readIncidentFilter, severityChoices } from "#app/incidents/incident.ts";
-import { listAddress, shownCount } from "#app/orders/staff.ts";
+import { listAddress, shownCount } from "#app/ui/list.ts";
 import { IncidentTable } from "#app/incidents/incident-table.tsx";
 import { choices } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";

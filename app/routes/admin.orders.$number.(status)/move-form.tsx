@@ -1,6 +1,5 @@
 import type { FormReply } from "#app/http/reply.server.ts";
-import { closingStatuses } from "#app/orders/staff.ts";
-import type { Move } from "#app/orders/order.ts";
+import { hasEnded, type Move } from "#app/orders/order.ts";
 import { ButtonLink } from "#app/ui/button-link.tsx";
 import { Textarea } from "#app/ui/fields.tsx";
 import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
@@ -20,8 +19,8 @@ type Props = {
 export function MoveForm({ number, next, mayMove, waits, reply }: Props) {
   const { approvals, orders } = useMessages();
   const action = `/admin/orders/${number}/status`;
-  const onward = next.filter((status) => !closingStatuses.includes(status));
-  const closing = next.filter((status) => closingStatuses.includes(status));
+  const onward = next.filter((status) => !hasEnded(status));
+  const closing = next.filter(hasEnded);
   return (
     <section className="card card--padded no-print">
       <h2>{orders.moves.title}</h2>

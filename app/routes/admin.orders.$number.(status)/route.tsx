@@ -10,10 +10,9 @@ import { messages } from "#app/words.ts";
 import { waitsForApproval } from "#app/approvals/approval.ts";
 import { isOpen } from "#app/disputes/dispute.ts";
 import { findStaffOrder, moveOrder } from "#app/orders/staff-order.server.ts";
-import { closingStatuses, moveForm } from "#app/orders/staff.ts";
-import type { Move } from "#app/orders/order.ts";
+import { moveForm } from "#app/orders/staff.ts";
 import { findAnyOrder, type Order } from "#app/orders/order.server.ts";
-import { isUndecided } from "#app/orders/order.ts";
+import { hasEnded, isUndecided, type Move } from "#app/orders/order.ts";
 import { storeText } from "#app/orders/store-words.ts";
 import { OrderHead } from "#app/orders/order-badges.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
@@ -95,7 +94,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 const closable = (status: string | null | undefined, next: Move[]): Move | null =>
-  next.find((move) => move === status && closingStatuses.includes(move)) ?? null;
+  next.find((move) => move === status && hasEnded(move)) ?? null;
 
 export default function StaffOrderPage() {
   const t = useMessages();

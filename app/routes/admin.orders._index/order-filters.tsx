@@ -1,4 +1,5 @@
-import { listAddress, type OrderFilter, shownCount } from "#app/orders/staff.ts";
+import type { OrderFilter } from "#app/orders/staff.ts";
+import { listAddress, shownCount } from "#app/ui/list.ts";
 import { type FilterLink, Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { keysOf } from "#app/ui/keys.ts";

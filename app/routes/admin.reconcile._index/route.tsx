@@ -9,7 +9,7 @@ import {
 } from "#app/reconcile/reconcile.ts";
 import { countReconciliations, listReconciliations, listWaiting } from "#app/reconcile/reconciliations.server.ts";
 import { findErpState, listRuns } from "#app/reconcile/runs.server.ts";
-import { listAddress, shownCount } from "#app/orders/staff.ts";
+import { listAddress, shownCount } from "#app/ui/list.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { choices, Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { listReviewMonths } from "#app/reviews/review.server.ts";
-import { listAddress } from "#app/orders/staff.ts";
+import { listAddress } from "#app/ui/list.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ListHead } from "#app/ui/list-page.tsx";

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { listAddress, shownCount } from "#app/orders/staff.ts";
+import { listAddress, shownCount } from "#app/ui/list.ts";
 import { countTasks, listTasks } from "#app/incidents/task.server.ts";
 import { readTaskFilter, type TaskFilter, taskKinds } from "#app/incidents/task.ts";
 import { choices } from "#app/ui/filters.tsx";

@@ -6,7 +6,7 @@ import { type Visit, visitOf } from "#app/http/visit.server.ts";
 import { type ProductPage, listProducts } from "#app/catalogue/catalogue.server.ts";
 import type { Product } from "#app/catalogue/product.server.ts";
 import { type CatalogueFilter, filterParams } from "#app/catalogue/catalogue.ts";
-import { listAddress } from "#app/orders/staff.ts";
+import { listAddress } from "#app/ui/list.ts";
 import { problem } from "./problem.ts";
 import { readQuery } from "./query.ts";
 

@@ -1,5 +1,5 @@
 import { type CatalogueFilter, filterParams } from "#app/catalogue/catalogue.ts";
-import { listAddress } from "#app/orders/staff.ts";
+import { listAddress } from "#app/ui/list.ts";
 
 /** The address of this list, from a place in it. */
 export const address = (filter: CatalogueFilter, place: Parameters<typeof filterParams>[1] = {}) =>

@@ -6,7 +6,7 @@ import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import { findAllowance, listShadowOrders, listShadowSessions, setConsent } from "#app/shadow/consent.server.ts";
 import { consentForm, shadowPlace } from "#app/shadow/consent.ts";
-import { listAddress } from "#app/orders/staff.ts";
+import { listAddress } from "#app/ui/list.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { AllowanceCard } from "#app/shadow/allowance.tsx";
 import { ConsentForm } from "./consent-form.tsx";

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { formatNumber } from "./format.ts";
+
+/**
+ * Lists of staff show as many rows, and count as far: more is said as «1.000+», so that no page counts a million.
+ */
+export const staffPageSize = 25;
+export const countedTo = 1000;
+
+/** A number that was counted up to countedTo, as people read it: «1.000+» when there are more. */
+export const shownCount = (n = 0): string => (n > countedTo ? `${formatNumber(countedTo)}+` : formatNumber(n));
+
+/** Where a list goes on, of a filter: see app/db/cursor.ts. What is no such place starts the list over. */
+export const cursor = z.string().max(400).nullable().catch(null);
+
+/** What an address asks a list for, by name; a filter's own rules (`catch`) say what becomes of what is no choice. */
+export const readFilter = <Shape extends z.ZodRawShape>(filter: z.ZodObject<Shape>, params: URLSearchParams) =>
+  filter.parse(Object.fromEntries(Object.keys(filter.shape).map((name) => [name, params.get(name)])));
+
+/** An address with the parameters that have a value. */
+export function listAddress(path: string, params: Record<string, string | null>): string {
+  const given = Object.entries(params).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path;
+}
