@@ -90,7 +90,7 @@ export function workerLoops({ queries, deliver, deliverText, audit, erp, wake, .
 export const erpLoops = (erp: Erp): Row[] => [
   // As the breaker says (heartbeat or probe): is the ERP there?
   { name: "watch", pass: erp.watch, uses: erp },
-  // 2 s, or 5 s while the breaker is shut: brings orders to the ERP.
+  // 2 s, or 5 s while the breaker is open: brings orders to the ERP.
   { name: "orders", queue: "order.placed.sync", wokenBy: ["erp.back"], pass: erp.syncOrders, uses: erp },
   // 5 s: pulls stock and credit figures that are due (every minute a job looks whether they are).
   {

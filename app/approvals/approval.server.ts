@@ -87,7 +87,7 @@ export const findApprovalQueue = (db: Db) =>
            (select o.created_at from app.orders o where ${waits} order by o.id limit 1) as oldest`);
 
 /** These orders as they stand, decided ones too; what is no AMBER order is left out. */
-export const listChosen = (db: Db, numbers: string[]) =>
+export const listSelected = (db: Db, numbers: string[]) =>
   db.many<Approval & { decidedBy: string | null }>(sql`
     with page as materialized (
       select ${columns} from app.orders o where o.number = any (${numbers}) and o.credit_light = 'AMBER'

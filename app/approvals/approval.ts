@@ -6,8 +6,8 @@ import type { Credit, StoreCredit } from "#app/credit/credit.ts";
 /** Why an order waits for an admin: what its credit decision at checkout said. */
 export const approvalReasons = ["OVER_LIMIT", "OLD_DATA", "NO_DATA", "BYPASS"] as const;
 export type ApprovalReason = (typeof approvalReasons)[number];
-export const decisions = ["APPROVED", "REJECTED"] as const;
-export type DecisionOutcome = (typeof decisions)[number];
+export const outcomes = ["APPROVED", "REJECTED"] as const;
+export type DecisionOutcome = (typeof outcomes)[number];
 
 /** Why one of several was not approved with them. */
 export type LeftOut = "GONE" | "DECIDED" | "HELD" | "TOTAL";
@@ -42,7 +42,7 @@ export const selectedAddress = (numbers: string[]): string =>
 export const decisionForm = z
   .object({
     ask: z.literal("REJECTED").optional().catch(undefined),
-    outcome: z.enum(decisions).optional().catch(undefined),
+    outcome: z.enum(outcomes).optional().catch(undefined),
     note: z.string().trim().max(300, "TOO_LONG").default(""),
     seen: z
       .string("STALE")
@@ -71,7 +71,7 @@ export const decisionsForm = z.object({
   note: z.string().trim().max(300, "TOO_LONG").default(""),
 });
 
-/** The field of such a form. */
+/** `items` of decisionsForm: what is approved is worth what was shown. */
 export const itemsField = (orders: Array<{ number: string; total: number }>): string =>
   orders.map(({ number, total }) => `${number}:${total}`).join(" ");
 
@@ -104,7 +104,7 @@ export const waitsForApproval = ({
 /** What an order waits for, as a store reads it. `over` is 0 unless it is over the limit. */
 export type Waiting = { reason: Exclude<StoreReason, "WITHIN_LIMIT">; over: number };
 
-/** The same of an order; null when it waits for nothing. */
+/** What this order waits for; null: nothing. */
 export function waitingOf({
   reason,
   over,

@@ -28,7 +28,10 @@ const creditFeed: Feed<CreditRow> = {
 
 export type ErpClient = ReturnType<typeof erpClient>;
 
-/** The one adapter to the ERP. Every call passes the gate; all throw ErpFailure, or what the gate throws when shut. */
+/**
+ * The one adapter to the ERP. Every call passes the gate; all throw ErpFailure, or what the gate throws when it lets
+ * none through.
+ */
 export function erpClient(access: ErpAccess, gate: Gate = (_operation, call) => call()) {
   return {
     /** Is it alive? */

@@ -37,7 +37,7 @@ export function openErpConnection(access: ErpAccess, queries: BreakerQueries) {
     follow: breaker.follow,
     /** `then` is called whenever the state that we know becomes another. */
     onChange: breaker.onChange,
-    /** Is it there? Through the breaker like any call; null when that is shut. */
+    /** Is it there? Through the breaker like any call; null when that is open. */
     beat: () => timed(() => guarded.ping()),
     /** Is what failed well again? Past the breaker: for whoever holds the lease of the one probe. */
     probe: (kind: Probe) => timed(() => ask(unguarded, kind)),

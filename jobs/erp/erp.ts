@@ -7,7 +7,7 @@ import { syncDueOrders } from "./sync.ts";
 import { watchErp } from "./watch.ts";
 
 /**
- * How often to look for orders while the breaker is shut, and for a feed that is due: both are woken when it closes.
+ * How often to look for orders while the breaker is open, and for a feed that is due: both are woken when it closes.
  */
 const idleMs = 5_000;
 

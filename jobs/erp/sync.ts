@@ -31,11 +31,11 @@ export async function syncDueOrders(
   { paced = true, stop }: Options = {},
 ): Promise<number> {
   const inFlight = new Set<Promise<void>>();
-  let shut = false;
-  const over = () => shut || stop?.aborted === true;
+  let breakerOpen = false;
+  const over = () => breakerOpen || stop?.aborted === true;
   const begin = (claim: Claim) => {
     const going = syncOrder(queries, erp, claim).then((asked) => {
-      if (!asked) shut = true;
+      if (!asked) breakerOpen = true;
       inFlight.delete(going);
     });
     inFlight.add(going);
@@ -64,7 +64,7 @@ export async function syncDueOrders(
 
 /**
  * Brings one order to the ERP: looked up by our number when it may be there already, created when it is not, compared.
- * Never throws; false: the breaker is shut, and it was given back.
+ * Never throws; false: the breaker is open, and it was given back.
  */
 export async function syncOrder(queries: WorkerQueries, erp: ErpClient, claim: Claim): Promise<boolean> {
   const { order } = claim;

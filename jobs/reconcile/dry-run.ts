@@ -28,7 +28,7 @@ export async function dryRun({ queries, access, paced, stop }: How): Promise<num
       if (stop.aborted) break;
       const started = performance.now();
       const said = await lookAt(erp, row);
-      if (said === "SHUT" || failures >= failuresToEnd) {
+      if (said === "BREAKER_OPEN" || failures >= failuresToEnd) {
         console.error(`The ERP is away: ${orders(seen)} looked at, the others not.`);
         return exits.failed;
       }
@@ -54,7 +54,7 @@ export async function dryRun({ queries, access, paced, stop }: How): Promise<num
   return failed > 0 ? exits.failed : people > 0 ? exits.person : exits.done;
 }
 
-async function lookAt(erp: ErpClient, { order, ended }: Waiting): Promise<Said | ErpFailure | "SHUT"> {
+async function lookAt(erp: ErpClient, { order, ended }: Waiting): Promise<Said | ErpFailure | "BREAKER_OPEN"> {
   try {
     const [first, ...more] = await erp.findDocuments(order.number);
     if (!first)
@@ -64,7 +64,7 @@ async function lookAt(erp: ErpClient, { order, ended }: Waiting): Promise<Said |
     const { result, error, difference } = compareOrder(order, [first, ...more]);
     return { would: result, person: result !== "CONFIRMED", words: wordsOf(error, difference) };
   } catch (error) {
-    if (error instanceof ErpClosed) return "SHUT";
+    if (error instanceof ErpClosed) return "BREAKER_OPEN";
     if (error instanceof ErpFailure) return error;
     throw error;
   }

@@ -5,7 +5,7 @@ import {
   findApproval,
   findApprovalQueue,
   listApprovals,
-  listChosen,
+  listSelected,
 } from "#app/approvals/approval.server.ts";
 import { findAuditOverview } from "#app/audit/audit.server.ts";
 import { listCases } from "#app/cases/case.server.ts";
@@ -114,7 +114,7 @@ export const pageQueries = (number: string): Query[] => [
   },
   { name: "approvals, counts", who: "admin", work: countApprovals },
   { name: "approvals, how many and since when", who: "admin", work: findApprovalQueue },
-  { name: "approvals, a look at some", who: "admin", work: (db) => listChosen(db, [number]) },
+  { name: "approvals, a look at some", who: "admin", work: (db) => listSelected(db, [number]) },
   { name: "an approval", who: "admin", work: (db) => findApproval(db, number).catch(() => null) },
   { name: "its store's invoices", who: "admin", work: (db) => listOpenInvoices(db, number) },
   { name: "its store's open orders", who: "admin", work: (db) => listOtherOpenOrders(db, number) },

@@ -13,7 +13,7 @@ type Fuse = ReturnType<typeof erpFuse>;
 async function fail(fuse: Fuse, times: number) {
   for (let time = 0; time < times; time += 1) await expect(fuse.pass(dead)).rejects.toThrow(ErpFailure);
 }
-async function shut(fuse: Fuse) {
+async function refuses(fuse: Fuse) {
   const call = vi.fn(alive);
   await expect(fuse.pass(call)).rejects.toThrow(ErpClosed);
   expect(call).not.toHaveBeenCalled();
@@ -26,7 +26,7 @@ test("it goes at the fifth failure in a row, says why and of which version, and 
   expect(fuse.broken()).toBeNull();
   await fail(fuse, 1);
   expect(fuse.broken()).toEqual({ version: "7", error: "connection: ECONNREFUSED", operation: "ping" });
-  await shut(fuse);
+  await refuses(fuse);
 });
 
 test("one success starts the count anew, and an error of ours does not count", async () => {
@@ -44,7 +44,7 @@ test("the database away, one call passes after 5 s, then twice as late each time
   await fail(fuse, 5);
   for (const seconds of [5, 10, 20, 40, 60, 60]) {
     vi.advanceTimersByTime(seconds * 1_000 - 1);
-    await shut(fuse);
+    await refuses(fuse);
     vi.advanceTimersByTime(1);
     await fail(fuse, 1);
   }
@@ -62,7 +62,7 @@ test.each(["OPEN", "HALF_OPEN"] as const)(
     await fail(fuse, 4);
     fuse.follow(shared(2, state));
     vi.advanceTimersByTime(3_600_000);
-    await shut(fuse);
+    await refuses(fuse);
     expect(fuse.broken()).toBeNull(); // not by itself
     fuse.follow(shared(3));
     await fail(fuse, 4); // the four of before are forgotten

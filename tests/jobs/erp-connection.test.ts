@@ -67,11 +67,11 @@ test("it reads the shared breaker before each call, and calls nobody while that 
   const { shared, connection } = pretended(closed(1));
   await connection.client.ping();
   expect(state.calls).toBe(1);
-  for (const shut of ["OPEN", "HALF_OPEN"] as const) {
-    shared.circuit = { state: shut, version: `2${shut.length}`, failures: 5 };
+  for (const away of ["OPEN", "HALF_OPEN"] as const) {
+    shared.circuit = { state: away, version: `2${away.length}`, failures: 5 };
     await expect(connection.client.ping()).rejects.toThrow(ErpClosed);
     expect(await connection.beat()).toBeNull();
-    expect(connection.state()).toBe(shut);
+    expect(connection.state()).toBe(away);
   }
   expect(state.calls).toBe(1);
   // who has the lease asks all the same

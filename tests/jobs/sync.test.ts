@@ -274,7 +274,7 @@ test("an ended order is only looked up", async () => {
   expect(await it.task(number)).toMatchObject({ document: state.find(number)[0]?.document });
 });
 
-test("a shut breaker gives every order back untried, and the pass ends", async () => {
+test("an open breaker gives every order back untried, and the pass ends", async () => {
   const numbers = [await database.placeOrder(), await database.placeOrder()];
   const client = await open([], () => Promise.reject(new ErpClosed()));
   expect(await pass(client)).toBeGreaterThan(0);

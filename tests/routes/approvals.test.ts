@@ -6,7 +6,7 @@ import {
   findApproval,
   findApprovalQueue,
   listApprovals,
-  listChosen,
+  listSelected,
 } from "#app/approvals/approval.server.ts";
 import {
   decisionForm,
@@ -105,8 +105,8 @@ test("one with its store's side, decided or not; and a choice shows each as it s
   expect(others.every((order) => order.number !== number(1))).toBe(true);
   expect(history.map((past) => past.number)).toContain(number(amount));
   expect(invoices.some(({ order }) => order === number(amount))).toBe(true);
-  const chosen = await read(persons.admin, (db) => listChosen(db, [number(1), number(amount), "ORD-2001-000001"]));
-  expect(chosen.map((order) => [order.number, order.decidedBy]).sort()).toEqual([
+  const selected = await read(persons.admin, (db) => listSelected(db, [number(1), number(amount), "ORD-2001-000001"]));
+  expect(selected.map((order) => [order.number, order.decidedBy]).sort()).toEqual([
     [number(1), null],
     [number(amount), "ADM-001"],
   ]);
@@ -121,7 +121,7 @@ test("nobody but staff reads any of it, his own orders neither", async () => {
     const works: Array<Work<unknown>> = [
       (db) => listApprovals(db, filter()).then(({ approvals }) => approvals),
       (db) => findApproval(db, number(1)),
-      (db) => listChosen(db, [number(1)]),
+      (db) => listSelected(db, [number(1)]),
     ];
     for (const work of works) {
       // Refused, or without a row: which of them comes first is the planner's choice.
@@ -164,8 +164,8 @@ test("forms say what was seen, and refuse what cannot be", () => {
   expect(decisionsForm.safeParse({ items: many(51) }).error?.issues[0]?.message).toBe("TOO_MANY");
   for (const items of ["", "ORD-2019-000001", "x:1", `${number(1)}:1  ${number(2)}:1`])
     expect(decisionsForm.safeParse({ items }).success).toBe(false);
-  const chosen = readSelected(new URLSearchParams(Array.from({ length: 60 }, (_, i) => ["order", number(i)])));
-  expect(chosen).toHaveLength(50);
+  const selected = readSelected(new URLSearchParams(Array.from({ length: 60 }, (_, i) => ["order", number(i)])));
+  expect(selected).toHaveLength(50);
   expect(readSelected(new URL(selectedAddress([number(1), number(1), "x"]), "http://x").searchParams)).toEqual([
     number(1),
   ]);

@@ -17,7 +17,7 @@ import { title } from "#app/ui/title.ts";
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.approvals.title);
 
-/** What waits for a decision about its credit. Choosing is a form of its own that only looks. */
+/** What waits for a decision about its credit. Selecting is a form of its own that only looks. */
 export async function loader(args: LoaderFunctionArgs) {
   const filter = readApprovalFilter(new URL(args.request.url).searchParams);
   const { viewer, data } = await page(args, "staff", (db) =>
@@ -37,7 +37,7 @@ export default function Approvals() {
     href: address(reason),
     count: shownCount(counts[reason ?? "all"]),
   }));
-  const choosable = approvals.filter(({ held }) => !held).map(({ number }) => number);
+  const selectable = approvals.filter(({ held }) => !held).map(({ number }) => number);
   return (
     <>
       <ListHead title={t.title} lead={mayDecide ? t.lead : t.readOnly} readAt={readAt} counted>
@@ -58,13 +58,13 @@ export default function Approvals() {
               <ApprovalCard key={approval.number} approval={approval} readAt={readAt} pick={mayDecide} />
             ))}
           </ul>
-          {mayDecide && choosable.length > 0 ? (
+          {mayDecide && selectable.length > 0 ? (
             <p className="approvals__bar no-print">
               <button type="submit" className="button button--main">
                 {t.review}
               </button>
-              <ButtonLink kind="link" href={selectedAddress(choosable)}>
-                {t.reviewAll(choosable.length)}
+              <ButtonLink kind="link" href={selectedAddress(selectable)}>
+                {t.reviewAll(selectable.length)}
               </ButtonLink>
             </p>
           ) : null}

@@ -5,9 +5,9 @@ import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
-import { decideCredits, listChosen } from "#app/approvals/approval.server.ts";
+import { decideCredits, listSelected } from "#app/approvals/approval.server.ts";
 import { decisionsForm, itemsField, type LeftOut, readSelected, selectedAddress } from "#app/approvals/approval.ts";
-import { ChosenOrders } from "./chosen-orders.tsx";
+import { SelectedOrders } from "./selected-orders.tsx";
 import { SkippedOrders } from "./skipped-orders.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
@@ -23,19 +23,19 @@ import { title } from "#app/ui/title.ts";
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.approvals.selected.title);
 
-/** The look before several are approved: exactly these, each worth what is shown, and which of the chosen cannot be. */
+/** The look before several are approved: exactly these, each worth what is shown, and which of them cannot be. */
 export async function loader(args: LoaderFunctionArgs) {
   const numbers = readSelected(new URL(args.request.url).searchParams);
-  const { data: found } = await page(args, "admin", (db) => listChosen(db, numbers));
-  const chosen = found.filter(({ now, held }) => now && !held);
+  const { data: found } = await page(args, "admin", (db) => listSelected(db, numbers));
+  const selected = found.filter(({ now, held }) => now && !held);
   const skipped = numbers
-    .filter((number) => !chosen.some((order) => order.number === number))
+    .filter((number) => !selected.some((order) => order.number === number))
     .map((number) => {
       const order = found.find((one) => one.number === number);
       const why: LeftOut = !order ? "GONE" : order.now ? "HELD" : "DECIDED";
       return { number, why, by: order?.decidedBy ?? null };
     });
-  return { chosen, skipped, any: numbers.length > 0, readAt: new Date() };
+  return { selected, skipped, any: numbers.length > 0, readAt: new Date() };
 }
 
 /** Approves them. Those that changed meanwhile are shown again, as they are now; the rest has gone through. */
@@ -54,30 +54,30 @@ export function action(args: ActionFunctionArgs) {
 
 export default function Selected() {
   const t = useMessages().approvals;
-  const { chosen, skipped, any, readAt } = useLoaderData<typeof loader>();
+  const { selected, skipped, any, readAt } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
-  const stores = new Set(chosen.map(({ storeCode }) => storeCode)).size;
-  const total = chosen.reduce((sum, order) => sum + order.total, 0);
+  const stores = new Set(selected.map(({ storeCode }) => storeCode)).size;
+  const total = selected.reduce((sum, order) => sum + order.total, 0);
   return (
     <>
       <BackLink href="/admin/approvals">{t.back}</BackLink>
       <div className="stack stack--tight">
         <h1>{t.selected.title}</h1>
-        {chosen.length > 0 ? (
-          <p className="lead">{t.selected.lead(chosen.length, stores, formatRupiah(total))}</p>
+        {selected.length > 0 ? (
+          <p className="lead">{t.selected.lead(selected.length, stores, formatRupiah(total))}</p>
         ) : null}
         <ReadAt at={readAt} />
       </div>
       <ErrorSummary errors={reply?.errors ?? []} />
-      {chosen.length > 0 ? (
+      {selected.length > 0 ? (
         <>
-          <ChosenOrders orders={chosen} />
+          <SelectedOrders orders={selected} />
           <SkippedOrders skipped={skipped} />
-          <PostForm className="form card card--padded" action={selectedAddress(chosen.map(({ number }) => number))}>
-            <input type="hidden" name="items" value={itemsField(chosen)} />
+          <PostForm className="form card card--padded" action={selectedAddress(selected.map(({ number }) => number))}>
+            <input type="hidden" name="items" value={itemsField(selected)} />
             <Textarea {...kept(reply, "note")} label={t.note} hint={t.selected.noteHint} rows={2} maxLength={300} />
             <p>
-              <SubmitButton>{t.selected.confirm(chosen.length)}</SubmitButton>
+              <SubmitButton>{t.selected.confirm(selected.length)}</SubmitButton>
             </p>
           </PostForm>
         </>

@@ -2,7 +2,7 @@ import type { LeftOut } from "#app/approvals/approval.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { RefLink } from "#app/ui/ref-link.tsx";
 
-/** Which of the chosen orders cannot be approved, by number, and why. */
+/** Which of the selected orders cannot be approved, by number, and why. */
 export function SkippedOrders({ skipped }: { skipped: Array<{ number: string; why: LeftOut; by: string | null }> }) {
   const t = useMessages().approvals.selected;
   if (skipped.length === 0) return null;

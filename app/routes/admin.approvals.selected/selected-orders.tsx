@@ -9,7 +9,7 @@ import { Suggestion } from "#app/approvals/suggestion.tsx";
 type Order = SerializeFrom<Approval>;
 
 /** Exactly what will be approved, store by store with its sum; what is over the limit by the figures of now says so. */
-export function ChosenOrders({ orders }: { orders: Order[] }) {
+export function SelectedOrders({ orders }: { orders: Order[] }) {
   const t = useMessages().approvals;
   const over = orders.filter(({ now }) => now?.reason === "OVER_LIMIT").length;
   const unsure = orders.filter(({ now }) => now?.reason === "OLD_DATA" || now?.reason === "NO_DATA").length;
