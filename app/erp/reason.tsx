@@ -1,4 +1,4 @@
-import { reasonOf } from "./reason.ts";
+import { reasonOf } from "./erp-reason.ts";
 import { useMessages } from "#app/ui/language.tsx";
 
 /** Why something was refused or failed, in words of staff, and the system's own beneath. */

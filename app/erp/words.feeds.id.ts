@@ -1,4 +1,4 @@
-import type { ErpReason } from "./reason.ts";
+import type { ErpReason } from "./erp-reason.ts";
 import type { FeedName } from "./state.ts";
 
 /** Stock and credit as the ERP sends them. */

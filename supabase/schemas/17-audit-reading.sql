@@ -1,10 +1,10 @@
 -- Reading the trail is an act too: that an auditor asked is written in the same transaction. Turning pages or asking
 -- the same again within five minutes is one reading, so that the trail does not fill with its readers.
 
+-- After private.assert_alive(), which every command asks for itself.
 create function private.assert_auditor() returns void
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  perform private.assert_alive();
   perform private.assert_role('AUDITOR', 'only an auditor reads the trail');
 end $$;
 

@@ -166,8 +166,9 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Writes to an order's owner what happened: APPROVED, REJECTED, SHIPPED, CANCELLED, HELD, RELEASED, CUT. Once per
--- transaction. Why an order is held is said only where the owner can do something about it: BECAUSE ACCOUNT, his own
--- account is suspended. `note` is the one meant for him.
+-- transaction, also where another kind of mail of it says so already: the key has now(), which stands still in one. Why
+-- an order is held is said only where the owner can do something about it: BECAUSE ACCOUNT, his own account is
+-- suspended. `note` is the one meant for him.
 create function private.tell_order(p_order bigint, p_what text, p_before bigint) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.orders;

@@ -87,7 +87,7 @@ end $$;
 -- Decides about one. p_seen: the total as the admin saw it. p_note is for the store. The same decision with the same
 -- note once more by the same admin is the same. Errors: 28000, DENIED for all but admins, NOT_FOUND no AMBER order,
 -- STALE decided or changed meanwhile {why, status, total, by}, ORDER_HELD held, REQUIRED the outcome, REASON_REQUIRED
--- (to reject).
+-- (to reject; or a note of more than 300 letters).
 create function app.decide_credit(p_number text, p_outcome text, p_note text, p_seen bigint) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.orders; v_why text; v_note text := btrim(coalesce(p_note, ''));

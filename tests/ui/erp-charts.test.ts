@@ -3,7 +3,7 @@ import { callHours, heightOfMs, percentTop } from "#app/erp/calls.ts";
 import { weeksBefore, weeksOf } from "#app/erp/duty.ts";
 import { historyOf, hourMarks } from "#app/erp/history.ts";
 import { bucketOf, latencyBuckets } from "#app/erp/latency.ts";
-import { type ErpReason, reasonOf } from "#app/erp/reason.ts";
+import { type ErpReason, reasonOf } from "#app/erp/erp-reason.ts";
 import { warehouseChanges } from "#app/erp/feed-refusal.ts";
 import { messages } from "#app/words.ts";
 

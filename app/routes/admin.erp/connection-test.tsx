@@ -1,5 +1,5 @@
 import type { SerializeFrom } from "@remix-run/node";
-import { isWaiting } from "#app/erp/test.ts";
+import { isWaiting } from "#app/erp/connection-test.ts";
 import type { ErpTest } from "#app/erp/watch.server.ts";
 import { SubmitButton } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";

@@ -13,7 +13,7 @@ import {
   listFeeds,
   listSyncTroubles,
 } from "#app/erp/state.server.ts";
-import { isWaiting, testLook } from "#app/erp/test.ts";
+import { isWaiting, testLook } from "#app/erp/connection-test.ts";
 import { findLastTest, listCallHours } from "#app/erp/watch.server.ts";
 import { listSwitches } from "#app/settings/setting.server.ts";
 import { forceDegradedKey } from "#app/settings/setting.ts";
