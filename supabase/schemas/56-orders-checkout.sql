@@ -44,7 +44,7 @@ begin
 end $$;
 
 -- Locks the stock of what is in a cart, then prices it: the cart as price_cart() reads it, null when nothing is in it.
-create function private.hold_cart_prices(p_partner uuid, p_author uuid) returns jsonb
+create function private.lock_and_price_cart(p_partner uuid, p_author uuid) returns jsonb
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   perform from app.product_stock s
@@ -153,7 +153,7 @@ begin
   if v_store.region_code is null then perform private.refuse('NO_REGION'); end if;
 
   -- Read once, after the locks: total and lines are of one moment, whatever happens to prices meanwhile.
-  v_cart := private.hold_cart_prices(v_partner, v_author);
+  v_cart := private.lock_and_price_cart(v_partner, v_author);
   perform private.refuse_withdrawn(v_partner, v_author, v_cart);
   select * into v_sums from private.sum_cart(v_cart);
   perform private.refuse_unagreed(v_sums, p_digest, p_preorder);
