@@ -67,7 +67,7 @@ test("of many wrong passwords at once, the time tells nothing about who has an a
   expect(ratio).toBeLessThan(2);
 });
 
-test("nobody gets a login by way of Auth itself: no sign-up, no code of six digits, no other address of it", async () => {
+test("Auth itself gives nobody a login: no sign-up, no code of six digits, no other address of it", async () => {
   const email = "admin@demo.test";
   const statuses = async (asked: Array<[string, object]>) =>
     Promise.all(asked.map(async ([what, body]) => (await send(what, body)).status));
