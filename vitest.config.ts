@@ -14,8 +14,8 @@ export default defineConfig({
     pool: "forks",
     // Pages are short-lived garbage, which a young generation of this size takes in its stride.
     execArgv: ["--max-semi-space-size=64"],
-    // Twice the cores: half of the time a file waits, for a server to start or a pause to pass.
-    maxWorkers: 4,
+    // More than cores: half of the time a file waits, for a server to start or a pause to pass.
+    maxWorkers: 5,
     maxConcurrency: 2,
     sequence: { sequencer: LongestFirst },
     // Generous, for a busy machine: what hangs is found all the same, and what has to be fast says so itself.
