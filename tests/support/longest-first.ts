@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-// They start servers and processes of their own and wait for them.
-const long = /\/tests\/(local|seed|jobs)\//;
+// They start servers and processes of their own and wait for them, or go through all pages.
+const long = /\/tests\/(local|seed|jobs)\/|\/(silly|cursors|wrong-role|own-links|connections|rows|shut-out)\.test/;
 
 /** Vitest's own order, but long files first, so that none of them is alone at the end. */
 export class LongestFirst extends BaseSequencer {
