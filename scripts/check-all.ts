@@ -46,9 +46,11 @@ for (const report of [vitestReport, playwrightReport]) fs.rmSync(report, { force
 
 const inMemory = memoryFolder();
 
+let interrupted = false;
 const running = new Set<ReturnType<typeof spawn>>();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
+    interrupted = true;
     for (const child of running) child.kill(signal);
     process.exitCode = 130;
   });
@@ -73,7 +75,9 @@ function memoryFolder(): string | null {
   if (!fs.existsSync(shared)) return null;
   for (const name of fs.readdirSync(shared)) {
     const run = /^alfa-check-(\d+)$/.exec(name);
-    if (run && !fs.existsSync(`/proc/${run[1]}`)) fs.rmSync(path.join(shared, name), { recursive: true, force: true });
+    const left = path.join(shared, name);
+    const ours = run && fs.statSync(left).uid === process.getuid?.();
+    if (ours && !fs.existsSync(`/proc/${run[1]}`)) fs.rmSync(left, { recursive: true, force: true });
   }
   const { bavail, bsize } = fs.statfsSync(shared);
   if (bavail * bsize < plenty || os.freemem() < plenty) return null;
@@ -84,7 +88,7 @@ function memoryFolder(): string | null {
 
 async function inOrder(steps: Step[], { lowest = false } = {}) {
   const done: Result[] = [];
-  for (const step of steps) done.push(await run(step, lowest));
+  for (const step of steps) if (!interrupted) done.push(await run(step, lowest));
   return done;
 }
 
