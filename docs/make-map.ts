@@ -1,4 +1,4 @@
-// node --import tsx docs/make-map.ts
+// node docs/make-map.ts
 //
 // Draws the coasts of Indonesia and its neighbours into app/routes/admin.cases.$code.(notes)/indonesia.ts, once: the
 // map of a case is a path of ours, so that nobody else is told which case is being read. Natural Earth at 1:50 million

@@ -1,5 +1,6 @@
 // The worker process; what it does is the table in jobs/loops.ts. It may be killed at any point: what it was doing is a
 // row with a lease, and the next worker finds it.
+import "tsx/esm"; // The mails are JSX. All else Node reads by itself.
 import { openAudit } from "./audit/audit.ts";
 import { openBoss, startBoss } from "./boss.ts";
 import { paced } from "./deliver.ts";

@@ -20,7 +20,7 @@ try {
     env.CHROMIUM_PATH = chromium();
     faketime();
   }
-  run(node, ["--import", "tsx", path.join("scripts", scripts[command]), ...rest], env);
+  run(node, [path.join("scripts", scripts[command]), ...rest], env);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
@@ -60,9 +60,9 @@ function modernNode() {
   const packaged = path.join(root, "node_modules", ".bin", "node");
   if (fs.existsSync(packaged) && spawnSync(packaged, ["--version"]).status === 0) return packaged;
   const [major, minor] = process.versions.node.split(".").map(Number);
-  if (major > 22 || (major === 22 && minor >= 12)) return process.execPath;
+  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
   throw new Error(
-    `Node 22.12 or newer is needed on ${process.platform} ${process.arch}, and this is ${process.versions.node}. ` +
+    `Node 22.18 or newer is needed on ${process.platform} ${process.arch}, and this is ${process.versions.node}. ` +
       "Install Node 24 from https://nodejs.org, then try again.",
   );
 }

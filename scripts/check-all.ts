@@ -38,7 +38,7 @@ const vitest: Step = {
   report: vitestReport,
 };
 const build: Step = { name: "build", command: ["remix", "vite:build"] };
-const benches: Step = { name: "benches, once", command: ["tsx", "tests/bench/run.ts", "--smoke"] };
+const benches: Step = { name: "benches, once", command: ["tests/bench/run.ts", "--smoke"] };
 const browser: Step = { name: "playwright", command: ["playwright", "test"], report: playwrightReport };
 
 fs.mkdirSync(reports, { recursive: true });
@@ -96,7 +96,8 @@ function run({ name, command: [tool = "", ...args], report }: Step, lowest: bool
   const started = Date.now();
   console.log(`> ${name}: ${tool} ${args.join(" ")}`);
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [path.join(root, "node_modules", ".bin", tool), ...args], {
+    const file = tool.endsWith(".ts") ? tool : path.join("node_modules", ".bin", tool);
+    const child = spawn(process.execPath, [file, ...args], {
       cwd: root,
       env: {
         ...process.env,

@@ -35,7 +35,7 @@ export async function startChild({ name, script, env, logFile, isReady }: ChildO
   const log = openLog(logFile);
   const process_ = spawn(
     process.execPath,
-    ["--import", "tsx", "--import", "./scripts/follow-parent.mjs", script],
+    ["--import", "./scripts/follow-parent.mjs", script],
     // Detached: Ctrl-C must reach the starter alone, which ends its processes in order.
     { cwd: root, env: { ...basics(), ...env }, detached: true, stdio: ["ignore", log, log, "ipc"] },
   );

@@ -6,14 +6,17 @@ import { fieldOf } from "./thrown.ts";
  * room.
  */
 export class DatabaseRefusal extends Error {
-  constructor(
-    readonly reason: string,
-    /** Facts for the reader: the lines that are short, who was first. */
-    readonly detail: Record<string, unknown> = {},
-    /** What was typed is at fault, in this field. */
-    readonly field?: string,
-  ) {
+  readonly reason: string;
+  /** Facts for the reader: the lines that are short, who was first. */
+  readonly detail: Record<string, unknown>;
+  /** What was typed is at fault, in this field. */
+  readonly field: string | undefined;
+
+  constructor(reason: string, detail: Record<string, unknown> = {}, field?: string) {
     super(reason);
+    this.reason = reason;
+    this.detail = detail;
+    this.field = field;
   }
 }
 /** Not there; for a stranger somebody else's row is not there either. */
@@ -35,14 +38,15 @@ export class SessionEnded extends DatabaseRefusal {
  */
 export class Unavailable extends Error {
   override name = "Unavailable";
-  constructor(
-    /** AWAY: no connection, or it broke, or nothing came over it. BUSY: too many wait. SLOW: it gave up by itself. */
-    readonly reason: "AWAY" | "BUSY" | "SLOW",
-    cause: unknown,
-    /** The commit was sent and its answer is lost: the change may have been made. */
-    readonly uncertain = false,
-  ) {
+  /** AWAY: no connection, or it broke, or nothing came over it. BUSY: too many wait. SLOW: it gave up by itself. */
+  readonly reason: "AWAY" | "BUSY" | "SLOW";
+  /** The commit was sent and its answer is lost: the change may have been made. */
+  readonly uncertain: boolean;
+
+  constructor(reason: "AWAY" | "BUSY" | "SLOW", cause: unknown, uncertain = false) {
     super(`the database did not answer: ${reason}`, { cause });
+    this.reason = reason;
+    this.uncertain = uncertain;
   }
 }
 

@@ -28,16 +28,19 @@ const take = leaseFrom(pool);
 
 /** One transaction, seen through one person's eyes. */
 export class Db {
+  readonly #ask: Batch["ask"];
   #closed = false;
   #sent: Array<Promise<unknown>> = [];
 
-  constructor(private readonly ask: Batch["ask"]) {}
+  constructor(ask: Batch["ask"]) {
+    this.#ask = ask;
+  }
 
   /** All rows. Refusals of our own functions arrive as the classes of errors.server.ts. */
   async many<Row extends pg.QueryResultRow>(query: Sql): Promise<Row[]> {
     if (this.#closed)
       throw new Error("A page reads in one round trip: all its queries are sent before the first answer.");
-    const answer = this.ask<Row>(query.text, query.values);
+    const answer = this.#ask<Row>(query.text, query.values);
     this.#sent.push(answer.catch(() => undefined));
     try {
       return (await answer).rows;

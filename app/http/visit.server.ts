@@ -37,14 +37,20 @@ export class Visit {
   /** Whom the form that is being sent was shown to, as far as it has to be the same now. Undefined: it does not say. */
   shown: ShownClaim | undefined;
 
-  constructor(
-    readonly login: Login,
-    readonly lang: Lang,
-    readonly origin: Origin,
-    readonly outgoing: Outgoing,
-    /** Path and query, for coming back after signing in. */
-    readonly path: string,
-  ) {}
+  readonly login: Login;
+  readonly lang: Lang;
+  readonly origin: Origin;
+  readonly outgoing: Outgoing;
+  /** Path and query, for coming back after signing in. */
+  readonly path: string;
+
+  constructor({ login, lang, origin, outgoing, path }: Pick<Visit, "login" | "lang" | "origin" | "outgoing" | "path">) {
+    this.login = login;
+    this.lang = lang;
+    this.origin = origin;
+    this.outgoing = outgoing;
+    this.path = path;
+  }
 
   /** Who the viewer is, and what hangs over the shop. Asked once. */
   viewer(): Promise<Viewer> {
@@ -119,7 +125,7 @@ export function visitOf({ request, context }: Args): Promise<Visit> {
 
 /** From here on the request is this person's: what it renders after signing in is seen with his eyes. */
 export function goOnAs({ context }: Pick<Args, "context">, visit: Visit, login: Login, lang: Lang) {
-  const signedIn = new Visit(login, lang, visit.origin, visit.outgoing, visit.path);
+  const signedIn = new Visit({ login, lang, origin: visit.origin, outgoing: visit.outgoing, path: visit.path });
   signedIn.justSignedIn = true;
   context.visit = Promise.resolve(signedIn);
 }
@@ -128,11 +134,6 @@ async function openVisit(request: Request, { requestId, ip, userAgent, outgoing 
   const url = new URL(request.url);
   const lang = parseLang(readCookie(request, "lang")) ?? defaultLang;
   const login = await findLogin(request, outgoing, { ip, userAgent });
-  return new Visit(
-    login,
-    lang,
-    { ip, userAgent, requestId, device: readDevice(request) },
-    outgoing,
-    url.pathname + url.search,
-  );
+  const origin = { ip, userAgent, requestId, device: readDevice(request) };
+  return new Visit({ login, lang, origin, outgoing, path: url.pathname + url.search });
 }

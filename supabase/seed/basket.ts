@@ -38,14 +38,13 @@ const appetite: Record<Tier, [least: number, most: number]> = { SILVER: [1, 4], 
 
 /** Fills baskets as shops do: the popular by Zipf's law, own habits, their own trade. */
 export class Shopper {
+  private readonly chance: Chance;
   private readonly ranking: Product[];
   private readonly cumulated: number[];
   private readonly habits = new Map<string, Product[]>();
 
-  constructor(
-    products: Product[],
-    private readonly chance: Chance,
-  ) {
+  constructor(products: Product[], chance: Chance) {
+    this.chance = chance;
     this.ranking = products
       .map((product) => ({ product, key: chance.next() }))
       .sort((a, b) => a.key - b.key)

@@ -31,13 +31,13 @@ beforeAll(async () => {
   const sessionId = await login(people.admin);
   // A visit is of one request: each test makes one.
   newVisit = () =>
-    new Visit(
-      { userId: people.admin, sessionId },
-      "id",
-      { ip: "127.0.0.1", userAgent: "test", requestId: "r-1", device: null },
-      { cookies: [] },
-      "/admin",
-    );
+    new Visit({
+      login: { userId: people.admin, sessionId },
+      lang: "id",
+      origin: { ip: "127.0.0.1", userAgent: "test", requestId: "r-1", device: null },
+      outgoing: { cookies: [] },
+      path: "/admin",
+    });
 });
 afterAll(() => closePool());
 beforeEach(() => {

@@ -39,7 +39,11 @@ export class Visitor {
   readonly #cookies = new Map<string, string>();
   readonly #agent = new http.Agent({ keepAlive: true });
 
-  constructor(private readonly base: string) {}
+  readonly #base: string;
+
+  constructor(base: string) {
+    this.#base = base;
+  }
 
   get cookies() {
     return [...this.#cookies];
@@ -84,7 +88,7 @@ export class Visitor {
         "content-length": String(Buffer.byteLength(body)),
       });
     return new Promise((resolve, reject) => {
-      const request = http.request(new URL(path, this.base), { method, headers, agent: this.#agent }, (response) => {
+      const request = http.request(new URL(path, this.#base), { method, headers, agent: this.#agent }, (response) => {
         const parts: Buffer[] = [];
         response.on("data", (part: Buffer) => parts.push(part));
         response.on("error", reject);

@@ -26,7 +26,7 @@ export async function pagesBehindDistance({ stack, stores }: System, filters: Ca
       DATABASE_URL: stack.at.web.replace(/:\d+\//, `:${proxy.port}/`),
       ERRAND: JSON.stringify(errand),
     };
-    const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", script], {
+    const { stdout } = await promisify(execFile)(process.execPath, [script], {
       env,
       timeout: 120_000,
     });

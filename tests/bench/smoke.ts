@@ -66,7 +66,7 @@ function run({ name, file, args }: Command, signal: AbortSignal): Promise<Outcom
   let output = "";
   let late = false;
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ["--import", "tsx", file, ...args], { cwd: root });
+    const child = spawn(process.execPath, [file, ...args], { cwd: root });
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (words: Buffer) => void (output += words.toString()));
     const end = () => child.kill("SIGTERM");

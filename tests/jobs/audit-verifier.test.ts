@@ -186,20 +186,16 @@ test("rows with numbers that no row has are found: from the very first, and beyo
 test("npm run audit:verify names the first broken row; it ends with 0, 1, or 2 when it could not look", async () => {
   const key = signer.publicKey.export({ type: "spki", format: "der" }).toString("base64");
   const run = (env: Record<string, string>, ...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ["--import", "tsx", "jobs/commands/audit-verify.ts", ...args],
-      {
-        encoding: "utf8",
-        env: {
-          ...process.env,
-          WORKER_DATABASE_URL: database.workerUrl,
-          AUDIT_PUBLIC_KEY: key,
-          AUDIT_HEADS_FILE: headsFile,
-          ...env,
-        },
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["jobs/commands/audit-verify.ts", ...args], {
+      encoding: "utf8",
+      env: {
+        ...process.env,
+        WORKER_DATABASE_URL: database.workerUrl,
+        AUDIT_PUBLIC_KEY: key,
+        AUDIT_HEADS_FILE: headsFile,
+        ...env,
       },
-    );
+    });
     return { status, said: stdout + stderr };
   };
   await act(5);

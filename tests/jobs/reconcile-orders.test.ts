@@ -31,7 +31,7 @@ const open = async (overrides: RequestHandler[] = []) =>
 const place = <Count extends number>(count: Count) => database.placeOrders(count);
 
 function start(...options: string[]) {
-  const child = spawn(process.execPath, ["--import", "tsx", "jobs/commands/reconcile-orders.ts", ...options], {
+  const child = spawn(process.execPath, ["jobs/commands/reconcile-orders.ts", ...options], {
     env: {
       NODE_ENV: "test",
       PATH: process.env.PATH,

@@ -47,7 +47,7 @@ afterAll(async () => {
 });
 
 async function start() {
-  worker = spawn(process.execPath, ["--import", "tsx", "jobs/worker.ts"], {
+  worker = spawn(process.execPath, ["jobs/worker.ts"], {
     stdio: ["ignore", "pipe", "inherit"],
     env: {
       NODE_ENV: "test",
@@ -132,7 +132,7 @@ test("asked to stop, it stops by itself", async () => {
 });
 
 test("without its settings it says which and does not start", async () => {
-  const bare = spawn(process.execPath, ["--import", "tsx", "jobs/worker.ts"], {
+  const bare = spawn(process.execPath, ["jobs/worker.ts"], {
     stdio: ["ignore", "ignore", "pipe"],
     env: { NODE_ENV: "test", PATH: process.env.PATH, ERP_API_KEY: "changeme" },
   });

@@ -60,7 +60,7 @@ const production = (hops: string | undefined) => {
 };
 
 test("the web process does not start in production without knowing its proxies", () => {
-  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "server.ts"], {
+  const { status, stderr } = spawnSync(process.execPath, ["server.ts"], {
     cwd: root,
     env: production(undefined),
     encoding: "utf8",

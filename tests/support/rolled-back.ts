@@ -21,7 +21,11 @@ export const refusedFor = (reason: string) => ({ code: "REFUS", message: reason 
 /** A connection of the owner in a transaction, which can be anybody for a while. */
 export class TestDb {
   #logins = new Map<string, string>();
-  constructor(readonly sql: pg.Client) {}
+  readonly sql: pg.Client;
+
+  constructor(sql: pg.Client) {
+    this.sql = sql;
+  }
 
   async rows<Row extends pg.QueryResultRow = Record<string, unknown>>(
     text: string,

@@ -107,7 +107,7 @@ export async function openErpFixture() {
       const ERP_BASE_URL = await proxy.open(name);
       const child = spawn(
         process.execPath,
-        ["--import", "tsx", "--import", "./scripts/follow-parent.mjs", "jobs/commands/reconcile-orders.ts", ...args],
+        ["--import", "./scripts/follow-parent.mjs", "jobs/commands/reconcile-orders.ts", ...args],
         {
           cwd: root,
           detached: true,

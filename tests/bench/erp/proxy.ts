@@ -37,7 +37,10 @@ export class ErpProxy {
   readonly #gates = new Map<string, { server: http.Server; port: number }>();
   readonly #agent = new http.Agent({ keepAlive: true });
 
-  constructor(private readonly target: string) {
+  readonly #target: string;
+
+  constructor(target: string) {
+    this.#target = target;
     this.seen.setMaxListeners(0);
   }
 
@@ -122,7 +125,7 @@ export class ErpProxy {
     return new Promise((resolve, reject) => {
       const { connection: _connection, "transfer-encoding": _chunked, ...headers } = request.headers;
       const passed = http.request(
-        new URL(request.url!, this.target),
+        new URL(request.url!, this.#target),
         { method: request.method, agent: this.#agent, headers: { ...headers, "content-length": String(body.length) } },
         (answer) => {
           const parts: Buffer[] = [];

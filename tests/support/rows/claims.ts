@@ -6,7 +6,6 @@ import type { Claims } from "./source.ts";
 export const readClaims = (): Promise<Claims> =>
   new Promise((resolve, reject) =>
     fork(path.join(import.meta.dirname, "source.ts"), {
-      execArgv: ["--import", "tsx"],
       env: { ...process.env, NODE_OPTIONS: "" },
       serialization: "advanced",
     })
