@@ -60,11 +60,12 @@ export const facts = {
  * without a worker needs. A database that has accounts already is left as it is.
  *
  * @param adminUrl the login `postgres`.
+ * @param passwordCost of bcrypt, as for seedDemo.
  */
-export function seedTest(adminUrl: string): Promise<MasterData> {
+export function seedTest(adminUrl: string, passwordCost = 10): Promise<MasterData> {
   return seedOnce(adminUrl, async (client) => {
     const now = Date.now();
-    const products = await writeMasterData(client, new Date(now - 200 * day));
+    const products = await writeMasterData(client, new Date(now - 200 * day), passwordCost);
     await writeHistory(client, knownOrders(products, now));
     await applyFeeds(client);
   });

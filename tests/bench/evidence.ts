@@ -17,9 +17,8 @@ const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
  * and zlib need for its bytes.
  */
 export async function measureEvidence(system: System, { rows = 100_000 } = {}): Promise<Line[]> {
-  // A fresh process: what other parts did to it is not asked here.
-  await system.stack.halt("web");
-  await system.need("auth", "web");
+  await system.freshWeb();
+  await system.need("auth");
   // The trail is sealed here, with a key of our own: the worker's turn at it has to be over.
   await system.stack.halt("worker");
   const owner = new pg.Client({ connectionString: system.stack.at.admin });

@@ -11,9 +11,8 @@ const breath = 1.15;
 
 /** What the web process holds in memory after many pages. `pages`: how many until each look, but for the first one. */
 export async function measureMemory(system: System, { pages = [1_000, 4_500, 4_500] } = {}): Promise<Line[]> {
-  // A fresh process: what other parts did to it is not asked here.
-  await system.stack.halt("web");
-  await system.need("mail", "auth", "worker", "web");
+  await system.freshWeb();
+  await system.need("mail", "auth", "worker");
   const atStart = residentBytes(system);
   const visitor = new Visitor(system.stack.at.app);
   try {

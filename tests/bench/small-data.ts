@@ -32,7 +32,7 @@ export async function makeSmallData(): Promise<() => void> {
     await fill(empty);
     copy(empty, seeded);
     await fill(seeded, async (adminUrl) => {
-      await seedTest(adminUrl);
+      await seedTest(adminUrl, 4);
       await hurryErp(adminUrl);
     });
   } catch (error) {

@@ -6,7 +6,7 @@ import { removeData } from "#supabase/local/data-dir.ts";
 import { environments, type Part } from "#scripts/environment.ts";
 import { type Stack, startStack } from "#scripts/stack.ts";
 import { placeForSystem } from "#tests/support/system.ts";
-import { copySmallData } from "./small-data.ts";
+import { copySmallData, isSmoke } from "./small-data.ts";
 
 /** A store that takes part: its owner's login, and a session of it that exists already. */
 export type Store = { partnerId: string; accountId: string; sessionId: string; email: string; tier: string };
@@ -45,6 +45,11 @@ export async function openSystem({ erp = true } = {}) {
     /** Starts what does not run yet. */
     async need(...parts: Part[]) {
       await Promise.all(parts.map((part) => stack.start(part)));
+    },
+    /** A web process of which no part has asked anything yet. In a smoke run, whose figures say nothing, any will do. */
+    async freshWeb() {
+      if (!isSmoke()) await stack.halt("web");
+      await stack.start("web");
     },
     /**
      * Waits until the worker has pulled stock and credit for the first time; it pulls again only a quarter of an hour

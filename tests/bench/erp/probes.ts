@@ -76,9 +76,7 @@ async function keepOpen(
     }
     await pause(20);
   }
-  const window = { calls: after(), openedAt: turn.at, endedAt: clock(), flaps: turn.flaps, killedAt, killed };
-  if (killed) await fixture.worker(killed);
-  return window;
+  return { calls: after(), openedAt: turn.at, endedAt: clock(), flaps: turn.flaps, killedAt, killed };
 }
 
 function linesOf(
