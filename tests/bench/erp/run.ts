@@ -40,10 +40,11 @@ const parts: Parts = {
   credit: () => measureCredit({ checkouts: n.checkouts }),
   pages: () => measureDegradedPages({ rounds: n.rounds }),
 };
+const noPauses = { phaseSeconds: 0, settleMs: 0 };
 const quick = { silentMs: 50, calmMs: 50, openSeconds: 1, hangSeconds: 2, beatMs: 100, doubtMs: 50 };
 /** The same with next to nothing to do, and with the ERP of the small data, which is soon given up and soon back. */
 const once: typeof parts = {
-  pages: () => measureDegradedPages({ rounds: 1, phaseSeconds: 0, settleMs: 0, shoppers: 2, perSecond: 10, warm: 1 }),
+  pages: () => measureDegradedPages({ rounds: 1, fault: "500", shoppers: 2, perSecond: 15, warm: 1, ...noPauses }),
   open: () => measureOpen({ deaths: 1, faults: ["500"], workers: 2, orders: 3, ...quick }),
   reconcile: () => measureReconcile({ orders: 3, first: 2 }),
   kills: () => measureKills({ orders: 4, kills: 2, lieMs: 100, workerMs: 200, commandMs: 200 }),
