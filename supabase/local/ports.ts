@@ -1,5 +1,9 @@
+import fs from "node:fs";
 import net from "node:net";
+import os from "node:os";
+import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { fieldOf } from "#app/db/thrown.ts";
 import { several, type Several } from "./several.ts";
 
 /** True when something accepts or holds this port on the loopback address. */
@@ -29,12 +33,42 @@ export async function requireFreePort(port: number, what: string, variable: stri
   }
 }
 
-/** Distinct free ports, for tests that must not meet a running demo. */
+/** Below those that systems give to outgoing connections, one of which might take a port before its server is there. */
+const [lowest, highest] = [10_000, 32_000];
+
+/** Distinct free ports, for tests that must not meet a running demo. They are this process's as long as it lives. */
 export async function freePorts<Count extends number>(count: Count): Promise<Several<number, Count>> {
-  const servers = await Promise.all(Array.from({ length: count }, () => listen()));
-  const ports = servers.map(portOf);
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  const ports: number[] = [];
+  while (ports.length < count) {
+    const port = lowest + Math.floor(Math.random() * (highest - lowest));
+    if (reserve(port) && !(await portInUse(port))) ports.push(port);
+  }
   return several(count, ports);
+}
+
+const reserved: string[] = [];
+
+/** By a file, since many processes look for ports at once and none of them listens yet. */
+function reserve(port: number): boolean {
+  const file = path.join(os.tmpdir(), `alfa-port-${port}`);
+  try {
+    fs.writeFileSync(file, String(process.pid), { flag: "wx" });
+  } catch (error) {
+    if (fieldOf(error, "code") !== "EEXIST") throw error;
+    if (!ownerLives(file)) fs.rmSync(file, { force: true });
+    return false;
+  }
+  if (reserved.length === 0) process.on("exit", () => reserved.forEach((file) => fs.rmSync(file, { force: true })));
+  return reserved.push(file) > 0;
+}
+
+function ownerLives(file: string): boolean {
+  try {
+    const pid = Number(fs.readFileSync(file, "utf8"));
+    return pid === 0 || process.kill(pid, 0); // Nothing in it yet: it is being written.
+  } catch (error) {
+    return fieldOf(error, "code") === "EPERM"; // Somebody else's.
+  }
 }
 
 /** Where a server that listens on a port does so. */
@@ -42,12 +76,4 @@ export function portOf(server: net.Server): number {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the server does not listen on a port");
   return address.port;
-}
-
-function listen(): Promise<net.Server> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => resolve(server));
-  });
 }

@@ -17,7 +17,7 @@ const {
 });
 buildWeb();
 const remove = smoke ? await makeSmallData() : () => undefined;
-const sizes = smoke ? { cuts: 1, drain: false } : { cuts: Number(cuts), seed: Number(seed) };
+const sizes = smoke ? { cuts: 1, readers: 1, drain: false } : { cuts: Number(cuts), seed: Number(seed) };
 const measure = () => measureCuts({ ...sizes, say: (words) => console.log(words), until: endedBySignal() });
 const lines = await runPart("kills", measure).finally(remove);
 process.exit(concluded(lines));

@@ -9,7 +9,7 @@ type Command = { name: string; file: string; args: string[] };
 type Outcome = { name: string; ok: boolean; seconds: number; failed: string[] };
 
 /** Several wait at a time, for heartbeats and for processes that start. */
-const atOnce = 3;
+const atOnce = 4;
 /** Generous, for a busy machine: what hangs is found all the same. */
 const patienceMs = 300_000;
 

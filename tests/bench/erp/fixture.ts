@@ -5,6 +5,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
 import { erpHandlers } from "#mocks/erp/handlers.ts";
 import { ErpState } from "#mocks/erp/state.ts";
+import { mailHandlers } from "#mocks/mail/handlers.ts";
+import { MailState } from "#mocks/mail/state.ts";
 import { serve } from "#mocks/serve.ts";
 import { basics, type Child, logs, startChild } from "#scripts/child.ts";
 import { environments } from "#scripts/environment.ts";
@@ -27,8 +29,8 @@ export type Process = {
 };
 
 /**
- * A system with an ERP in this process, which outlives every kill and sees each call, and as many real workers and
- * commands as a part starts, each with its own way to the ERP.
+ * A system with an ERP and a mail provider in this process, which outlive every kill, and as many real workers and
+ * commands as a part starts, each with its own way to the ERP, which sees each call.
  */
 export async function openErpFixture() {
   const { thing: system, end } = await toBeEnded(openSystem({ erp: false }), (opened) => opened.close());
@@ -46,6 +48,7 @@ export async function openErpFixture() {
     sms: port(at.sms),
     web: port(at.app),
   };
+  const mail = await serve(mailHandlers(new MailState()), ports.mail);
   const env = environments(system.dataDir, ports, credentials).worker;
   const processes = new Map<string, Process>();
   const killed = new Set<number>();
@@ -184,7 +187,7 @@ export async function openErpFixture() {
     async close() {
       await endProcesses();
       await end();
-      await Promise.all([proxy.close(), erp.close()]);
+      await Promise.all([proxy.close(), erp.close(), mail.close()]);
     },
   };
   return fixture;

@@ -45,7 +45,6 @@ export async function measureOpen(wanted: Partial<OpenSizes> = {}): Promise<Line
   const fixture = await openErpFixture();
   let circuit: CircuitWatch | null = null;
   try {
-    await fixture.system.need("mail");
     await fixture.supply();
     await fixture.setRate(50); // What was placed for the death before must not take part in the next one.
     await Promise.all(Array.from({ length: sizes.workers }, (_, n) => fixture.worker(`worker-${n + 1}`)));

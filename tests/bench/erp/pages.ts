@@ -26,6 +26,7 @@ export async function measureDegradedPages({
   fault = "hang" as Fault,
   phaseSeconds = 12,
   settleMs = 2_000,
+  lookers = 6,
   shoppers = 24,
   perSecond = 20,
   warm = 8,
@@ -35,10 +36,10 @@ export async function measureDegradedPages({
   const visitors: Visitor[] = [];
   try {
     await fixture.supply();
-    await fixture.system.need("mail", "auth", "web");
+    await fixture.system.need("auth", "web");
     await fixture.worker("worker-1");
     circuit = await watchCircuit(fixture);
-    const pages = await openPages(fixture, visitors, shoppers);
+    const pages = await openPages(fixture, visitors, { lookers, shoppers });
     for (let n = 0; n < pages.length * warm; n += 1) await pages[n % pages.length]!.visit(n);
     const watch = circuit;
     const samples = new Map<string, Samples>(
@@ -171,7 +172,11 @@ function keepComing(pages: Page[], perSecond: number, begin: (name: string) => (
  * Each page as those who use it, signed in. A store buys and looks; carts of lookers stay full, those of buyers are
  * filled again.
  */
-async function openPages(fixture: ErpFixture, visitors: Visitor[], shoppers: number): Promise<Page[]> {
+async function openPages(
+  fixture: ErpFixture,
+  visitors: Visitor[],
+  crowd: { lookers: number; shoppers: number },
+): Promise<Page[]> {
   const { system, ask } = fixture;
   const open = async (email?: string) => {
     const visitor = new Visitor(system.stack.at.app);
@@ -185,8 +190,8 @@ async function openPages(fixture: ErpFixture, visitors: Visitor[], shoppers: num
   );
   const lookers = system.stores
     .filter(({ partnerId }) => known.some(({ partner_id }) => partner_id === partnerId))
-    .slice(0, 6);
-  const buyers = system.stores.filter((store) => !lookers.includes(store)).slice(0, shoppers);
+    .slice(0, crowd.lookers);
+  const buyers = system.stores.filter((store) => !lookers.includes(store)).slice(0, crowd.shoppers);
   const numberOf = ({ partnerId }: Store) => known.find(({ partner_id }) => partner_id === partnerId)!.number;
   const guest = await open();
   const admin = await open(staff.find(({ role }) => role === "ADMIN")!.email);

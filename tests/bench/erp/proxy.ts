@@ -34,6 +34,7 @@ export class ErpProxy {
   /** And how long an order may lie there whose sender is gone. */
   lieMs = 0;
   #fault: Fault = "up";
+  readonly #silent: http.IncomingMessage[] = [];
   readonly #gates = new Map<string, { server: http.Server; port: number }>();
   readonly #agent = new http.Agent({ keepAlive: true });
 
@@ -65,10 +66,11 @@ export class ErpProxy {
     return `http://127.0.0.1:${port}`;
   }
 
-  /** From now on. What was under way is cut, but for `hang`: that is only silent. */
+  /** From now on. What was under way is cut, but for `hang`, which is only silent: it is cut when that is over. */
   async become(fault: Fault): Promise<void> {
     const before = this.#fault;
     this.#fault = fault;
+    for (const { socket } of this.#silent.splice(0)) socket.destroy();
     for (const { server, port } of this.#gates.values()) {
       if (fault === "refuse") server.close();
       if (fault === "refuse" || fault === "reset") server.closeAllConnections();
@@ -99,7 +101,7 @@ export class ErpProxy {
       call.reference = String(request.headers["idempotency-key"]);
       this.seen.emit("create", call);
     }
-    if (this.#fault === "hang") return;
+    if (this.#fault === "hang") return void this.#silent.push(request);
     if (this.#fault === "500") {
       response.writeHead(500, {
         "content-type": "application/json",

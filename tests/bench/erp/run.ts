@@ -4,7 +4,7 @@
 import { parseArgs } from "node:util";
 import { buildWeb } from "#scripts/build.ts";
 import { endedBySignal } from "#scripts/ended-by-signal.ts";
-import { concluded, mustBeParts, type Parts, runPart, runParts } from "../parts.ts";
+import { concluded, mustBeParts, type Parts, runParts } from "../parts.ts";
 import { makeSmallData } from "../small-data.ts";
 import { measureCredit } from "./credit.ts";
 import { endAll } from "./ends.ts";
@@ -33,18 +33,18 @@ const n = Object.fromEntries(Object.entries(sizes).map(([name, value]) => [name,
   keyof typeof sizes,
   number
 >;
-const parts: Parts = {
+const parts = {
   open: () => measureOpen({ deaths: n.deaths, openSeconds: n.open, hangSeconds: n.open + 15 }),
   reconcile: () => measureReconcile({ orders: n.orders }),
   kills: () => measureKills({ orders: n.orders, kills: n.kills }),
   credit: () => measureCredit({ checkouts: n.checkouts }),
   pages: () => measureDegradedPages({ rounds: n.rounds }),
-};
-const noPauses = { phaseSeconds: 0, settleMs: 0 };
-const quick = { silentMs: 50, calmMs: 50, openSeconds: 1, hangSeconds: 2, beatMs: 100, doubtMs: 50 };
+} satisfies Parts;
+const few = { lookers: 1, shoppers: 1, perSecond: 15, warm: 1, phaseSeconds: 0, settleMs: 0 };
+const quick = { silentMs: 50, calmMs: 50, openSeconds: 1, hangSeconds: 1, beatMs: 100, doubtMs: 50 };
 /** The same with next to nothing to do, and with the ERP of the small data, which is soon given up and soon back. */
 const once: typeof parts = {
-  pages: () => measureDegradedPages({ rounds: 1, fault: "500", shoppers: 2, perSecond: 15, warm: 1, ...noPauses }),
+  pages: () => measureDegradedPages({ rounds: 1, fault: "500", ...few }),
   open: () => measureOpen({ deaths: 1, faults: ["500"], workers: 2, orders: 3, ...quick }),
   reconcile: () => measureReconcile({ orders: 3, first: 2 }),
   kills: () => measureKills({ orders: 4, kills: 2, lieMs: 100, workerMs: 200, commandMs: 200 }),
@@ -63,8 +63,10 @@ void endedBySignal()
 const lines = await (smoke ? together() : runParts(parts, asked)).finally(remove);
 process.exit(concluded(lines, "bench-erp"));
 
-/** Each has a system of its own, and waits for heartbeats most of the time. */
+/** Each has a system of its own; what waits for heartbeats most of the time goes beside the others. */
 async function together() {
-  const chosen = Object.entries(once).filter(([name]) => asked.length === 0 || asked.includes(name));
-  return (await Promise.all(chosen.map(([name, measure]) => runPart(name, measure)))).flat();
+  const { open, pages, ...others } = once;
+  return (
+    await Promise.all([{ open } as Parts, { pages } as Parts, others].map((some) => runParts(some, asked)))
+  ).flat();
 }

@@ -40,7 +40,7 @@ export async function openSystem() {
   const sms = await serve([tap, ...smsHandlers(smsState)], ports.sms);
   /** Processes that ended without being killed. */
   const crashes: Array<{ part: Part; words: string }> = [];
-  const stack: Stack = await startStack({
+  const starting: Promise<Stack> = startStack({
     dataDir,
     mode: small ? "test" : "demo",
     parts: ["postgres", "erp", "auth", "worker", "web"],
@@ -57,9 +57,11 @@ export async function openSystem() {
     onCrash(part, words) {
       crashes.push({ part, words });
       console.error(words);
-      void stack.start(part).catch(console.error); // As whoever looks after the processes would.
+      // As whoever looks after the processes would.
+      void starting.then((stack) => stack.start(part)).catch(console.error);
     },
   });
+  const stack = await starting;
 
   return {
     stack,
