@@ -85,25 +85,25 @@ $$;
 create function private.search_terms(p_text text) returns text[]
 language plpgsql stable strict parallel safe set search_path = pg_catalog, pg_temp as $$
 declare
-  v_units jsonb; v_unit jsonb; v_tokens text[]; v_terms text[] := '{}'; v_token text; v_at integer := 1;
+  v_unit app.search_synonyms; v_tokens text[]; v_terms text[] := '{}'; v_token text; v_at integer := 1;
 begin
   select array_agg(m[1]) into v_tokens
     from regexp_matches(
       regexp_replace(private.fold(p_text), '[''`´‘’ʼ]', '', 'g'),
       '[0-9]+(?:[.,/-][0-9]+)*|[^0-9\s!-/:-@\[-`{-~]+', 'g') m;
-  select jsonb_object_agg(word, jsonb_build_array(means, times)) into v_units
-    from app.search_synonyms
-   where times is not null;
   while v_at <= coalesce(array_length(v_tokens, 1), 0) loop
     v_token := v_tokens[v_at];
-    v_unit := case when v_token ~ '^[0-9]{1,9}([.,][0-9]{1,9})?$' then v_units -> v_tokens[v_at + 1] end;
-    if v_unit is not null then
+    v_unit := null;
+    if v_token ~ '^[0-9]{1,9}([.,][0-9]{1,9})?$' then
+      select * into v_unit from app.search_synonyms where word = v_tokens[v_at + 1] and times is not null;
+    end if;
+    if v_unit.times is not null then
       -- Of the smallest unit nobody has thousandths: 1.000 ml is a thousand.
       v_token := case
-        when (v_unit ->> 1)::numeric = 1 then regexp_replace(v_token, '[.,]([0-9]{3})$', '\1')
+        when v_unit.times = 1 then regexp_replace(v_token, '[.,]([0-9]{3})$', '\1')
         else v_token end;
       v_terms := v_terms
-        || (trim_scale(replace(v_token, ',', '.')::numeric * (v_unit ->> 1)::numeric)::text || (v_unit ->> 0));
+        || (trim_scale(replace(v_token, ',', '.')::numeric * v_unit.times)::text || v_unit.means);
       v_at := v_at + 2;
     else
       v_terms := v_terms || regexp_replace(v_token, '[,/-]', '.', 'g');
