@@ -65,7 +65,8 @@ export function workerLoops({ queries, deliver, deliverText, audit, erp, wake, .
     // 1 h: monthly reviews to make, and those that nobody signed.
     { name: "reviews", queue: "review.month-ended.make", cron: "0 7 1 * *", pass: () => keepReviews(queries) },
 
-    // 2 s: seals the audit trail, signs it, writes the heads outside.
+    // 2 s: seals the audit trail, signs it, writes the heads outside; logs acts in Shadow Mode; looks each minute whether
+    // auditors are owed a head by mail, each hour whether the trail has its next month.
     { name: "audit seal", pass: audit.seal, uses: audit },
     // Once a day (looks each minute): verifies the whole chain.
     { name: "audit check", pass: audit.check, uses: audit },
@@ -92,7 +93,7 @@ export const erpLoops = (erp: Erp): Row[] => [
   { name: "watch", pass: erp.watch, uses: erp },
   // 2 s, or 5 s while the breaker is open: brings orders to the ERP.
   { name: "orders", queue: "order.placed.sync", wokenBy: ["erp.back"], pass: erp.syncOrders, uses: erp },
-  // 5 s: pulls stock and credit figures that are due (every minute a job looks whether they are).
+  // 5 s: pulls stock and credit figures that are due; a job each minute wakes it too.
   {
     name: "pulls",
     queue: "feed.grown-stale.pull",

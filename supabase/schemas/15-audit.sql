@@ -61,7 +61,8 @@ create index on app.audit_events (request_id, id desc);
 create index on app.audit_events (entity_key, id desc);
 create index on app.audit_events (acting_session_id) where acting_session_id is not null;
 
--- Nobody selects from it, so nothing is granted: an auditor asks app.search_audit.
+-- No login may select from it: an auditor asks app.search_audit and takes evidence packages, the worker reads the
+-- chain by jobs.read_audit_chain.
 alter table app.audit_events enable row level security;
 create policy live_session on app.audit_events as restrictive to authenticated
   using ((select private.live_session()) is not null);

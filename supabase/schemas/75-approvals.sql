@@ -1,5 +1,5 @@
 -- Deciding about AMBER orders: one by one or several at once after a look at their credit figures, which are written
--- down with the decision. There is no other way: staff refuses, and the table of orders too
+-- down with the decision. There is no other way: app.move_order refuses such an order, and so does the table of orders
 -- (private.demand_credit_decision). An admin decides; staff reads.
 --
 -- The store's credit row is not locked for it: an open order counts as owed already and its invoice takes its place
