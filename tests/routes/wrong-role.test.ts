@@ -7,7 +7,17 @@ import { openLogin } from "#tests/support/database.ts";
 import { signedIn } from "#tests/support/signed-in.ts";
 import { servedApp } from "#tests/support/site.ts";
 import { ask, cookieOf, routeModules, siteMap } from "./support/whole-app.ts";
-import { personas, type Persona, admitted, wrong, idOf, shownFor, filled, nobody } from "./support/senders.ts";
+import {
+  personas,
+  type Persona,
+  admitted,
+  wrong,
+  idOf,
+  shownFor,
+  filled,
+  nobody,
+  plausible,
+} from "./support/senders.ts";
 
 // Who may send what. A form of somebody it is not for is turned away unread: 403, whatever is in it and whatever its
 // address names.
@@ -132,27 +142,8 @@ const bodies = (who: Persona): Record<string, Body> => ({
     browser: true,
     body: new URLSearchParams({
       shown_for: shownFor[who],
+      ...plausible,
       checkout_key: key,
-      quantity: "2",
-      sku: "ALF-0001",
-      note: "Sudah ditelepon, setuju",
-      reason: "Pemeriksaan bulanan rutin",
-      status: "PROCESSING",
-      outcome: "APPROVED",
-      decision: "RELEASE",
-      resolution: "ACCEPT",
-      value: "100000",
-      allowed: "yes",
-      total: "1",
-      items: "[]",
-      text: "Halo",
-      attended: "Budi",
-      notes: "x",
-      points: "x",
-      week: "2026-11-23",
-      seen: "1",
-      from: "2026-11-01",
-      to: "2026-11-02",
     }).toString(),
   },
 });

@@ -92,7 +92,7 @@ function fieldsOf(path: string, schema: z.ZodType): string {
 }
 
 /** The names in `const acts = {…}` of a route that looks its last part up there, with that part's own name. */
-function actsIn(source: string): { part: string; acts: string[] } | null {
+export function actsIn(source: string): { part: string; acts: string[] } | null {
   const [, table, part] = /Object\.hasOwn\((\w+), (\w+)\)/.exec(source) ?? [];
   if (!table || !part) return null;
   const body = new RegExp(`const ${table} = \\{(.*?)\\n?\\};`, "s").exec(source)![1]!;

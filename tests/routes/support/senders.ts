@@ -68,3 +68,27 @@ export const nobody = {
   step: "none",
   act: "none",
 };
+
+/** What is right in the fields of some form of ours. */
+export const plausible: Record<string, string> = {
+  quantity: "2",
+  sku: "ALF-0001",
+  note: "Sudah ditelepon, setuju",
+  reason: "Pemeriksaan bulanan rutin",
+  status: "PROCESSING",
+  outcome: "APPROVED",
+  decision: "RELEASE",
+  resolution: "ACCEPT",
+  value: "100000",
+  allowed: "yes",
+  total: "1",
+  items: "[]",
+  text: "Halo",
+  attended: "Budi",
+  notes: "Stok dibahas",
+  points: "x",
+  week: "2026-11-23",
+  seen: "1",
+  from: "2026-11-01",
+  to: "2026-11-02",
+};
