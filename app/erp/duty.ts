@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { day } from "#app/ui/day.ts";
 
 export type StockLevel = "GOOD" | "WATCH" | "BAD";
 
@@ -7,7 +8,7 @@ export const weeksBack = 12;
 
 /** What was talked about with the people who run the ERP. */
 export const checkpointForm = z.object({
-  week: z.string("WEEK").regex(/^20\d\d-\d\d-\d\d$/, "WEEK"),
+  week: day("WEEK"),
   attended: z.string("ATTENDED").trim().min(3, "ATTENDED").max(200, "TOO_LONG"),
   notes: z.string("NOTES").trim().min(5, "NOTES").max(2000, "TOO_LONG"),
   points: z.string().trim().max(1000, "TOO_LONG").default(""),

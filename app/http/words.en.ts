@@ -23,7 +23,7 @@ export const http: typeof source = {
       "try again in a moment.",
     DECISION: "Choose a decision.",
     TOO_MANY: "Too many at once. Choose fewer.",
-    DAY: "Choose the day.",
+    DAY: "Choose a day that the calendar has, such as 2026-11-16.",
   },
   heldByLogin: (logins) =>
     `Not done yet: a database connection of “${logins}” is using this account, and it is not ours to end. Ask ` +

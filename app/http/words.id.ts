@@ -22,7 +22,7 @@ export const http = {
       "sebentar lagi.",
     DECISION: "Pilih keputusannya.",
     TOO_MANY: "Terlalu banyak sekaligus. Pilih lebih sedikit.",
-    DAY: "Pilih tanggalnya.",
+    DAY: "Pilih tanggal yang ada di kalender, misalnya 2026-11-16.",
   },
   heldByLogin: (logins: string) =>
     `Belum berhasil: akun ini sedang dipakai oleh koneksi database «${logins}», yang tidak boleh kami putus. Minta ` +

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { writtenMoment } from "#app/ui/day.ts";
 import { cursor, readFilter } from "#app/ui/list.ts";
 import type { OrderStatus, SyncStatus } from "#app/orders/order.ts";
 import type { Credit } from "#app/credit/credit.ts";
@@ -104,8 +105,7 @@ const reconcileFilter = z.object({
 export type ReconcileFilter = z.output<typeof reconcileFilter>;
 export const readReconcileFilter = (params: URLSearchParams): ReconcileFilter => readFilter(reconcileFilter, params);
 
-// A moment as Postgres writes it, to the microsecond.
-const checked = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/, "STALE");
+const checked = writtenMoment("STALE");
 const note = z.string().trim().max(300, "TOO_LONG").default("");
 
 /** A decision. Which of the fields it needs is known to its resolution; whether it is possible, to SQL. */

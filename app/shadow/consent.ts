@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { utcMoment } from "#app/ui/day.ts";
 import { cursor } from "#app/ui/list.ts";
 
 export const capLimit = 1_000_000_000_000;
@@ -32,6 +33,6 @@ export type Allowance = { allowed: boolean; cap: number | null; used: number; le
 
 /** Pages of two lists on one page: each goes on by itself. */
 export const shadowPlace = z.object({
-  sessions: z.iso.datetime({ precision: 6 }).nullable().catch(null),
+  sessions: utcMoment.nullable().catch(null),
   orders: cursor,
 });

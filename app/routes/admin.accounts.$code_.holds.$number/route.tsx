@@ -21,7 +21,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { code = "", number = "" } = args.params;
   const { data } = await page(args, "admin", async (db) => {
     const order = (await listHeldOrders(db, code)).find((held) => held.number === number);
-    if (!order) throw redirect(`/admin/accounts/${code}`, { status: 303 }); // Released meanwhile.
+    if (!order) throw redirect(`/admin/accounts/${encodeURIComponent(code)}`, { status: 303 }); // Released meanwhile.
     return order;
   });
   return { order: data, code };

@@ -1,13 +1,13 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type ActionFunctionArgs, data as answer, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { longPatience } from "#app/db/transaction.server.ts";
 import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/words.ts";
+import { errorText, messages } from "#app/words.ts";
 import { beginExport, findSubject } from "#app/evidence/export.server.ts";
-import { exportForm, jakartaDay } from "#app/evidence/form.ts";
+import { exportForm, jakartaDay, notDays } from "#app/evidence/form.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { Textarea, TextField } from "#app/ui/fields.tsx";
 import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
@@ -22,14 +22,12 @@ export const meta = title<{ subject: { name: string } }>((t, data) =>
 );
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { data: subject } = await page(args, "auditor", (db) => findSubject(db, args.params.code ?? ""));
+  const { data: subject, lang } = await page(args, "auditor", (db) => findSubject(db, args.params.code ?? ""));
   const params = new URL(args.request.url).searchParams;
-  return {
-    subject,
-    from: params.get("from") ?? jakartaDay(29),
-    to: params.get("to") ?? jakartaDay(),
-    today: jakartaDay(),
-  };
+  const from = params.get("from") ?? jakartaDay(29);
+  const to = params.get("to") ?? jakartaDay();
+  const errors = notDays({ from, to }).map((field) => ({ field, message: errorText(lang, "DAY") }));
+  return answer({ subject, from, to, today: jakartaDay(), errors }, { status: errors.length > 0 ? 400 : 200 });
 }
 
 /** Fixes the scope of an export; the package is made when it is downloaded. */
@@ -45,14 +43,14 @@ export function action(args: ActionFunctionArgs) {
 
 export default function AskForEvidence() {
   const t = useMessages().evidence;
-  const { subject, from, to, today } = useLoaderData<typeof loader>();
-  const reply = useActionData<typeof action>();
+  const { subject, from, to, today, errors } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>() ?? { errors, values: {} };
   return (
     <div className="narrow">
       <BackLink href={`/admin/cases/${subject.code}`}>{t.form.back}</BackLink>
       <h1>{t.form.title(subject.name)}</h1>
       <p className="lead">{t.form.lead}</p>
-      <ErrorSummary errors={reply?.errors ?? []} />
+      <ErrorSummary errors={reply.errors} />
       <PostForm className="form" action={`/admin/cases/${subject.code}/export`}>
         <TextField type="date" {...kept(reply, "from", from)} label={t.form.from} max={today} required />
         <TextField type="date" {...kept(reply, "to", to)} label={t.form.to} hint={t.form.toHint} max={today} required />

@@ -1,14 +1,15 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type ActionFunctionArgs, data as answer, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/words.ts";
+import { errorText, messages } from "#app/words.ts";
 import { findWatch, listCheckpoints, writeCheckpoint } from "#app/erp/duty.server.ts";
 import { checkpointForm, weeksBefore, weeksOf } from "#app/erp/duty.ts";
 import { DutyHead } from "#app/erp/duty-head.tsx";
 import { CheckpointForm } from "./checkpoint-form.tsx";
 import { CheckpointList } from "./checkpoint-list.tsx";
+import { day } from "#app/ui/day.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -18,18 +19,23 @@ export const meta = title((t) => t.erp.checkpoints.title);
 /** The weeks and what was written of them; ?week= is the one that the form begins with. */
 export async function loader(args: LoaderFunctionArgs) {
   const asked = new URL(args.request.url).searchParams.get("week");
-  const { viewer, data } = await page(args, "staff", (db) => Promise.all([findWatch(db), listCheckpoints(db)]));
+  const { viewer, lang, data } = await page(args, "staff", (db) => Promise.all([findWatch(db), listCheckpoints(db)]));
   const [{ since, today }, checkpoints] = data;
   const open = weeksOf(weeksBefore(today), today);
   const first = checkpoints.reduce((oldest, { week }) => (week < oldest ? week : oldest), since);
-  return {
+  const mayAct = viewer.account?.role === "ADMIN";
+  const odd = mayAct && asked !== null && !day("WEEK").safeParse(asked).success;
+  const errors = odd ? [{ field: "week", message: errorText(lang, "WEEK") }] : [];
+  const shown = {
     today,
     checkpoints,
     open,
     shown: weeksOf(first, today),
     week: open.find((week) => week === asked) ?? today,
-    mayAct: viewer.account?.role === "ADMIN",
+    errors,
+    mayAct,
   };
+  return answer(shown, { status: odd ? 400 : 200 });
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -41,8 +47,8 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Checkpoints() {
   const t = useMessages().erp.checkpoints;
-  const { today, checkpoints, open, shown, week, mayAct } = useLoaderData<typeof loader>();
-  const reply = useActionData<typeof action>();
+  const { today, checkpoints, open, shown, week, errors, mayAct } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>() ?? { errors, values: {} };
   return (
     <>
       <DutyHead words={t} reply={reply}>

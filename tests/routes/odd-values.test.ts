@@ -1,0 +1,131 @@
+import { beforeAll, expect, test, vi } from "vitest";
+import { messages } from "#app/words.ts";
+import { stores } from "#tests/support/cast.ts";
+import { openLogin } from "#tests/support/database.ts";
+import { signedIn } from "#tests/support/signed-in.ts";
+import { servedApp } from "#tests/support/site.ts";
+import { formAddresses, lastFields } from "./support/forms.ts";
+import { filled, idOf, personas, plausible, type Persona } from "./support/senders.ts";
+import { ask, cookieOf, siteMap } from "./support/whole-app.ts";
+
+// Whatever stands in a field or in an address in place of a day, a week, a month, a moment or a number is answered:
+// never by an error of ours.
+const noted = vi.hoisted(() => ({ params: new Set<string>() }));
+vi.mock("#app/http/submit.server.ts", async (original) =>
+  (await import("./support/forms.ts")).noteSchemas(await original<typeof import("#app/http/submit.server.ts")>()),
+);
+
+const odd = [
+  "2026-02-29",
+  "2026-13-01",
+  "2026-04-31",
+  "0000-01-01",
+  "20000-01-01",
+  "2026-00",
+  "2026-W60",
+  "infinity",
+  "2026-02-30 10:00:00.1+07",
+  "2026-02-28 25:61:00+07",
+  "2026-02-28 10:00:00+23:59",
+  "0000-01-01T00:00:00.000000Z",
+  "2026-02-29T00:00:00.000000Z",
+  "-1",
+  "1e400",
+  "NaN",
+  "9".repeat(19),
+  "9".repeat(400),
+  "1.5",
+  "٣",
+  "\u{1F600}\ud800",
+];
+const { owner } = signedIn();
+const site = servedApp();
+const cookies: Partial<Record<Persona, string>> = {};
+let known: Record<string, string>;
+
+beforeAll(async () => {
+  const real = URLSearchParams.prototype.get;
+  vi.spyOn(URLSearchParams.prototype, "get").mockImplementation(function (this: URLSearchParams, name: string) {
+    noted.params.add(name);
+    return real.call(this, name);
+  });
+  for (const who of personas.slice(1)) {
+    const userId = idOf[who]!;
+    cookies[who] = await cookieOf({ userId, sessionId: await openLogin(owner, userId) });
+  }
+  const { rows } = await owner.query<{ number: string }>(
+    "select number from app.orders where partner_id = $1 order by id limit 1",
+    [stores.budi],
+  );
+  known = {
+    number: rows[0]!.number,
+    sku: "ALF-0001",
+    feed: "stock",
+    key: "order.minimum_threshold",
+    id: "1",
+    month: "2026-10",
+    ref: "INC-2026-000001",
+    token: "x.y.z",
+  };
+}, 60_000);
+
+const send = (who: Persona, path: string, body?: Record<string, string>) =>
+  ask(site.origin, path, {
+    ...(body ? { method: "POST", body: new URLSearchParams(body).toString() } : {}),
+    headers: {
+      cookie: cookies[who] ?? "",
+      ...(body ? { "content-type": "application/x-www-form-urlencoded" } : {}),
+    },
+  });
+const status = async (...request: Parameters<typeof send>) => (await send(...request)).status;
+
+test.each(formAddresses())("POST %s, which is for %s, with an odd value in each field", async (path, who) => {
+  const address = filled(path, known);
+  expect(await status(who, address, {})).toBeLessThan(500);
+  for (const field of Object.keys(lastFields()))
+    for (const value of odd) {
+      const answer = await status(who, address, { ...plausible, [field]: value });
+      expect([field, value, answer < 500 || answer]).toEqual([field, value, true]);
+    }
+});
+
+const pages = siteMap().flatMap(({ path = "" }) => (path === "*" || path === "api/health" ? [] : [`/${path}`]));
+test.each(pages)("GET %s with an odd value in each parameter and each part", async (path) => {
+  for (const who of ["guest", "budi", "admin", "auditor"] as const) {
+    noted.params.clear();
+    const address = filled(path, known);
+    expect(await status(who, address)).toBeLessThan(500);
+    const params = [...noted.params].filter((name) => name !== "_data" && name !== "index");
+    const parts = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!);
+    for (const value of odd) {
+      const given = encodeURIComponent(value.toWellFormed());
+      for (const name of params) {
+        const answer = await status(who, `${address}?${name}=${given}`);
+        expect([who, name, value, answer < 500 || answer]).toEqual([who, name, value, true]);
+      }
+      for (const name of parts) {
+        const answer = await status(who, filled(path, { ...known, [name]: given }));
+        expect([who, name, value, answer < 500 || answer]).toEqual([who, name, value, true]);
+      }
+    }
+  }
+});
+
+test("a day that the calendar does not have is answered beside its field, with the rest kept", async () => {
+  const t = messages("id").http.codes;
+  const page = async (path: string, body?: Record<string, string>) => {
+    const answer = await send("auditor", path, body);
+    return { status: answer.status, text: await answer.text() };
+  };
+  const wrong = await page("/admin/cases/SLS-001/export", { ...plausible, from: "2026-02-29", to: "2026-03-01" });
+  expect(wrong.status).toBe(400);
+  expect(wrong.text).toContain(`href="#from">${t.DAY}`);
+  expect(wrong.text).toContain('value="2026-02-29"');
+  expect(wrong.text).toContain(plausible.reason);
+  const asked = await page("/admin/cases/SLS-001/export?from=2026-02-01&to=2026-02-29");
+  expect([asked.status, asked.text.includes(`href="#to">${t.DAY}`)]).toEqual([400, true]);
+  expect((await page("/admin/cases/SLS-001/export?from=2024-02-29&to=2024-03-01")).status).toBe(200);
+  const week = await send("admin", "/admin/erp/checkpoints?week=2026-02-30");
+  expect([week.status, (await week.text()).includes('href="#week"')]).toEqual([400, true]);
+  expect((await send("auditor", "/admin/erp/checkpoints?week=2026-02-30")).status).toBe(200); // Who writes none.
+});
