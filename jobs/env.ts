@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { databaseUrl, httpUrl, nodeEnv, phone, readSettings, secret, settingsOrExit, text } from "#app/env-rules.ts";
 import { openPublicKeys, openSigner } from "./audit/keys.ts";
+import { timeoutMs } from "./erp/timeout.ts";
 
 // The only reader of process.env in the worker. The web's login and sign-in secrets never need to be given to it.
 
@@ -28,6 +29,7 @@ const worker = z
     SMS_SENDER: text.default("ALFABEAUTY"),
     ERP_BASE_URL: httpUrl,
     ERP_API_KEY: secret,
+    ERP_TIMEOUT_MS: timeoutMs,
     HQ_WHATSAPP: phone,
     AUDIT_SIGNING_KEY: opened(openSigner, "is not a private Ed25519 key (PKCS8: PEM, or base64 of DER)"),
     AUDIT_PUBLIC_KEY: opened(openPublicKeys, "is not a list of public Ed25519 keys (PEM, or base64 of DER)").optional(),

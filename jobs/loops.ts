@@ -65,8 +65,8 @@ export function workerLoops({ queries, deliver, deliverText, audit, erp, wake, .
     // 1 h: monthly reviews to make, and those that nobody signed.
     { name: "reviews", queue: "review.month-ended.make", cron: "0 7 1 * *", pass: () => keepReviews(queries) },
 
-    // 2 s: seals the audit trail, signs it, writes the heads outside; logs acts in Shadow Mode; looks each minute whether
-    // auditors are owed a head by mail, each hour whether the trail has its next month.
+    // 2 s: seals the audit trail, signs it, writes the heads outside; logs acts in Shadow Mode; looks each minute
+    // whether auditors are owed a head by mail, each hour whether the trail has its next month.
     { name: "audit seal", pass: audit.seal, uses: audit },
     // Once a day (looks each minute): verifies the whole chain.
     { name: "audit check", pass: audit.check, uses: audit },

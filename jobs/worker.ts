@@ -27,7 +27,7 @@ const audit = openAudit({
   earlierKeys: env.AUDIT_PUBLIC_KEY ?? [],
   headsFile: env.AUDIT_HEADS_FILE,
 });
-const erpAccess = { baseUrl: env.ERP_BASE_URL, apiKey: env.ERP_API_KEY };
+const erpAccess = { baseUrl: env.ERP_BASE_URL, apiKey: env.ERP_API_KEY, deadlineMs: env.ERP_TIMEOUT_MS };
 
 const loops = startLoops((wake) => {
   const erp = openErp(erpAccess, queries, () => void wake("erp.back"));

@@ -21,6 +21,7 @@ ${purpose}
   --help       this text
 
 Settings: WORKER_DATABASE_URL, ERP_BASE_URL, ERP_API_KEY, from the environment or .env; without any of them, the demo's.
+ERP_TIMEOUT_MS, if the ERP may take longer than three seconds for one answer.
 Ends with 0: all confirmed, or nothing to do; 1: some need a person; 2: could not be done; 130: interrupted.`;
 
 /** Written by `npm run demo`: where its database and its ERP are. */
@@ -52,7 +53,7 @@ async function main(): Promise<number> {
     });
   }
   const queries = openQueries(env.WORKER_DATABASE_URL);
-  const access = { baseUrl: env.ERP_BASE_URL, apiKey: env.ERP_API_KEY };
+  const access = { baseUrl: env.ERP_BASE_URL, apiKey: env.ERP_API_KEY, deadlineMs: env.ERP_TIMEOUT_MS };
   const how = { queries, access, paced: !asked.unpaced, waitMs: asked.wait * 1_000, stop: stopping.signal };
   try {
     return await (asked.dryRun ? dryRun(how) : work(how));

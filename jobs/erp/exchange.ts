@@ -5,6 +5,7 @@ import { depthWatch } from "./depth.ts";
 import { ErpFailure } from "./failure.ts";
 import { refusalMessage } from "./mapper.ts";
 import { tidy } from "./tidy.ts";
+import { usualTimeoutMs } from "./timeout.ts";
 
 /** How to reach the ERP, and how patient and trusting to be. */
 export type ErpAccess = {
@@ -34,7 +35,7 @@ const refusals = new Set([400, 404, 409, 422]);
  * connection, out of time, 5xx, 429, wrong type, unreadable or invalid content, another request's id, too long.
  */
 export async function exchange<T>(access: ErpAccess, ask: Ask<T>): Promise<Answer<T>> {
-  const { deadlineMs = 4_000, maxBytes = 2 * 1024 * 1024 } = access;
+  const { deadlineMs = usualTimeoutMs, maxBytes = 2 * 1024 * 1024 } = access;
   const requestId = randomUUID();
   // One clock for all of it: a server that dribbles a byte a second never trips a timeout between bytes.
   const signal = AbortSignal.timeout(deadlineMs);

@@ -14,7 +14,7 @@ type Options = {
   stop?: AbortSignal;
 };
 
-// A lease is a minute, and an order may cost two deadlines of four seconds.
+// A lease is a minute, and an order may cost two timeouts of eight seconds at most.
 const mostAtOnce = 5;
 const idleMs = 2_000;
 const lookAgainMs = 250;

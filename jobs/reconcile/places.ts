@@ -2,9 +2,11 @@ import fs from "node:fs";
 import { parseEnv } from "node:util";
 import { z } from "zod";
 import { BadEnvironment, databaseUrl, httpUrl, readSettings, secret } from "#app/env-rules.ts";
+import { timeoutMs } from "../erp/timeout.ts";
 
 const shape = { WORKER_DATABASE_URL: databaseUrl, ERP_BASE_URL: httpUrl, ERP_API_KEY: secret };
 const names = Object.keys(shape);
+const whole = z.object({ ...shape, ERP_TIMEOUT_MS: timeoutMs });
 
 /**
  * Which database, and which ERP: all from the settings given, or all from the file that the running demo wrote. Never
@@ -20,5 +22,5 @@ export function readPlaces(given: NodeJS.Dict<string>, demoFile: string) {
     );
   }
   const source = missing.length > 0 && fs.existsSync(demoFile) ? parseEnv(fs.readFileSync(demoFile, "utf8")) : given;
-  return readSettings(z.object(shape), { ...source, NODE_ENV: given.NODE_ENV }, ["ERP_API_KEY"]);
+  return readSettings(whole, { ...source, NODE_ENV: given.NODE_ENV }, ["ERP_API_KEY"]);
 }

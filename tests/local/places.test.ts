@@ -25,10 +25,15 @@ fs.writeFileSync(
     .join(""),
 );
 
+const usual = { ERP_TIMEOUT_MS: 3_000 };
+
 test("Reconcile_Orders takes all three from where it was told, or all three from the demo", () => {
-  expect(readPlaces(real, file)).toEqual(real);
-  expect(readPlaces({}, file)).toEqual(demo);
-  expect(readPlaces({ WORKER_DATABASE_URL: "", ERP_BASE_URL: "", ERP_API_KEY: "" }, file)).toEqual(demo);
+  expect(readPlaces(real, file)).toEqual({ ...real, ...usual });
+  expect(readPlaces({}, file)).toEqual({ ...demo, ...usual });
+  expect(readPlaces({ WORKER_DATABASE_URL: "", ERP_BASE_URL: "", ERP_API_KEY: "" }, file)).toEqual({
+    ...demo,
+    ...usual,
+  });
   expect(() => readPlaces({}, path.join(folder, "none"))).toThrow(/WORKER_DATABASE_URL is missing/);
 });
 
@@ -38,4 +43,12 @@ test.each(keysOf(real))("the demo's %s never joins two real ones, nor the other 
     new RegExp(`all three are needed, or none.*Missing: ${name}$`),
   );
   expect(() => readPlaces({ [name]: real[name] }, file)).toThrow(new RegExp(`Missing: ${others.join(", ")}$`));
+});
+
+test("one exchange with the ERP may take three seconds, or as long as the setting says", () => {
+  expect(readPlaces({ ...real, ERP_TIMEOUT_MS: "1500" }, file).ERP_TIMEOUT_MS).toBe(1_500);
+  for (const wrong of ["0", "499", "8001", "3 s", "1e9", "2.5"])
+    expect(() => readPlaces({ ...real, ERP_TIMEOUT_MS: wrong }, file), wrong).toThrow(
+      "ERP_TIMEOUT_MS is not a number of milliseconds from 500 to 8000",
+    );
 });

@@ -1,8 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { circuitBreaker, ConsecutiveBreaker, handleAll } from "cockatiel";
+import { usualTimeoutMs } from "#jobs/erp/timeout.ts";
 import { clock } from "./proxy.ts";
-
-const deadlineMs = 4_000;
 
 /**
  * The floor: one process with cockatiel alone, which pings in the same rhythm and opens at the fifth failure in a row,
@@ -18,7 +17,7 @@ export function fuseAlone(base: string, apiKey: string, { beatMs, doubtMs }: { b
     policy.execute(async () => {
       const response = await fetch(`${base}/api/v1/ping`, {
         headers: { "x-api-key": apiKey },
-        signal: AbortSignal.timeout(deadlineMs),
+        signal: AbortSignal.timeout(usualTimeoutMs),
       });
       await response.arrayBuffer();
       if (!response.ok) throw new Error(`status ${response.status}`);
