@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cursor } from "#app/ui/list.ts";
+import { cursor, searchWords } from "#app/ui/list.ts";
 import { decodeCursor } from "#app/db/cursor.ts";
 import { typedNumber } from "#app/ui/typed-number.ts";
 
@@ -8,11 +8,6 @@ export const pageSize = 24;
 export const sorts = ["name", "price", "price-desc"] as const;
 export type Sort = (typeof sorts)[number];
 
-/**
- * What is typed into the search field. A NUL, which no keyboard makes and Postgres takes for an error, counts as a
- * space.
- */
-export const searchWords = z.string().transform((typed) => typed.replaceAll("\0", " ").trim());
 /** What a browser may ask of the catalogue; anything else is ignored, since these come from links. */
 export const catalogueFilter = z.object({
   q: searchWords.pipe(z.string().max(80)).catch(""),

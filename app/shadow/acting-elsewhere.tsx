@@ -8,13 +8,14 @@ export type Elsewhere = { id: string; store: string; since: string; until: strin
 /**
  * Shadow Mode of another browser, which keeps this one from beginning: for which store, since when, and the way out.
  */
-export function ActingElsewhere({ elsewhere }: { elsewhere: Elsewhere | null }) {
+export function ActingElsewhere({ elsewhere, path }: { elsewhere: Elsewhere | null; path: string }) {
   const t = useMessages().shadow.acting;
   if (!elsewhere) return null;
   return (
     <ElsewhereNote elsewhere={elsewhere}>
       <PostForm action="/acting/end">
         <input type="hidden" name="acting" value={elsewhere.id} />
+        <input type="hidden" name="next" value={path} />
         <button type="submit" className="button button--quiet">
           {t.endThere}
         </button>

@@ -1,6 +1,8 @@
+import { actingReasons } from "./acting.ts";
 import { type Elsewhere, ElsewhereNote } from "./acting-elsewhere.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { Textarea } from "#app/ui/fields.tsx";
+import { Chips } from "#app/ui/chips.tsx";
+import { TextField } from "#app/ui/fields.tsx";
 import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
 import type { Tier } from "#app/accounts/viewer.ts";
 import { TierBadge } from "#app/ui/badges.tsx";
@@ -48,13 +50,13 @@ export function ActingPage({ store, acting, elsewhere, reply }: Props) {
             ))}
           </ul>
           <PostForm className="form" action={`/clients/${store.code}/acting`}>
-            <Textarea
-              {...kept(reply, "reason")}
+            <Chips
+              {...kept(reply, "why")}
               label={t.shadow.acting.reason}
               hint={t.shadow.acting.reasonHint}
-              maxLength={200}
-              rows={2}
+              options={actingReasons.map((value) => ({ value, label: t.shadow.acting.reasons[value] }))}
             />
+            <TextField {...kept(reply, "reason")} label={t.shadow.acting.note} maxLength={160} autoComplete="off" />
             {open ? <input type="hidden" name="end" value={open.id} /> : null}
             <SubmitButton>{open ? t.shadow.acting.endAndBegin(open.store) : t.shadow.acting.submit}</SubmitButton>
           </PostForm>

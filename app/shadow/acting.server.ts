@@ -3,11 +3,11 @@ import type { Db } from "#app/db/transaction.server.ts";
 import { findStore } from "./store.server.ts";
 
 /**
- * Begins Shadow Mode. Errors: NotFound (not his store), STALE with detail.store (already acting), ACTING_OFF,
- * STORE_SUSPENDED (the store is suspended), REASON_REQUIRED, DENIED.
+ * Begins Shadow Mode; `end`: the session that ends for it. Errors: NotFound (not his store), STALE with detail.store
+ * (already acting), ACTING_OFF, STORE_SUSPENDED (the store is suspended), REASON_REQUIRED, DENIED.
  */
-export async function beginActing(db: Db, code: string, reason: string): Promise<Date> {
-  return (await db.one<{ until: Date }>(sql`select app.begin_acting(${code}, ${reason}) as until`)).until;
+export async function beginActing(db: Db, code: string, reason: string, end: string | null): Promise<Date> {
+  return (await db.one<{ until: Date }>(sql`select app.begin_acting(${code}, ${reason}, ${end}) as until`)).until;
 }
 
 /**
@@ -33,6 +33,6 @@ export async function findActingElsewhere(db: Db): Promise<ActingElsewhere | nul
  * possible at all. Throws NotFound.
  */
 export async function findStoreToAct(db: Db, code: string) {
-  const [{ lastActing: _, ...store }, elsewhere] = await Promise.all([findStore(db, code), findActingElsewhere(db)]);
+  const [store, elsewhere] = await Promise.all([findStore(db, code), findActingElsewhere(db)]);
   return { store, elsewhere: store.suspended || !store.shadowAllowed ? null : elsewhere };
 }

@@ -1,4 +1,5 @@
-import type { ActingEnd } from "./acting.ts";
+import type { ActingEnd, ActingReason } from "./acting.ts";
+import type { ClientSort } from "./client.ts";
 
 /** Shadow Mode: a salesman's stores, acting for one of them, and what its owner allows. */
 export const shadow = {
@@ -9,6 +10,21 @@ export const shadow = {
     store: "Toko",
     tier: "Tingkat",
     lastActing: "Terakhir diwakili",
+    room: "Sisa kredit",
+    roomOver: "Melebihi limit",
+    lastOrder: "Order terakhir",
+    phone: "Telepon",
+    sort: "Urutkan",
+    by: {
+      RECENT: "Terakhir dilayani",
+      CITY: "Kota",
+      ROOM: "Sisa kredit terbesar",
+      QUIET: "Paling lama tanpa order",
+    } satisfies Record<ClientSort, string>,
+    why: (store: string) => `Alasan mewakili ${store}`,
+    choose: "Pilih alasan",
+    switch: "Ganti ke toko ini",
+    now: "Sedang Anda wakili",
     never: "Belum pernah",
     begin: "Wakili toko",
     action: "Tindakan",
@@ -27,7 +43,14 @@ export const shadow = {
       "Semua tindakan dicatat atas nama Anda. Pemilik toko menerima e-mail untuk setiap order.",
     ],
     reason: "Alasan",
-    reasonHint: "Misalnya: kunjungan rutin, pemilik minta tolong lewat telepon.",
+    reasonHint: "Pilih satu, atau tulis sendiri di bawah. Pemilik toko dapat membacanya.",
+    reasons: {
+      VISIT: "Kunjungan rutin",
+      PHONE: "Pesanan lewat telepon",
+      WHATSAPP: "Pesanan lewat WhatsApp",
+      HELP: "Pemilik minta bantuan",
+    } satisfies Record<ActingReason, string>,
+    note: "Catatan (tidak wajib)",
     submit: "Mulai Shadow Mode",
     begun: (store: string) => `Anda sekarang bertindak sebagai ${store}.`,
     endedPlain: "Shadow Mode diakhiri.",
@@ -110,6 +133,7 @@ export const shadow = {
     NO_STORE:
       "Shadow Mode sudah berakhir atau belum dimulai. Tidak ada yang terkirim. Pilih toko di Kelola Klien, lalu " +
       "ulangi.",
+    ACTING_REASON: "Pilih alasannya, atau tulis sendiri, paling sedikit 5 huruf.",
     ACTING_OFF: "Toko ini mematikan Shadow Mode.",
     CAP_RANGE:
       "Tulis rupiah bulat dari 1 sampai 1.000.000.000.000, misalnya 5.000.000, atau kosongkan bila tanpa batas.",

@@ -26,7 +26,8 @@ export function Banners({
   stockUnknown = false,
   bypassUntil,
   acting,
-}: BannerState) {
+  path = "/clients",
+}: BannerState & { path?: string }) {
   const t = useMessages();
   const lang = useLang();
   return (
@@ -45,7 +46,7 @@ export function Banners({
         <Banner>{t.ui.banners.stockAge(stockAgeMinutes)}</Banner>
       ) : null}
       {stockUnknown ? <Banner>{t.carts.stockUnknown}</Banner> : null}
-      {acting ? <ActingBar {...acting} /> : null}
+      {acting ? <ActingBar {...acting} path={path} /> : null}
     </>
   );
 }
@@ -61,8 +62,10 @@ function Banner({ children }: { children: ReactNode }) {
   );
 }
 
-/** In whose name one works, how long, and the way out. On every page. */
-function ActingBar({ storeName, minutesLeft }: { storeName: string; minutesLeft: number }) {
+type ActingProps = NonNullable<BannerState["acting"]> & { path: string };
+
+/** In whose name one works, how long, the way to another store and the way out, which leads back to this page. */
+function ActingBar({ storeName, minutesLeft, path }: ActingProps) {
   const t = useMessages();
   const left = minutesLeft < 1 ? t.ui.banners.actingLastMinute : t.ui.banners.actingLeft(minutesLeft);
   return (
@@ -73,9 +76,14 @@ function ActingBar({ storeName, minutesLeft }: { storeName: string; minutesLeft:
           <span className="acting__left">{` · ${left}`}</span>
           <span className="hidden"> · </span>
         </p>
-        <button type="submit" className="button button--on-plum">
-          {t.ui.banners.actingEnd}
-        </button>
+        <span className="acting__ways">
+          <button type="submit" className="button button--on-plum">
+            {t.ui.banners.actingEnd}
+          </button>
+          <span className="hidden"> · </span>
+          <a href="/clients">{t.ui.banners.actingSwitch}</a>
+        </span>
+        <input type="hidden" name="next" value={path} />
       </PostForm>
     </section>
   );

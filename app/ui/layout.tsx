@@ -26,7 +26,7 @@ export function Layout({ path, viewer, cartItems = 0, banners, toast, children }
       <a className="skip" href="#content">
         {t.ui.skip}
       </a>
-      <Banners {...banners} />
+      <Banners {...banners} path={path} />
       <header className="header">
         <div className="wrap">
           <a className="wordmark" href={viewer ? homeOf(viewer.role) : "/"}>

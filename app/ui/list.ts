@@ -10,6 +10,12 @@ export const countedTo = 1000;
 /** A number that was counted up to countedTo, as people read it: «1.000+» when there are more. */
 export const shownCount = (n = 0): string => (n > countedTo ? `${formatNumber(countedTo)}+` : formatNumber(n));
 
+/**
+ * What is typed into a search field. A NUL, which no keyboard makes and Postgres takes for an error, counts as a
+ * space.
+ */
+export const searchWords = z.string().transform((typed) => typed.replaceAll("\0", " ").trim());
+
 /** Where a list goes on, of a filter: see app/db/cursor.ts. What is no such place starts the list over. */
 export const cursor = z.string().max(400).nullable().catch(null);
 

@@ -1,11 +1,13 @@
 import { ButtonLink } from "./button-link.tsx";
 import { useMessages } from "./language.tsx";
 
+type Props = { whatsapp: string | null; heading?: boolean; whom?: string };
+
 /**
  * What is left to do when the mail did not reach a store's owner. `whatsapp` is the number, 62...; without `heading`
- * where the page says so already.
+ * where the page says so already; `whom` is in the links' names where a page has several.
  */
-export function PhoneOwner({ whatsapp, heading = true }: { whatsapp: string | null; heading?: boolean }) {
+export function PhoneOwner({ whatsapp, heading = true, whom }: Props) {
   const t = useMessages().alerts.list;
   return (
     <span className="stack stack--tight">
@@ -13,10 +15,16 @@ export function PhoneOwner({ whatsapp, heading = true }: { whatsapp: string | nu
       {whatsapp ? (
         <span className="row">
           <span className="figures">+{whatsapp}</span>
-          <ButtonLink kind="small" href={`https://wa.me/${whatsapp}`} target="_blank" rel="noopener noreferrer">
+          <ButtonLink
+            kind="small"
+            href={`https://wa.me/${whatsapp}`}
+            target="_blank"
+            rel="noopener noreferrer"
+            aria-label={whom && `WhatsApp: ${whom}`}
+          >
             WhatsApp
           </ButtonLink>
-          <ButtonLink kind="small" href={`tel:+${whatsapp}`}>
+          <ButtonLink kind="small" href={`tel:+${whatsapp}`} aria-label={whom && `${t.call}: ${whom}`}>
             {t.call}
           </ButtonLink>
         </span>

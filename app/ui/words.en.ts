@@ -84,6 +84,7 @@ export const ui: typeof source = {
     actingLeft: (minutes) => `${minutes} ${minutes === 1 ? "minute" : "minutes"} left`,
     actingLastMinute: "less than 1 minute left",
     actingEnd: "End",
+    actingSwitch: "Switch store",
   },
   relative: {
     now: "just now",

@@ -81,6 +81,7 @@ export const ui = {
     actingLeft: (minutes: number) => `${minutes} menit lagi`,
     actingLastMinute: "kurang dari 1 menit lagi",
     actingEnd: "Akhiri",
+    actingSwitch: "Ganti toko",
   },
   relative: {
     now: "baru saja",

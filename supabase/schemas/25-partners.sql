@@ -92,7 +92,7 @@ create constraint trigger _110_store_needs_audit
   deferrable initially deferred for each row execute function private.require_audit('partner', 'code');
 
 -- Apart from the store, because a salesman may see the store and not these: whoever could read or change the owner's
--- address could silence the alert.
+-- address could silence the alert. The number alone he is told, of his own stores (app.client_facts): he calls them.
 create table app.partner_contacts (
   partner_id     uuid primary key references app.partners on delete cascade,
   owner_email    text not null check (owner_email ~ '^[^@\s]+@[^@\s]+$' and length(owner_email) <= 254),

@@ -27,6 +27,7 @@ comment on table app.acting_sessions is 'Shadow Mode: a salesman working as one 
 create unique index acting_sessions_one_at_a_time on app.acting_sessions (salesman_id) where ended_at is null;
 create index on app.acting_sessions (partner_id, started_at desc);
 create index on app.acting_sessions (salesman_id, started_at desc);
+create index on app.acting_sessions (salesman_id, partner_id, started_at desc);
 create index on app.acting_sessions (started_at);
 
 alter table app.acting_sessions enable row level security;
@@ -98,8 +99,9 @@ end $$;
 
 -- Returns until when. Errors: 28000, DENIED for all but salesmen, NOT_FOUND a store that is not his, STORE_SUSPENDED
 -- the store's account is suspended, ACTING_OFF the store has switched Shadow Mode off, REASON_REQUIRED, STALE already
--- acting (one at a time, no nesting), with the store's name {store}.
-create function app.begin_acting(p_code text, p_reason text) returns timestamptz
+-- acting (one at a time, no nesting), with the store's name {store}. p_end: a session that ends for this one, in the same
+-- moment or not at all.
+create function app.begin_acting(p_code text, p_reason text, p_end uuid default null) returns timestamptz
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_me uuid := private.viewer_id();
@@ -122,13 +124,15 @@ begin
     perform private.refuse('REASON_REQUIRED', field => 'reason');
   end if;
   select p.name into v_other from app.acting_sessions s join app.partners p on p.id = s.partner_id
-   where s.salesman_id = v_me and s.ended_at is null and s.expires_at > now()
+   where s.salesman_id = v_me and s.ended_at is null and s.expires_at > now() and s.id is distinct from p_end
      and exists (select from auth.sessions l where l.id = s.session_id);
   if found then
     perform private.refuse('STALE', 'already acting for a store', facts => jsonb_build_object('store', v_other));
   end if;
-  -- What is left open is over: past its hour, or of a login that no longer exists.
-  perform private.close_acting('SIGNED_OUT', v_me);
+  -- What is left open is replaced, or over: past its hour, or of a login that no longer exists.
+  perform private.close_acting(
+    case when exists (select from app.acting_sessions where id = p_end and salesman_id = v_me) then 'REPLACED'
+         else 'SIGNED_OUT' end, v_me);
   insert into app.acting_sessions (salesman_id, partner_id, session_id, reason)
     values (v_me, v_store.id, (private.claim('session_id'))::uuid, btrim(p_reason))
     returning expires_at into v_until;

@@ -56,6 +56,8 @@ test(
       "app.change_setting",
       "app.choose_language",
       "app.client_allowances",
+      "app.client_facts",
+      "app.client_rooms",
       "app.close_incident",
       "app.close_task",
       "app.decide_credit",

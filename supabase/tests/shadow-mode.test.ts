@@ -23,6 +23,48 @@ test(
 );
 
 test(
+  "he changes stores in one step: the first ends and the second begins together, or neither, and both are told",
+  rolledBack(async (db) => {
+    await db.actFor(people.sari, "PTR-0001");
+    const open = () =>
+      db.rows<{ id: string; code: string }>(
+        `select s.id, p.code from app.acting_sessions s join app.partners p on p.id = s.partner_id
+          where s.salesman_id = $1 and s.ended_at is null`,
+        [people.sari],
+      );
+    const [first] = await open();
+    const change = "select app.begin_acting($1, 'Pesanan lewat telepon', $2)";
+    // Not his store; no reason: the first goes on.
+    expect(await db.stopped(people.sari, change, ["PTR-0002", first!.id])).toBe("NOT_FOUND");
+    expect(await db.stopped(people.sari, "select app.begin_acting('PTR-0003', '', $1)", [first!.id])).toBe(
+      "REASON_REQUIRED",
+    );
+    // Another than the one that he was shown: one at a time still holds.
+    expect(await db.stopped(people.sari, change, ["PTR-0003", crypto.randomUUID()])).toBe("STALE");
+    expect(await open()).toEqual([first]);
+    await db.as(people.sari, () => db.sql.query(change, ["PTR-0003", first!.id]));
+    expect(await open()).toMatchObject([{ code: "PTR-0003" }]);
+    expect(await db.value("select ended_reason from app.acting_sessions where id = $1", [first!.id])).toBe("REPLACED");
+    expect(
+      await db.rows(
+        `select action, partner_id from app.audit_events where actor_id = $1 and action like 'ACTING_%'
+          order by id desc limit 2`,
+        [people.sari],
+      ),
+    ).toEqual([
+      { action: "ACTING_BEGUN", partner_id: await db.value("select id from app.partners where code = 'PTR-0003'") },
+      { action: "ACTING_ENDED", partner_id: stores.budi },
+    ]);
+    // A session of somebody else is none of his to end.
+    const [mine] = await open();
+    expect(await db.stopped(people.agus, "select app.begin_acting('PTR-0002', 'kunjungan toko', $1)", [mine!.id])).toBe(
+      null,
+    );
+    expect(await open()).toEqual([mine]);
+  }),
+);
+
+test(
   "acting ends by hand, by the hour, by losing the store, by the store's suspension and with the login",
   rolledBack(async (db) => {
     await db.actFor(people.sari, "PTR-0001");

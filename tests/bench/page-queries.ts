@@ -49,6 +49,7 @@ import {
 import { findReconciliation } from "#app/reconcile/reconcile.server.ts";
 import { reconcileStates } from "#app/reconcile/reconcile.ts";
 import { listReviewMonths } from "#app/reviews/review.server.ts";
+import { clientSorts, readClientFilter } from "#app/shadow/client.ts";
 import { listStores } from "#app/shadow/store.server.ts";
 import { countTasks, listTasks } from "#app/incidents/task.server.ts";
 import { findViewer } from "#app/accounts/viewer.server.ts";
@@ -65,6 +66,7 @@ const orders = (filter: Partial<OrderFilter> = {}): OrderFilter => ({
   ...filter,
 });
 const goods = (query: string) => readFilter(new URLSearchParams(query));
+const clients = (query: string) => readClientFilter(new URLSearchParams(query));
 const deep = encodeCursor([300_000]);
 
 /** What the pages ask, one by one. `number`: an order of the store's. */
@@ -83,7 +85,12 @@ export const pageQueries = (number: string): Query[] => [
   { name: "orders by salesmen", who: "store", work: (db) => listShadowOrders(db, null) },
   { name: "who worked as the store", who: "store", work: (db) => listShadowSessions(db, null) },
   { name: "his stores' caps", who: "salesman", work: listClientAllowances },
-  { name: "his stores, search", who: "salesman", work: (db) => listStores(db, "salon") },
+  { name: "his stores, search", who: "salesman", work: (db) => listStores(db, clients("q=salon")) },
+  ...clientSorts.map((by): Query => ({
+    name: `his stores, ${by}`,
+    who: "salesman",
+    work: (db) => listStores(db, clients(`by=${by}`)),
+  })),
   { name: "his orders", who: "salesman", work: listPlacedBySalesman },
   { name: "orders", who: "admin", work: (db) => listStaffOrders(db, orders()) },
   { name: "orders, rare status", who: "admin", work: (db) => listStaffOrders(db, orders({ status: "PROCESSING" })) },

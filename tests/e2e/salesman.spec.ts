@@ -1,4 +1,5 @@
 import { messages } from "#app/words.ts";
+import { clientSorts } from "#app/shadow/client.ts";
 import { formatRupiah } from "#app/ui/format.ts";
 import { agus, assignments, sari } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
@@ -32,14 +33,25 @@ test("a salesman finds his own stores and nobody else's", async ({ page, sound, 
     .getByRole("table")
     .getByRole("row")
     .filter({ hasText: /PTR-\d{4}/ });
-  const codes = (await rows.allTextContents()).map((text) => /PTR-\d{4}/.exec(text)![0]);
-  expect(codes.sort()).toEqual([...own].sort());
+  const next = page.getByRole("link", { name: t.ui.pager.next });
+  const codes = await rows.allTextContents();
+  for (let pages = 1; (await next.count()) > 0 && pages < 5; pages += 1) {
+    await next.click();
+    codes.push(...(await rows.allTextContents()));
+  }
+  expect(codes.map((text) => /PTR-\d{4}/.exec(text)![0]).sort()).toEqual([...own].sort());
   await sound();
+  for (const by of clientSorts) {
+    await page.getByRole("navigation", { name: t.shadow.clients.sort }).getByText(t.shadow.clients.by[by]).click();
+    await expect(page).toHaveURL(by === "RECENT" ? "/clients" : `/clients?by=${by}`);
+  }
 
   await page.getByLabel(t.shadow.clients.search).fill(client.code);
   await page.getByRole("button", { name: t.ui.actions.search }).click();
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText(client.name);
+  await expect(rows.getByRole("link", { name: `WhatsApp: ${client.name}` })).toHaveAttribute("href", /wa\.me\/62\d+$/);
+  await expect(rows.locator('a[href^="tel:+62"]')).toHaveCount(1);
   await page.getByLabel(t.shadow.clients.search).fill(stranger.name);
   await page.getByRole("button", { name: t.ui.actions.search }).click();
   await expect(page.getByRole("heading", { name: t.shadow.clients.notFoundTitle })).toBeVisible();
@@ -65,13 +77,14 @@ test("he orders in a store's name, everybody can see that he did, and its owner 
   browser,
 }) => {
   const { salesman, client } = cast(javaScriptEnabled);
-  await page.goto("/clients");
+  await page.goto(`/clients?q=${client.code}`);
   await page.getByRole("link", { name: `${t.shadow.clients.begin}: ${client.name}` }).click();
   await sound();
   await page.getByRole("button", { name: t.shadow.acting.submit }).click();
-  await expect(page.getByRole("alert")).toContainText(t.http.codes.REASON_REQUIRED);
+  await expect(page.getByRole("alert")).toContainText(t.shadow.codes.ACTING_REASON);
   await sound();
-  await page.getByLabel(t.shadow.acting.reason).fill("Pemilik minta tolong lewat telepon");
+  await page.getByRole("radio", { name: t.shadow.acting.reasons.PHONE }).check();
+  await page.getByLabel(t.shadow.acting.note).fill("stok habis");
   await page.getByRole("button", { name: t.shadow.acting.submit }).click();
   await expect(page).toHaveURL("/products");
   await expect(page.getByRole("status").filter({ hasText: t.shadow.acting.begun(client.name) })).toBeVisible();
@@ -160,9 +173,27 @@ test("one store at a time: another has to wait until the first is ended", async 
   expect(await second.text()).toContain(t.shadow.codes.ACTING_EXISTS);
   await page.goto(`/clients/${other.code}`);
   await expect(page.getByRole("heading", { name: t.shadow.acting.otherTitle(client.name) })).toBeVisible();
-  await page.getByLabel(t.shadow.acting.reason).fill("Kunjungan berikutnya");
+  await page.getByLabel(t.shadow.acting.note).fill("Kunjungan berikutnya");
   await page.getByRole("button", { name: t.shadow.acting.endAndBegin(client.name) }).click();
   await expect(page.getByRole("region", { name: t.ui.banners.actingAs(other.name) })).toBeVisible();
+
+  // And back, in one step, from the list that the bar leads to.
+  await page.getByRole("link", { name: t.ui.banners.actingSwitch }).click();
+  await expect(page).toHaveURL("/clients");
+  await page.getByLabel(t.shadow.clients.why(client.name)).selectOption(t.shadow.acting.reasons.WHATSAPP);
+  await page.getByRole("button", { name: `${t.shadow.clients.switch}: ${client.name}` }).click();
+  const bar = page.getByRole("region", { name: t.ui.banners.actingAs(client.name) });
+  await expect(bar).toBeVisible();
+  const { reason } = await row<{ reason: string }>(
+    "select reason from app.acting_sessions where salesman_id = $1 and ended_at is null",
+    [cast(javaScriptEnabled).salesman.id],
+  );
+  expect(reason).toBe(t.shadow.acting.reasons.WHATSAPP);
+  // Ended, he is where he was.
+  await page.goto("/clients?by=CITY");
+  await bar.getByRole("button", { name: t.ui.banners.actingEnd }).click();
+  await expect(page).toHaveURL("/clients?by=CITY");
+  await expect(bar).toHaveCount(0);
 });
 
 test("the owner's cart and the salesman's for the same store never mix", async ({

@@ -259,7 +259,7 @@ for (const scripts of [true, false]) {
         await expect(note.first(), path).toContainText(/Sejak \d\d? \w+ \d{4} \d\d\.\d\d WIB/);
         expect(await width(here), path).toBeLessThanOrEqual(360);
       }
-      await here.getByLabel(t.shadow.acting.reason).fill("Toko berikutnya");
+      await here.getByLabel(t.shadow.acting.note).fill("Toko berikutnya");
       await here.getByRole("button", { name: t.shadow.acting.endAndBegin(a.name) }).click();
       await expect(here.getByRole("region", { name: t.ui.banners.actingAs(b.name) })).toBeVisible();
       await there

@@ -80,6 +80,7 @@ const states: Record<string, string[]> = {
   "/admin/disputes": ["&state=resolved"],
   "/admin/reconcile": ["&state=settled", "&state=waiting"],
   "/admin/cases": ["&by=RECENT"],
+  "/clients": ["&by=CITY", "&by=ROOM", "&by=QUIET"],
 };
 const paged = [
   "/orders",

@@ -29,7 +29,7 @@ test("the acting bar reads as one sentence and ends the session by a plain form"
     acting: { storeName: "Salon Budi", minutesLeft: 42 },
   });
   const html = renderToStaticMarkup(createElement(LanguageProvider, { lang: "id", children: bar }));
-  expect(html.replace(/<[^>]+>/g, "")).toBe("Anda bertindak sebagai Salon Budi · 42 menit lagi · Akhiri");
+  expect(html.replace(/<[^>]+>/g, "")).toBe("Anda bertindak sebagai Salon Budi · 42 menit lagi · Akhiri · Ganti toko");
   expect(html).toMatch(/<form method="post"[^>]* action="\/acting\/end"/);
 });
 

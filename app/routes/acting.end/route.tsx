@@ -1,9 +1,10 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { safePath } from "#app/http/address.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import { endActing } from "#app/shadow/acting.server.ts";
-import { endActingForm } from "#app/shadow/acting.ts";
+import { afterActing, endActingForm } from "#app/shadow/acting.ts";
 import { readShownFor } from "#app/accounts/shown-for.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -15,9 +16,9 @@ export const loader = () => redirect("/clients");
  * hour, another tab) is no error: it is what was asked for. Another one that has begun since is not touched.
  */
 export const action = (args: ActionFunctionArgs) =>
-  submit(args, "salesman", endActingForm, async ({ acting, shown_for }, visit) => {
+  submit(args, "salesman", endActingForm, async ({ acting, shown_for, next }, visit) => {
     await visit.write((db) => endActing(db, acting ?? readShownFor(shown_for)?.acting ?? null));
-    return redirectWithToast("/clients", messages(visit.lang).shadow.acting.endedPlain);
+    return redirectWithToast(afterActing(safePath(next, "")), messages(visit.lang).shadow.acting.endedPlain);
   });
 
 // A page, though never seen: a refusal then gets the designed error page around it.

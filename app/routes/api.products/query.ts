@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { type CatalogueFilter, orderColumns, readPlace, searchWords, sorts } from "#app/catalogue/catalogue.ts";
+import { type CatalogueFilter, orderColumns, readPlace, sorts } from "#app/catalogue/catalogue.ts";
 import { keysOf } from "#app/ui/keys.ts";
+import { searchWords } from "#app/ui/list.ts";
 
 const slug = (name: string) =>
   z

@@ -6,8 +6,8 @@ import { reply } from "#app/http/reply.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { errorText, messages } from "#app/words.ts";
-import { beginActing, endActing, findStoreToAct } from "#app/shadow/acting.server.ts";
-import { actingForm } from "#app/shadow/acting.ts";
+import { beginActing, findStoreToAct } from "#app/shadow/acting.server.ts";
+import { actingForm, reasonText } from "#app/shadow/acting.ts";
 import { findStore } from "#app/shadow/store.server.ts";
 import { ActingPage } from "#app/shadow/acting-page.tsx";
 import { title } from "#app/ui/title.ts";
@@ -28,17 +28,17 @@ export async function loader(args: LoaderFunctionArgs) {
  */
 export function action(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
-  return submit(args, "salesman", actingForm, async ({ reason, end }, visit) => {
+  return submit(args, "salesman", actingForm, async ({ why, reason, end = null }, visit) => {
+    const t = messages(visit.lang).shadow.acting;
+    const said = reasonText({ why, reason }, t.reasons);
     try {
-      const { name } = await visit.write(async (db) => {
-        if (end) await endActing(db, end);
-        const [store] = await Promise.all([findStore(db, code), beginActing(db, code, reason)]);
-        return store;
-      });
-      return redirectWithToast("/products", messages(visit.lang).shadow.acting.begun(name));
+      const [{ name }] = await visit.write((db) =>
+        Promise.all([findStore(db, code), beginActing(db, code, said, end)]),
+      );
+      return redirectWithToast("/products", t.begun(name));
     } catch (error) {
       if (!(error instanceof DatabaseRefusal && error.reason === "STALE")) throw error;
-      return reply(409, { reason }, [{ message: errorText(visit.lang, "ACTING_EXISTS") }]);
+      return reply(409, { why: why ?? "", reason }, [{ message: errorText(visit.lang, "ACTING_EXISTS") }]);
     }
   });
 }

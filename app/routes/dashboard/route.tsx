@@ -70,7 +70,7 @@ export default function Dashboard() {
           )}
         </p>
       </div>
-      <ActingElsewhere elsewhere={elsewhere} />
+      <ActingElsewhere elsewhere={elsewhere} path="/dashboard" />
       {store && credit && points ? <StoreFigures store={store} credit={credit} points={points} /> : null}
       {store && allowance ? <Allowance allowance={allowance} salesman={salesman} /> : null}
       {store ? (

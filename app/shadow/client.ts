@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { cursor, readFilter, searchWords } from "#app/ui/list.ts";
+
+export const clientPageSize = 25;
+
+/** What a salesman has his stores in order of. QUIET: those first whose last order is longest ago. */
+export const clientSorts = ["RECENT", "CITY", "ROOM", "QUIET"] as const;
+export type ClientSort = (typeof clientSorts)[number];
+
+const filter = z.object({
+  q: searchWords.pipe(z.string().max(80)).catch(""),
+  by: z.enum(clientSorts).catch("RECENT"),
+  after: cursor,
+});
+export type ClientFilter = z.output<typeof filter>;
+
+/** What the list may be asked for; what is no choice in the address is ignored. */
+export const readClientFilter = (params: URLSearchParams): ClientFilter => readFilter(filter, params);

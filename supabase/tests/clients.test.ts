@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { people } from "#tests/support/cast.ts";
+import { rolledBack, type TestDb } from "#tests/support/rolled-back.ts";
+
+type Fact = { code: string; whatsapp: string; last_acting: Date | null; last_order: Date | null };
+const facts = (db: TestDb, who: string, codes: string[] | null = null) =>
+  db.as(who, () => db.rows<Fact>("select * from app.client_facts($1) order by code", [codes]));
+const rooms = (db: TestDb, who: string, codes: string[] | null = null) =>
+  db.as(who, () =>
+    db.rows<{ code: string; room: number }>("select * from app.client_rooms($1) order by code", [codes]),
+  );
+const assigned = (db: TestDb, who: string) =>
+  db.rows<{ code: string; whatsapp: string }>(
+    `select p.code, c.owner_whatsapp as whatsapp from app.assignments g join app.partners p on p.id = g.partner_id
+       join app.partner_contacts c on c.partner_id = p.id where g.salesman_id = $1 order by p.code`,
+    [who],
+  );
+
+test(
+  "a salesman reads number and room of his own stores, and of no other, also when he asks by code",
+  rolledBack(async (db) => {
+    for (const who of [people.sari, people.agus]) {
+      const own = await assigned(db, who);
+      expect(own.length).toBeGreaterThan(1);
+      expect((await facts(db, who)).map(({ code, whatsapp }) => ({ code, whatsapp }))).toEqual(own);
+      expect((await rooms(db, who)).map(({ code }) => code)).toEqual(own.map(({ code }) => code));
+    }
+    const theirs = ["PTR-0001", "PTR-0002"]; // Sari's, and Agus' and not hers.
+    expect((await facts(db, people.sari, theirs)).map(({ code }) => code)).toEqual(["PTR-0001"]);
+    expect((await rooms(db, people.sari, theirs)).map(({ code }) => code)).toEqual(["PTR-0001"]);
+    expect(await facts(db, people.agus, ["PTR-0002"]), "it is there to be read").toHaveLength(1);
+    await db.actFor(people.sari, "PTR-0001");
+    expect(await facts(db, people.sari, ["PTR-0002"])).toEqual([]);
+    // What he could have read goes with the assignment.
+    await db.sql.query("delete from app.assignments where salesman_id = $1", [people.sari]);
+    expect([await facts(db, people.sari), await rooms(db, people.sari)]).toEqual([[], []]);
+  }),
+);
+
+test(
+  "nobody but a salesman has clients, and the table of contacts stays closed to him",
+  rolledBack(async (db) => {
+    for (const who of [people.budi, people.maya, people.admin, people.auditor])
+      expect([await facts(db, who), await rooms(db, who)]).toEqual([[], []]);
+    const contacts = (who: string) => db.as(who, () => db.rows("select * from app.partner_contacts"));
+    expect(await contacts(people.sari)).toEqual([]);
+    expect(await contacts(people.budi), "its owner").toHaveLength(1);
+    await db.sql.query("update app.accounts set status = 'SUSPENDED' where id = $1", [people.sari]);
+    for (const ask of ["select * from app.client_facts()", "select * from app.client_rooms()"])
+      expect(await db.stopped(people.sari, ask)).not.toBeNull();
+  }),
+);
+
+test(
+  "the room is what the store itself would be told; last order and last session are its newest",
+  rolledBack(async (db) => {
+    const room = await db.as(people.budi, () => db.value<number>("select (app.viewer_credit() ->> 'room')::bigint"));
+    expect(await rooms(db, people.sari, ["PTR-0001"])).toEqual([{ code: "PTR-0001", room }]);
+    await db.actFor(people.sari, "PTR-0001");
+    const [fact] = await facts(db, people.sari, ["PTR-0001"]);
+    expect(fact!.last_acting).toEqual(await db.value("select now()"));
+    expect(fact!.last_order).toEqual(
+      await db.value(
+        `select max(o.created_at) from app.orders o join app.partners p on p.id = o.partner_id
+          where p.code = 'PTR-0001'`,
+      ),
+    );
+  }),
+);
