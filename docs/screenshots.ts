@@ -58,7 +58,7 @@ async function walk(browser: Browser, { at }: Stack) {
   const own = await send(budi);
   await until("select sync_status = 'SYNCED' from app.orders where number = $1", own);
   await budi.goto(`/orders/${own}`);
-  await shoot(budi, "order", section(budi, t.orders.whatsapp.title));
+  await shoot(budi, "order");
 
   const sari = await open(browser, phone, "sari@demo.test");
   await sari.request.post("/clients/PTR-0001/acting", { form: { reason: "Pesanan rutin lewat telepon" } });

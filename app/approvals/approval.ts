@@ -101,6 +101,27 @@ export const waitsForApproval = ({
   held?: boolean;
 }): boolean => light === "AMBER" && !held && isUndecided(status);
 
+/** What a person decided about an order's credit; `actor` as its history names him. */
+export type CreditDecision<At = Date> = { outcome: DecisionOutcome; at: At; actor: string; note: string | null };
+
+/**
+ * Told by the order's own history; null: nobody had to decide, or nobody has. The note is there only where it was meant
+ * for the store.
+ */
+export function creditDecisionOf<At>(
+  light: string,
+  events: Array<{ kind: string; at: At; actor: string; detail: Record<string, unknown> }>,
+): CreditDecision<At> | null {
+  if (light !== "AMBER") return null;
+  for (const { kind, at, actor, detail } of events.toReversed()) {
+    const outcome = outcomes.find((known) => known === kind);
+    if (!outcome) continue;
+    const { note, forStore } = detail;
+    return { outcome, at, actor, note: forStore === true && typeof note === "string" && note !== "" ? note : null };
+  }
+  return null;
+}
+
 /** What an order waits for, as a store reads it. `over` is 0 unless it is over the limit. */
 export type Waiting = { reason: Exclude<StoreReason, "WITHIN_LIMIT">; over: number };
 

@@ -3,6 +3,7 @@ import type { credit as source } from "./words.id.ts";
 /** The light of an order, and the figures that it was decided by. */
 export const credit: typeof source = {
   lights: { GREEN: "Credit is sufficient", AMBER: "Needs approval" },
+  decided: { APPROVED: "Credit approved", REJECTED: "Credit refused" },
   basis: {
     title: "Basis of the credit decision",
     reasons: {
@@ -12,6 +13,7 @@ export const credit: typeof source = {
       NO_DATA: "The ERP has never reported what this store owes, so this order needed approval.",
       BYPASS: "The limit was not compared because CREDIT_CHECK_BYPASS was on, so this order needed approval.",
     },
+    by: (who) => `Decided by ${who}`,
     limit: "Credit limit",
     ourExposure: "Owed by our records",
     erpExposure: "Owed by the ERP",

@@ -3,6 +3,7 @@ import type { Credit } from "./credit.ts";
 /** The light of an order, and the figures that it was decided by. */
 export const credit = {
   lights: { GREEN: "Kredit cukup", AMBER: "Perlu persetujuan" } satisfies Record<Credit["light"], string>,
+  decided: { APPROVED: "Kredit disetujui", REJECTED: "Kredit ditolak" },
   basis: {
     title: "Dasar keputusan kredit",
     reasons: {
@@ -12,6 +13,7 @@ export const credit = {
       NO_DATA: "ERP belum pernah melaporkan tagihan toko ini, jadi order ini perlu persetujuan.",
       BYPASS: "Limit tidak dibandingkan karena CREDIT_CHECK_BYPASS aktif, jadi order ini perlu persetujuan.",
     } satisfies Record<Credit["reason"], string>,
+    by: (who: string) => `Diputuskan ${who}`,
     limit: "Batas kredit",
     ourExposure: "Tagihan menurut catatan kami",
     erpExposure: "Tagihan menurut ERP",

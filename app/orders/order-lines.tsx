@@ -1,10 +1,12 @@
-import { useMessages } from "#app/ui/language.tsx";
+import { formatPieces } from "#app/ui/format.ts";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Table } from "#app/ui/table.tsx";
 
 export type OrderLineView = {
   sku: string;
   name: string;
+  unit: string;
   quantity: number;
   preorder: number;
   unitPrice: number;
@@ -12,7 +14,8 @@ export type OrderLineView = {
 };
 
 /**
- * What was ordered, at the prices of that moment. `open`: it is still to be sent, so what is no longer sold is said.
+ * What was ordered, at the prices of that moment, as staff reads it. `open`: it is still to be sent, so what is no
+ * longer sold is said.
  */
 export function OrderLines({ lines, open }: { lines: OrderLineView[]; open: boolean }) {
   const t = useMessages();
@@ -64,11 +67,11 @@ function Article({ name, sku, withdrawn }: { name: string; sku: string; withdraw
   );
 }
 
-function Quantity({ quantity, preorder }: { quantity: number; preorder: number }) {
+function Quantity({ quantity, unit, preorder }: { quantity: number; unit: string; preorder: number }) {
   const t = useMessages();
   return (
     <>
-      {quantity}
+      {formatPieces(quantity, unit, useLang())}
       {preorder > 0 ? <span className="quiet">{` (${t.orders.preorderQuantity(preorder)})`}</span> : null}
     </>
   );

@@ -1,7 +1,7 @@
 import type { Waiting } from "#app/approvals/approval.ts";
-import { hasEnded, type OrderStatus, type SyncStatus } from "./order.ts";
+import type { OrderStatus } from "./order.ts";
 import { WaitingFor } from "./waiting-note.tsx";
-import { Badge, CreditLight, SyncStatusBadge } from "#app/ui/badges.tsx";
+import { Badge } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
@@ -16,7 +16,6 @@ export type OrderRowView = {
   placedBy?: string;
   shadow?: boolean;
   status: OrderStatus;
-  syncStatus: SyncStatus;
   total: number;
   held: boolean;
   waiting: Waiting | null;
@@ -36,11 +35,6 @@ export function OrderTable({ caption, orders }: { caption: string; orders: Order
     { key: "at", label: t.orders.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
     { key: "status", label: t.orders.status, cell: (order) => <Status {...order} /> },
     {
-      key: "sync",
-      label: t.orders.sync,
-      cell: ({ syncStatus, status }) => <SyncStatusBadge status={syncStatus} ended={hasEnded(status)} />,
-    },
-    {
       key: "by",
       label: t.orders.placedBy,
       cell: ({ placedBy = "", shadow = false }) => <PlacedBy name={placedBy} shadow={shadow} />,
@@ -49,7 +43,7 @@ export function OrderTable({ caption, orders }: { caption: string; orders: Order
   ];
   // A salesman's own orders: whose they are is what differs, not who placed them.
   if (orders.some(({ storeName }) => storeName))
-    columns.splice(4, 1, { key: "store", label: t.orders.store, cell: ({ storeName }) => storeName });
+    columns.splice(3, 1, { key: "store", label: t.orders.store, cell: ({ storeName }) => storeName });
   return <Table caption={caption} rows={orders} rowKey={({ number }) => number} columns={columns} />;
 }
 
@@ -57,8 +51,7 @@ function Status({ status, held, waiting }: OrderRowView) {
   return (
     <>
       <span className="row">
-        <OrderBadges order={{ status, held }} />
-        {waiting ? <CreditLight state="AMBER" /> : null}
+        <OrderBadges order={{ status, held }} credit={waiting && "WAITS"} />
       </span>
       {waiting ? <WaitingFor {...waiting} /> : null}
     </>

@@ -10,6 +10,7 @@ import type { OrderRow } from "./row.ts";
 export type OrderLine = {
   sku: string;
   name: string;
+  unit: string;
   quantity: number;
   preorder: number;
   unitPrice: number;
@@ -81,8 +82,8 @@ async function findOrderWhere<Found extends AsRead<StoreOrder>>(
       o.market_total as "marketTotal", o.points, o.note,
            (select jsonb_build_object('name', d.name, 'whatsapp', d.whatsapp) from app.sub_distributors d
              where d.id = o.routed_to) as "routedTo",
-           (select coalesce(jsonb_agg(jsonb_build_object('sku', l.sku, 'name', l.name, 'quantity', l.quantity,
-             'preorder', l.preorder,
+           (select coalesce(jsonb_agg(jsonb_build_object('sku', l.sku, 'name', l.name, 'unit', l.unit,
+             'quantity', l.quantity, 'preorder', l.preorder,
                      'unitPrice', l.unit_price, 'marketPrice', l.market_price, 'withdrawn', a.id is null)
                        order by l.line_no), '[]')
               from app.order_lines l left join app.products a on a.id = l.product_id and a.active

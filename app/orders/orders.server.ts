@@ -16,9 +16,9 @@ export const orderColumns = sql`
     (o.credit_inputs ->> 'over')::bigint as over`;
 
 /** What a list of a store shows of an order: why it waits, and by how much it is over, as long as it does. */
-export type StoreRow = Omit<OrderRow, "id" | "light" | "reason" | "over"> & { waiting: Waiting | null };
+export type StoreRow = Omit<OrderRow, "id" | "syncStatus" | "light" | "reason" | "over"> & { waiting: Waiting | null };
 /** The row for a store or its salesman, without what only staff looks at. */
-export function storeRow<Row extends OrderRow>({ id: _, light, reason, over, ...row }: Row) {
+export function storeRow<Row extends OrderRow>({ id: _, syncStatus: __, light, reason, over, ...row }: Row) {
   return { ...row, waiting: waitingOf({ light, reason, over, status: row.status, held: row.held }) };
 }
 

@@ -24,6 +24,7 @@ export const orders: typeof source = {
   preorderQuantity: (n) => `${n} on pre-order`,
   note: "Note",
   timeline: "History",
+  subdistributor: "The store's sub-distributor",
   noSubdistributor: "There is no active sub-distributor in your region.",
   routedToHq: "Your order is handled by head office.",
   all: "All",
@@ -43,6 +44,45 @@ export const orders: typeof source = {
     COMPLETED: "Completed",
     REJECTED: "Rejected",
     CANCELLED: "Cancelled",
+  },
+  state: {
+    SUBMITTED: {
+      now: "We have your order.",
+      next: {
+        owner: "Next we look at it; you get an e-mail when it is approved and when it is shipped.",
+        salesman: "Next we look at it; the store's owner gets an e-mail when it is approved and when it is shipped.",
+      },
+    },
+    PROCESSING: {
+      now: "We are working on this order.",
+      next: {
+        owner: "You get an e-mail when it is approved and when it is shipped.",
+        salesman: "The store's owner gets an e-mail when it is approved and when it is shipped.",
+      },
+    },
+    APPROVED: {
+      now: "The order is approved.",
+      next: {
+        owner: "You get an e-mail when it is shipped.",
+        salesman: "The store's owner gets an e-mail when it is shipped.",
+      },
+    },
+    SHIPPED: {
+      now: "The order has been shipped.",
+      next: { owner: "It is on its way to your store.", salesman: "It is on its way to the store." },
+    },
+    COMPLETED: {
+      now: "This order is completed.",
+      next: { owner: "There is nothing you have to do.", salesman: "There is nothing to be done." },
+    },
+    REJECTED: {
+      now: "This order was rejected and will not be shipped.",
+      next: { owner: "To order again, begin at the catalogue.", salesman: "To order again, begin at the catalogue." },
+    },
+    CANCELLED: {
+      now: "This order was cancelled and will not be shipped.",
+      next: { owner: "To order again, begin at the catalogue.", salesman: "To order again, begin at the catalogue." },
+    },
   },
   syncStatuses: { PENDING_SYNC: "Waiting for sync", SYNCED: "Synced", FAILED: "Sync failed" },
   syncEnded: "Not in the warehouse system",

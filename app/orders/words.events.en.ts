@@ -71,9 +71,10 @@ export const tell: typeof source.tell = {
 
 /** The order as a message to whoever handles it. */
 export const whatsapp: typeof source.whatsapp = {
-  title: "Send by WhatsApp",
-  open: "Open WhatsApp",
-  hint: (name) => `The message contains this order and goes to ${name}. Press send in WhatsApp.`,
+  open: "Send by WhatsApp",
+  hint: (name) => `The message goes to ${name}. Press send in WhatsApp.`,
+  hintWaits: "It says that the credit still waits for approval.",
+  copyInstead: "Copy the text instead",
   copyTitle: "WhatsApp does not open?",
   copyHint: "Copy this text and paste it into WhatsApp.",
   copyLabel: "Order text",

@@ -72,9 +72,10 @@ export const tell = {
 
 /** The order as a message to whoever handles it. */
 export const whatsapp = {
-  title: "Kirim lewat WhatsApp",
-  open: "Buka WhatsApp",
-  hint: (name: string) => `Pesan berisi order ini, ditujukan ke ${name}. Tekan kirim di WhatsApp.`,
+  open: "Kirim lewat WhatsApp",
+  hint: (name: string) => `Pesannya ditujukan ke ${name}. Tekan kirim di WhatsApp.`,
+  hintWaits: "Pesan itu menyebutkan bahwa kreditnya masih menunggu persetujuan.",
+  copyInstead: "Salin teksnya saja",
   copyTitle: "WhatsApp tidak terbuka?",
   copyHint: "Salin teks ini, lalu tempel di WhatsApp.",
   copyLabel: "Teks order",

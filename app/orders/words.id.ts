@@ -24,6 +24,7 @@ export const orders = {
   preorderQuantity: (n: number) => `${n} pre-order`,
   note: "Catatan",
   timeline: "Riwayat",
+  subdistributor: "Sub-distributor toko",
   noSubdistributor: "Tidak ada Sub-Distributor aktif di wilayah Anda.",
   routedToHq: "Order Anda ditangani langsung oleh kantor pusat.",
   all: "Semua",
@@ -44,6 +45,51 @@ export const orders = {
     REJECTED: "Ditolak",
     CANCELLED: "Dibatalkan",
   } satisfies Record<OrderStatus, string>,
+  state: {
+    SUBMITTED: {
+      now: "Order sudah kami terima.",
+      next: {
+        owner: "Berikutnya kami memeriksanya, dan Anda menerima e-mail begitu disetujui dan dikirim.",
+        salesman: "Berikutnya kami memeriksanya; pemilik toko menerima e-mail begitu disetujui dan dikirim.",
+      },
+    },
+    PROCESSING: {
+      now: "Order sedang kami proses.",
+      next: {
+        owner: "Anda menerima e-mail begitu disetujui dan dikirim.",
+        salesman: "Pemilik toko menerima e-mail begitu disetujui dan dikirim.",
+      },
+    },
+    APPROVED: {
+      now: "Order sudah disetujui.",
+      next: {
+        owner: "Anda menerima e-mail begitu dikirim.",
+        salesman: "Pemilik toko menerima e-mail begitu dikirim.",
+      },
+    },
+    SHIPPED: {
+      now: "Order sudah dikirim.",
+      next: { owner: "Barangnya dalam perjalanan ke toko Anda.", salesman: "Barangnya dalam perjalanan ke toko." },
+    },
+    COMPLETED: {
+      now: "Order ini sudah selesai.",
+      next: { owner: "Tidak ada yang perlu Anda lakukan.", salesman: "Tidak ada yang perlu dilakukan." },
+    },
+    REJECTED: {
+      now: "Order ini ditolak dan tidak dikirim.",
+      next: {
+        owner: "Untuk memesan lagi, mulai dari katalog.",
+        salesman: "Untuk memesan lagi, mulai dari katalog.",
+      },
+    },
+    CANCELLED: {
+      now: "Order ini dibatalkan dan tidak dikirim.",
+      next: {
+        owner: "Untuk memesan lagi, mulai dari katalog.",
+        salesman: "Untuk memesan lagi, mulai dari katalog.",
+      },
+    },
+  } satisfies Record<OrderStatus, { now: string; next: { owner: string; salesman: string } }>,
   syncStatuses: {
     PENDING_SYNC: "Menunggu Sinkronisasi",
     SYNCED: "Tersinkron",

@@ -17,6 +17,11 @@ export function CreditLight({ state }: { state: CreditState }) {
   return <State tone={state === "GREEN" ? "good" : "warn"}>{useMessages().credit.lights[state]}</State>;
 }
 
+/** What was decided about an order's credit where it was not enough, by a person. */
+export function CreditDecided({ outcome }: { outcome: keyof Messages["credit"]["decided"] }) {
+  return <State tone={outcome === "APPROVED" ? "good" : "bad"}>{useMessages().credit.decided[outcome]}</State>;
+}
+
 export function OrderStatusBadge({ status }: { status: keyof Messages["orders"]["statuses"] }) {
   return <Badge tone={orderTone[status]}>{useMessages().orders.statuses[status]}</Badge>;
 }

@@ -36,3 +36,37 @@ export function jakarta(moment: Date | string, lang: Lang) {
     time: local.toISOString().slice(11, 16),
   };
 }
+
+const englishUnits: Record<string, [one: string, more: string]> = {
+  botol: ["bottle", "bottles"],
+  boks: ["box", "boxes"],
+  buah: ["piece", "pieces"],
+  dus: ["carton", "cartons"],
+  galon: ["gallon jug", "gallon jugs"],
+  jar: ["jar", "jars"],
+  jerigen: ["jerrycan", "jerrycans"],
+  kaleng: ["can", "cans"],
+  karton: ["carton", "cartons"],
+  kotak: ["box", "boxes"],
+  lembar: ["sheet", "sheets"],
+  lusin: ["dozen", "dozen"],
+  pak: ["pack", "packs"],
+  pasang: ["pair", "pairs"],
+  pouch: ["pouch", "pouches"],
+  rol: ["roll", "rolls"],
+  sachet: ["sachet", "sachets"],
+  set: ["set", "sets"],
+  toples: ["jar", "jars"],
+  tube: ["tube", "tubes"],
+  unit: ["unit", "units"],
+};
+
+/** An article's unit as it is read: an English word where we know one, else as the catalogue writes it. */
+export function formatUnit(unit: string, lang: Lang, count = 1): string {
+  const known = lang === "en" ? englishUnits[unit.trim().toLowerCase()] : undefined;
+  return known ? known[count === 1 ? 0 : 1] : unit;
+}
+
+/** So many of an article: «12 botol», "12 bottles". */
+export const formatPieces = (count: number, unit: string, lang: Lang): string =>
+  `${formatNumber(count)} ${formatUnit(unit, lang, count)}`;

@@ -1,15 +1,21 @@
-import { formatRupiah } from "./format.ts";
+import { formatPieces, formatRupiah, formatWib } from "./format.ts";
 
 type HandOff = {
   number: string;
   storeName: string;
   storeCode: string;
   light: "GREEN" | "AMBER";
+  /** When an admin agreed to its credit; null where nobody had to, or has not yet. */
+  creditApproved: Date | null;
   total: number;
   note: string;
   over: number;
-  lines: Array<{ sku: string; name: string; quantity: number; preorder: number; unitPrice: number }>;
+  lines: Array<{ sku: string; name: string; unit: string; quantity: number; preorder: number; unitPrice: number }>;
 };
+
+/** Phones and WhatsApp cut what is longer. In a link other alphabets and emoji grow six to twelve times. */
+const bounds = { text: 1_800, link: 6_000 };
+const noteBounds = { text: 500, link: 1_500 };
 
 /** 0812..., +62 812..., 62812..., 812... all become 62812...; null for what is no Indonesian mobile number. */
 export function normaliseWhatsapp(value: string): string | null {
@@ -23,34 +29,60 @@ export function normaliseWhatsapp(value: string): string | null {
 }
 
 /**
- * The order as the text that is sent or pasted. In Bahasa: its reader is the sub-distributor, whatever the sender's
- * language.
+ * The order as the text that is sent or pasted: what it is first, then as many of its lines as fit, and where the rest
+ * is read. In Bahasa: its reader is the sub-distributor, whatever the sender's language.
  */
-export function orderText(order: HandOff): string {
-  const warning = order.light === "AMBER" ? [creditWarning(order.over), ""] : [];
-  const lines = order.lines.map(
-    ({ sku, name, quantity, preorder, unitPrice }, index) =>
-      `${index + 1}. ${name} (${sku}) x ${quantity} @ ` +
-      `${formatRupiah(unitPrice)}${preorder > 0 ? ` [pre-order ${preorder}]` : ""}`,
-  );
-  return [
-    ...warning,
+export function orderText(order: HandOff, page: string): string {
+  const head = [
     `*Order ${order.number}*`,
-    `Toko: ${order.storeName} (${order.storeCode})`,
-    "",
-    ...lines,
-    "",
+    `Toko: ${oneLine(order.storeName)} (${order.storeCode})`,
     `Total: ${formatRupiah(order.total)}`,
-    ...(order.note ? [`Catatan: ${order.note}`] : []),
-  ].join("\n");
+    ...creditSays(order),
+    ...(order.note ? [`Catatan: ${cut(oneLine(order.note), noteBounds)}`] : []),
+    "",
+  ];
+  const lines = order.lines.map(lineText);
+  const first = (n: number) => {
+    const left = lines.length - n;
+    return [...head, ...lines.slice(0, n), ...(left > 0 ? [`… dan ${left} lainnya: ${page}`] : [])].join("\n");
+  };
+  let n = lines.length;
+  while (n > 0 && !fits(first(n), bounds)) n -= 1;
+  return first(n);
+}
+
+function lineText({ name, sku, unit, quantity, preorder, unitPrice }: HandOff["lines"][number], index: number) {
+  const waits = preorder > 0 ? ` [pre-order ${formatPieces(preorder, unit, "id")}]` : "";
+  const pieces = formatPieces(quantity, unit, "id");
+  return `${index + 1}. ${oneLine(name)} (${sku}): ${pieces} @ ${formatRupiah(unitPrice)}${waits}`;
+}
+
+const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
+
+const fits = (text: string, { text: most, link }: typeof bounds) =>
+  text.length <= most && encodeURIComponent(text).length <= link;
+
+/** By whole characters: half of one cannot stand in a link. */
+function cut(text: string, within: typeof bounds): string {
+  if (fits(text, within)) return text;
+  const characters = [...text];
+  let n = Math.min(characters.length, within.text);
+  while (!fits(`${characters.slice(0, n).join("")}…`, within)) n -= 1;
+  return `${characters.slice(0, n).join("")}…`;
 }
 
 /** Opened by the person's own device; nobody can know whether he sends it. */
 export const whatsappLink = (number: string, text: string) =>
   `https://wa.me/${number}?text=${encodeURIComponent(text)}`;
 
-// An order can be AMBER without being over the limit: then there is nothing to subtract, and we do not claim it.
-const creditWarning = (over: number) =>
-  over > 0
-    ? `[PERINGATAN SISTEM: KREDIT MELEBIHI LIMIT | SELISIH: Rp -${formatRupiah(over).replace(/^Rp\s*/, "")}]`
-    : "[PERINGATAN SISTEM: KREDIT BELUM DAPAT DIPERIKSA | MENUNGGU PERSETUJUAN ADMIN]";
+// The warning stands until a person has decided. An order can be AMBER without being over the limit: then there is
+// nothing to subtract, and we do not claim it.
+function creditSays({ light, creditApproved, over }: HandOff): string[] {
+  if (light === "GREEN") return [];
+  if (creditApproved) return [`Kredit: disetujui admin, ${formatWib(creditApproved, "id")}`];
+  return [
+    over > 0
+      ? `[PERINGATAN SISTEM: KREDIT MELEBIHI LIMIT | SELISIH: ${formatRupiah(-over)}]`
+      : "[PERINGATAN SISTEM: KREDIT BELUM DAPAT DIPERIKSA | MENUNGGU PERSETUJUAN ADMIN]",
+  ];
+}

@@ -304,13 +304,13 @@ grant execute on function app.quote to authenticated;
 
 -- A cart as price_cart() read it, kept as one value.
 create function private.cart_rows(p_cart jsonb)
-returns table (product_id bigint, sku text, name text, quantity integer, unit_price bigint, market_price bigint,
-               available integer)
+returns table (product_id bigint, sku text, name text, unit text, quantity integer, unit_price bigint,
+               market_price bigint, available integer)
 language sql immutable
 begin atomic
-  select r.product_id, r.sku, r.name, r.quantity, r.unit_price, r.market_price, r.available
-    from jsonb_to_recordset(p_cart) as r (product_id bigint, sku text, name text, quantity integer, unit_price bigint,
-                                          market_price bigint, available integer);
+  select r.product_id, r.sku, r.name, r.unit, r.quantity, r.unit_price, r.market_price, r.available
+    from jsonb_to_recordset(p_cart) as r (product_id bigint, sku text, name text, unit text, quantity integer,
+                                          unit_price bigint, market_price bigint, available integer);
 end;
 
 -- What a cart comes to. digest: of what a buyer is shown (app.quote); short: {sku, name, asked, left} of each line of

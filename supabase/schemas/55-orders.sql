@@ -340,6 +340,7 @@ create table app.order_lines (
   product_id   bigint not null references app.products on delete restrict,
   sku          text not null,
   name         text not null,
+  unit         text not null check (length(unit) between 1 and 20),
   quantity     integer not null check (quantity between 1 and 9999),
   preorder     integer not null default 0 check (preorder between 0 and quantity),
   unit_price   bigint not null check (unit_price > 0),
@@ -348,7 +349,8 @@ create table app.order_lines (
   primary key (order_id, line_no),
   foreign key (order_id, partner_id) references app.orders (id, partner_id) on delete cascade
 );
-comment on table app.order_lines is 'Article, quantity and the prices as they were. `preorder` pieces wait for stock.';
+comment on table app.order_lines is
+  'Article, unit, quantity and the prices as they were. `preorder` pieces wait for stock.';
 comment on column app.order_lines.available is
   'Pieces that could be had when the order was placed: display stock less what was held.';
 create index on app.order_lines (product_id, order_id);

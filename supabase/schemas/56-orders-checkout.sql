@@ -86,10 +86,10 @@ begin
       from (select 1) one
       left join app.sub_distributors d on d.region_code = p_store.region_code and d.active
     returning * into v;
-  insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, preorder, available,
-    unit_price, market_price)
-    select v.id, row_number() over (order by c.name, c.product_id), p_store.id, c.product_id, c.sku, c.name, c.quantity,
-           greatest(c.quantity - c.available, 0), c.available, c.unit_price, c.market_price
+  insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, unit, quantity, preorder,
+    available, unit_price, market_price)
+    select v.id, row_number() over (order by c.name, c.product_id), p_store.id, c.product_id, c.sku, c.name, c.unit,
+           c.quantity, greatest(c.quantity - c.available, 0), c.available, c.unit_price, c.market_price
       from private.cart_rows(p_cart) c;
   update app.product_stock s set held = s.held + l.quantity - l.preorder
     from app.order_lines l where l.order_id = v.id and l.product_id = s.product_id and l.quantity > l.preorder;

@@ -79,8 +79,8 @@ export const pickers = `
       join lateral (select a.id, a.name from app.assignments g join app.accounts a on a.id = g.salesman_id
                      where g.partner_id = p.id order by a.code limit 1) s on true;
   create temporary table pick_article as
-    select (dense_rank() over (order by md5(p.sku)))::int as n, p.id as product_id, p.sku, p.name, c.tier, c.price,
-      m.price as market
+    select (dense_rank() over (order by md5(p.sku)))::int as n, p.id as product_id, p.sku, p.name, p.unit, c.tier,
+      c.price, m.price as market
       from app.products p join app.prices c on c.product_id = p.id join app.prices m on m.product_id = p.id
         and m.tier = 'SILVER';
   analyze pick_store; analyze pick_article;
@@ -89,7 +89,7 @@ export const pickers = `
     pieces int,
     start int, step int, store pick_store, status text, total bigint, market bigint, points int);
   create temporary table batch_line (order_id bigint, line_no int, partner_id uuid, product_id bigint, sku text,
-    name text, quantity int,
+    name text, unit text, quantity int,
     unit_price bigint, market_price bigint);
 
   create function pg_temp.big_batch(p_from int, p_until int, p_now timestamptz, p_all int) returns void
@@ -119,7 +119,7 @@ export const pickers = `
         join pick_store k on k.n = s.store;
     analyze batch_order;
     insert into batch_line
-      select o.id, l, (o.store).partner_id, a.product_id, a.sku, a.name, q, a.price, a.market
+      select o.id, l, (o.store).partner_id, a.product_id, a.sku, a.name, a.unit, q, a.price, a.market
         from batch_order o cross join generate_series(1, 5) l
         join pick_article a on a.n = 1 + (o.start + l * o.step) % v_articles and a.tier = (o.store).tier
         cross join lateral (select 1 + ((o.start + l * 7) % case (o.store).tier when 'SILVER' then 4 when 'GOLD' then 8
@@ -156,8 +156,8 @@ export const pickers = `
       sent_at)
       select id, (store).owner_email, 'SENT', 1, number, at, at, at + interval '4 seconds' from batch_order
         where shadow is not null;
-    insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, unit_price,
-      market_price)
+    insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, unit, quantity,
+      unit_price, market_price)
       select * from batch_line order by order_id, line_no;
     insert into app.erp_syncs (order_id, attempts, next_attempt_at, done_at) select id, 1, at,
       at + interval '20 seconds' from batch_order order by id;

@@ -17,6 +17,7 @@ export const facts = {
   high: {
     sku: "ALF-0001",
     name: "Shampoo Keratin Lestavia 250 ml",
+    unit: "botol",
     display: 483,
     silver: 39_000,
     gold: 35_500,

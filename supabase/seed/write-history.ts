@@ -162,6 +162,7 @@ const lineRows = (order: Numbered): Row[] =>
     product_id: product.id,
     sku: product.sku,
     name: product.name,
+    unit: product.unit,
     quantity,
     preorder,
     unit_price: unitPrice,

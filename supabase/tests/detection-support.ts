@@ -64,9 +64,9 @@ export async function openBeat(db: TestDb) {
     const id = await placed(store, salesman, total, at(minute));
     await db.sql.query(
       `
-        insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, unit_price,
-          market_price)
-      values ($1, 1, $2, $3, 'X', 'X', $4, 1, 1)`,
+        insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, unit, quantity,
+          unit_price, market_price)
+      values ($1, 1, $2, $3, 'X', 'X', 'pcs', $4, 1, 1)`,
       [id, storeId(store), product, quantity],
     );
     await db.sql.query(

@@ -26,9 +26,9 @@ beforeAll(async () => {
       o.credit_light, o.credit_inputs, o.tier, o.market_total, o.total, gen_random_uuid(), ''
       from generate_series(1, 33) n, (select * from app.orders where acting_session_id is null order by id limit 1) o`);
   await owner.query(`
-    insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, available, unit_price,
-      market_price)
-    select o.id, 1, o.partner_id, p.id, p.sku, p.name, 10, 12, 1000, 1100 from app.orders o,
+    insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, unit, quantity, available,
+      unit_price, market_price)
+    select o.id, 1, o.partner_id, p.id, p.sku, p.name, p.unit, 10, 12, 1000, 1100 from app.orders o,
       (select * from app.products order by id limit 1) p where o.number like 'ORD-2019-%'`);
   await owner.query(
     `

@@ -143,9 +143,9 @@ async function openDatabase() {
            gen_random_uuid(), 'x')
          returning id, number, partner_id),
        lines as (
-         insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, unit_price,
-           market_price)
-         select o.id, 1, o.partner_id, p.id, p.sku, p.name, 3, 450000, 500000 from o, app.products p
+         insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, unit, quantity,
+           unit_price, market_price)
+         select o.id, 1, o.partner_id, p.id, p.sku, p.name, p.unit, 3, 450000, 500000 from o, app.products p
            where p.sku = 'AB-001'),
        syncs as (insert into app.erp_syncs (order_id) select id from o),
        alerts as (insert into app.shadow_alerts (order_id, recipient) select id, 'budi@demo.test' from o

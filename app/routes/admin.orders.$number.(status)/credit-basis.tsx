@@ -1,22 +1,19 @@
-import { CreditLight } from "#app/ui/badges.tsx";
+import { CreditDecided, CreditLight, type CreditState } from "#app/ui/badges.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
+import type { CreditDecision } from "#app/approvals/approval.ts";
 import type { Credit } from "#app/credit/credit.ts";
 
-/** The figures that the credit decision was made of, as they were, and what followed from them. */
-export function CreditBasis({
-  number,
-  credit,
-  light,
-  waits,
-}: {
-  number: string;
-  credit: Credit;
-  light: "GREEN" | "AMBER";
+type Props = {
+  order: { number: string; credit: Credit; light: CreditState };
   waits: boolean;
-}) {
+  decision: CreditDecision<Date | string> | null;
+};
+
+/** The figures that the credit decision was made of, as they were, and what a person then decided, who and when. */
+export function CreditBasis({ order: { number, credit, light }, waits, decision }: Props) {
   const {
     approvals,
     credit: { basis: t },
@@ -42,8 +39,14 @@ export function CreditBasis({
     <section className="card card--padded">
       <div className="page-head">
         <h2>{t.title}</h2>
-        <CreditLight state={light} />
+        {decision ? <CreditDecided outcome={decision.outcome} /> : null}
+        {waits || light === "GREEN" ? <CreditLight state={light} /> : null}
       </div>
+      {decision ? (
+        <p>
+          {t.by(decision.actor)} · <Moment at={decision.at} />
+        </p>
+      ) : null}
       <p>{t.reasons[credit.reason]}</p>
       <Facts facts={facts} />
       {light === "AMBER" ? (

@@ -7,7 +7,7 @@ import { reply as handBack } from "#app/http/reply.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
-import { waitsForApproval } from "#app/approvals/approval.ts";
+import { creditDecisionOf, waitsForApproval } from "#app/approvals/approval.ts";
 import { isOpen } from "#app/disputes/dispute.ts";
 import { findStaffOrder, moveOrder } from "#app/orders/staff-order.server.ts";
 import { moveForm } from "#app/orders/staff.ts";
@@ -103,6 +103,8 @@ export default function StaffOrderPage() {
   if (!whole) return <CloseOrder {...closing} reply={reply} />;
   const { order, details, mayMove, text, readAt } = whole;
   const waits = waitsForApproval({ ...order, held: false });
+  const decision = creditDecisionOf(order.light, order.events);
+  const credit = waits ? "WAITS" : (decision?.outcome ?? null);
   const refused = reply && closable(reply.values.status, details.next);
   if (refused) return <CloseOrder order={order} status={refused} reply={reply} />;
   return (
@@ -110,7 +112,7 @@ export default function StaffOrderPage() {
       <BackLink href="/admin/orders">{t.orders.list.back}</BackLink>
       <div className="page-head">
         <div>
-          <OrderHead order={order} />
+          <OrderHead order={order} credit={credit} />
           <ReadAt at={readAt} />
         </div>
         <PrintButton />
@@ -128,7 +130,7 @@ export default function StaffOrderPage() {
           <section className="card card--padded">
             <OrderSummary market={order.marketTotal} total={order.total} tier={order.tier} />
           </section>
-          <CreditBasis number={order.number} credit={order.credit} light={order.light} waits={waits} />
+          <CreditBasis order={order} waits={waits} decision={decision} />
           <OrderHistory events={order.events} />
         </div>
         <aside className="stack">

@@ -42,12 +42,12 @@ export async function loader(args: LoaderFunctionArgs) {
 // Of the cart, what this page shows.
 function shown({ lines, withdrawn, total, marketTotal, tier, credit, note, preorder }: Quote) {
   return {
-    lines: lines.map(({ sku, name, quantity, unitPrice, total, volumeMinimum, left }) => ({
+    lines: lines.map(({ sku, name, unit, quantity, unitPrice, volumeMinimum, left }) => ({
       sku,
       name,
+      unit,
       quantity,
       unitPrice,
-      total,
       volumeMinimum,
       left,
     })),

@@ -1,5 +1,4 @@
 import { hasEnded, type OrderStatus } from "#app/orders/order.ts";
-import { CreditLight, type CreditState } from "#app/ui/badges.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
@@ -13,8 +12,6 @@ type Props = {
     placedBy: string;
     shadow: boolean;
     status: OrderStatus;
-    /** Null when nothing is left to say of it. */
-    light: CreditState | null;
     points: number;
     note: string;
     /** The sub-distributor. */
@@ -23,14 +20,16 @@ type Props = {
 };
 
 /** Who placed the order, for whom, when, and where it went. */
-export function OrderFacts({ order }: Props) {
+export function OrderFacts({ order, owner }: Props & { owner: boolean }) {
   const t = useMessages();
   const facts = [
     { label: t.orders.store, value: `${order.storeName} (${order.storeCode})` },
     { label: t.orders.placedBy, value: order.shadow ? t.orders.placedBySalesman(order.placedBy) : order.placedBy },
     { label: t.orders.placedAt, value: <Moment at={order.placedAt} /> },
-    ...(order.light ? [{ label: t.ui.dashboard.credit, value: <CreditLight state={order.light} /> }] : []),
-    { label: t.ui.dashboard.subdistributor, value: order.routedTo ?? t.orders.noSubdistributor },
+    {
+      label: owner ? t.ui.dashboard.subdistributor : t.orders.subdistributor,
+      value: order.routedTo ?? (owner ? t.orders.noSubdistributor : t.orders.placement.routedToHq),
+    },
   ];
   if (order.points > 0 && !hasEnded(order.status))
     facts.push({ label: t.orders.points, value: formatNumber(order.points) });

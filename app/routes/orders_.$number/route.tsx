@@ -3,11 +3,10 @@ import { useLoaderData } from "@remix-run/react";
 import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { messages } from "#app/words.ts";
-import { waitingOf, waitsForApproval } from "#app/approvals/approval.ts";
+import { creditDecisionOf, waitingOf, waitsForApproval } from "#app/approvals/approval.ts";
 import { findOwnDispute } from "#app/disputes/dispute.server.ts";
 import { isOpen } from "#app/disputes/dispute.ts";
 import { findOrder, type StoreOrder } from "#app/orders/order.server.ts";
-import { hasEnded } from "#app/orders/order.ts";
 import { storeNews } from "#app/reconcile/store-news.ts";
 import { OrderHead } from "#app/orders/order-badges.tsx";
 import { orderText, whatsappLink } from "#app/ui/whatsapp.ts";
@@ -17,7 +16,8 @@ import { useMessages } from "#app/ui/language.tsx";
 import { HandOff } from "./hand-off.tsx";
 import { OrderFacts } from "./order-facts.tsx";
 import { OrderDispute } from "./order-dispute.tsx";
-import { OrderLines } from "#app/orders/order-lines.tsx";
+import { Lines } from "./lines.tsx";
+import { OrderNow } from "./order-now.tsx";
 import { StoreNote } from "./store-note.tsx";
 import { OrderSummary } from "#app/ui/summary.tsx";
 import { Timeline } from "#app/ui/timeline.tsx";
@@ -33,54 +33,48 @@ export async function loader(args: LoaderFunctionArgs) {
   const { viewer, lang, data } = await page(args, "signed-in", (db) =>
     Promise.all([findOrder(db, number), findOwnDispute(db, number)]),
   );
-  const [{ events, reason, over, routedTo, lines, light, ...order }, dispute] = data;
+  const [{ events, reason, over, routedTo, lines, light, syncStatus, degraded, ...order }, dispute] = data;
   const waiting = waitingOf({ ...order, light, reason, over });
+  const decided = creditDecisionOf(light, events);
   return {
     order: { ...order, routedTo: routedTo?.name ?? null, lines: lines.map(({ marketPrice: _, ...line }) => line) },
     waiting,
     // That it needs an approval is said no longer than it does, also while it is held.
-    credit: light === "AMBER" && !waitsForApproval({ light, status: order.status }) ? null : light,
-    decision: waiting ? null : decisionOf({ light, events }),
+    credit: waitsForApproval({ light, status: order.status }) ? ("WAITS" as const) : (decided?.outcome ?? null),
+    decision: decided && { kind: decided.outcome, at: decided.at, note: decided.note },
+    byHand: degraded && syncStatus !== "SYNCED" && isOpen(order.status),
     news: storeNews(events, order.status),
-    timeline: events.map(({ at, kind, actor }) => ({
-      at,
-      kind,
-      by: actor === "SYSTEM" ? null : staffCode.test(actor) ? messages(lang).orders.headOffice : actor,
-    })),
-    // What is held or has ended is not handed on.
-    handOff: order.held || hasEnded(order.status) ? null : handOff(data[0]),
+    timeline: events
+      .filter(({ kind }) => !ofSync.has(kind))
+      .map(({ at, kind, actor }) => ({
+        at,
+        kind,
+        by: actor === "SYSTEM" ? null : staffCode.test(actor) ? messages(lang).orders.headOffice : actor,
+      })),
+    // What is held, has left or has ended is not handed on.
+    handOff: order.held || !isOpen(order.status) ? null : handOff(data[0], decided?.at ?? null),
     ofStore: viewer.store?.code === order.storeCode,
     owner: viewer.account?.role === "PARTNER",
     dispute: dispute && { held: dispute.held, outcome: dispute.outcome },
   };
 }
 
-function handOff(order: StoreOrder) {
-  const text = orderText(order);
+function handOff(order: StoreOrder, creditApproved: Date | null) {
+  const text = orderText({ ...order, creditApproved }, `${env.APP_URL}/orders/${order.number}`);
   return { text, link: whatsappLink(order.routedTo?.whatsapp ?? env.HQ_WHATSAPP, text) };
 }
 
-// What was decided about its credit, told by the order's own history. A note is shown only where it was meant for the
-// store.
-function decisionOf({ light, events }: Pick<StoreOrder, "light" | "events">) {
-  const made =
-    light === "AMBER" ? events.findLast(({ kind }) => kind === "APPROVED" || kind === "REJECTED") : undefined;
-  if (!made) return null;
-  const { note, forStore } = made.detail;
-  return {
-    kind: made.kind,
-    at: made.at,
-    note: forStore === true && typeof note === "string" && note !== "" ? note : null,
-  };
-}
+// Whether our system and the ERP agree on it is staff's to look after.
+const ofSync = new Set(["SYNCED", "SYNC_FAILED"]);
 
 // A store and its salesman know head office, not the codes of its people.
 const staffCode = /^(ADM|AUD)-/;
 
 export default function OrderPage() {
   const t = useMessages();
-  const { order, credit, waiting, decision, news, timeline, handOff, ofStore, owner, dispute } =
+  const { order, credit, waiting, decision, byHand, news, timeline, handOff, ofStore, owner, dispute } =
     useLoaderData<typeof loader>();
+  const disputed = <OrderDispute order={order} owner={owner} dispute={dispute} />;
   return (
     <>
       {ofStore ? (
@@ -90,32 +84,35 @@ export default function OrderPage() {
       )}
       <div className="page-head">
         <div>
-          <OrderHead order={order} />
+          <OrderHead order={order} credit={credit} />
         </div>
-        <PrintButton />
       </div>
-      {order.degraded && order.syncStatus !== "SYNCED" ? (
-        <p className="acting-note">{owner ? t.orders.placedDegradedOwn : t.orders.placedDegraded}</p>
-      ) : null}
-      <WaitingNote owner={owner} waiting={waiting} decision={decision} />
+      {order.held ? disputed : null}
+      <OrderNow order={order} owner={owner} waits={waiting !== null} link={handOff?.link ?? null}>
+        {byHand ? <p>{owner ? t.orders.placedDegradedOwn : t.orders.placedDegraded}</p> : null}
+        <WaitingNote owner={owner} waiting={waiting} decision={decision} />
+      </OrderNow>
       <StoreNote news={news} />
-      <OrderDispute order={order} owner={owner} dispute={dispute} />
+      {order.held ? null : disputed}
       <div className="columns columns--main-side">
         <div className="stack">
-          <OrderLines lines={order.lines} open={isOpen(order.status)} />
+          <Lines lines={order.lines} open={isOpen(order.status)} />
           <section className="card card--padded">
             <OrderSummary market={order.marketTotal} total={order.total} tier={order.tier} />
           </section>
-          {handOff ? <HandOff order={order} owner={owner} handOff={handOff} /> : null}
+          {handOff ? <HandOff text={handOff.text} /> : null}
         </div>
         <aside className="stack">
-          <OrderFacts order={{ ...order, light: credit }} />
+          <OrderFacts order={order} owner={owner} />
           <section className="card card--padded">
             <h2>{t.orders.timeline}</h2>
             <Timeline
               events={timeline.map(({ at, kind, by }) => ({ at, title: wordFor(t.orders.events, kind) ?? kind, by }))}
             />
           </section>
+          <p className="actions">
+            <PrintButton />
+          </p>
         </aside>
       </div>
     </>

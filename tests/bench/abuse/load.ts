@@ -106,9 +106,9 @@ export async function loadCorpus(sql: pg.Client, { population, orders }: Corpus)
     await rows(
       sql,
       `
-        insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, unit_price,
-          market_price)
-      select i.order_id, i.line, i.store, p.id, p.sku, p.name, i.quantity, i.price, i.price from input i
+        insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, unit, quantity,
+          unit_price, market_price)
+      select i.order_id, i.line, i.store, p.id, p.sku, p.name, p.unit, i.quantity, i.price, i.price from input i
         join app.products p on p.sku = i.sku`,
       "order_id bigint, line int, store uuid, sku text, quantity int, price bigint",
       batch.flatMap(({ id: order, store, basket }) =>

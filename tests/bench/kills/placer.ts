@@ -21,9 +21,9 @@ const place = `
         gen_random_uuid(), 'x' from acting
       returning id, number, partner_id),
   lines as (
-    insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, unit_price,
-      market_price)
-      select o.id, 1, o.partner_id, p.id, p.sku, p.name, 3, 450000, 500000 from placed o, app.products p
+    insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, unit, quantity,
+      unit_price, market_price)
+      select o.id, 1, o.partner_id, p.id, p.sku, p.name, p.unit, 3, 450000, 500000 from placed o, app.products p
         where p.sku = 'ALF-0001'),
   alerts as (
     insert into app.shadow_alerts (order_id, recipient)
