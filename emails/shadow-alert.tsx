@@ -83,7 +83,7 @@ const words = {
     total: "Total",
     light: {
       GREEN: "Kredit: masih dalam batas kredit toko Anda.",
-      AMBER: "Kredit: perlu persetujuan, order ini menunggu keputusan admin.",
+      AMBER: "Kredit: saat dibuat, order ini menunggu keputusan admin.",
     },
     taken: "Sistem: order diterima dan diteruskan ke gudang.",
     waiting: "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.",
@@ -100,7 +100,7 @@ const words = {
     total: "Total",
     light: {
       GREEN: "Credit: within your store's limit.",
-      AMBER: "Credit: needs approval, the order waits for an admin's decision.",
+      AMBER: "Credit: when it was placed, this order waited for an admin's decision.",
     },
     taken: "System: the order was accepted and goes to the warehouse.",
     waiting:

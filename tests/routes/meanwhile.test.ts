@@ -94,6 +94,50 @@ test("what is to be looked at before an order is approved is said until it is de
   expect(await read("admin", `/admin/orders/${number}`)).not.toContain(t.orders.placement.degraded);
 });
 
+test("an order's credit waits until a person decides; then all read what, staff also by whom and when", async () => {
+  const marks = async (who: keyof typeof persons, path: string) => {
+    const html = await read(who, path);
+    return [t.credit.lights.AMBER, t.credit.decided.APPROVED, t.credit.decided.REJECTED].map((word) =>
+      html.includes(word),
+    );
+  };
+  const pages = [
+    ["budi", `/orders/${other}`],
+    ["admin", `/admin/orders/${other}`],
+  ] as const;
+  const handed = async () =>
+    /<textarea id="order-text".*?<\/textarea>/s.exec(await read("budi", `/orders/${other}`))?.[0];
+  for (const [who, path] of pages) expect([path, ...(await marks(who, path))]).toEqual([path, true, false, false]);
+  expect(await handed()).toContain("[PERINGATAN SISTEM:");
+
+  await owner.query("begin");
+  await db.as(people.admin, () =>
+    owner.query("select app.decide_credit(number, 'APPROVED', '', total) from app.orders where number = $1", [other]),
+  );
+  await owner.query("commit");
+  for (const [who, path] of pages) expect([path, ...(await marks(who, path))]).toEqual([path, false, true, false]);
+  expect((await read("admin", `/admin/orders/${other}`)).includes(t.credit.basis.by("Admin HQ"))).toBe(true);
+  expect(await handed()).toContain("Kredit: disetujui admin, ");
+  expect(await handed()).not.toContain("PERINGATAN");
+  for (const [who, path] of [
+    ["budi", `/orders/${number}`],
+    ["admin", `/admin/orders/${number}`],
+  ] as const)
+    expect([path, ...(await marks(who, path))]).toEqual([path, false, false, true]);
+});
+
+test("WhatsApp is offered while there is something to hand on, and not for what has left or ended", async () => {
+  const offered = async () => (await read("budi", `/orders/${other}`)).includes(t.orders.whatsapp.open);
+  expect(await offered()).toBe(true);
+  for (const status of ["SHIPPED", "COMPLETED"]) {
+    await owner.query("begin");
+    await db.as(people.admin, () => owner.query("select app.move_order($1, $2, '')", [other, status]));
+    await owner.query("commit");
+    expect([status, await offered()]).toEqual([status, false]);
+  }
+  expect(await read("budi", `/orders/${number}`)).not.toContain(t.orders.whatsapp.open);
+});
+
 test("what was written for a task another finished meanwhile stays readable, not called worth a retry", async () => {
   const id = await value<number>(
     "select private.open_task('STOP_ORDER_IN_ERP', 'uji/bersamaan', $1, null, null, interval '1 hour')::int",
