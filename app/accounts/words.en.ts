@@ -92,6 +92,7 @@ export const accounts: typeof source = {
     ANOTHER_ADMIN: "You asked for it yourself. Another admin has to lift it.",
     LAST_ADMIN: "This is the last active admin. Without them nobody could lift a suspension.",
     PASSWORD_SHORT: "A password has at least 12 characters.",
+    PASSWORD_LONG: "This password is too long: 72 characters at most, fewer with emoji or other scripts.",
     PASSWORD_REFUSED: "This password cannot be used; it may be the old one. Ask for a new link and choose another.",
     PASSWORD_REPEAT: "The two passwords are not the same yet.",
     LINK_EXPIRED: "This link is no longer valid. Ask for a new one.",

@@ -91,6 +91,8 @@ export const accounts = {
     ANOTHER_ADMIN: "Anda sendiri yang memintanya. Admin lain yang harus mencabut.",
     LAST_ADMIN: "Ini admin aktif yang terakhir. Tanpa dia tidak ada yang dapat mencabut pembekuan.",
     PASSWORD_SHORT: "Kata sandi paling sedikit 12 karakter.",
+    PASSWORD_LONG:
+      "Kata sandi ini terlalu panjang: paling banyak 72 karakter, lebih sedikit bila ada emoji atau aksara lain.",
     PASSWORD_REFUSED:
       "Kata sandi ini tidak dapat dipakai; mungkin sama dengan yang lama. Minta tautan baru dan pilih yang lain.",
     PASSWORD_REPEAT: "Kedua kata sandi belum sama.",

@@ -3,6 +3,7 @@ import { Authenticator } from "remix-auth";
 import { FormStrategy } from "remix-auth-form";
 import { type Login, writeAs } from "#app/db/transaction.server.ts";
 import { noteSignIn } from "#app/accounts/entrance.server.ts";
+import { normalPassword } from "#app/accounts/sign-in.ts";
 import { keepDevice } from "./device.server.ts";
 import { evenly } from "./even.server.ts";
 import { authClient, type Caller, type Outgoing, verify } from "./session.server.ts";
@@ -32,7 +33,13 @@ function signIn(
     new FormStrategy(async ({ form }) => {
       const client = authClient(request, outgoing, caller);
       const asked = { email: String(form.get("email")), password: String(form.get("password")) };
-      const { data, error } = await refusedEvenly(() => client.auth.signInWithPassword(asked));
+      const { data, error } = await refusedEvenly(async () => {
+        const password = normalPassword(asked.password);
+        const answer = await client.auth.signInWithPassword({ ...asked, password });
+        // One that was set as it had been typed goes on opening its account, until it is chosen anew.
+        const asTyped = password !== asked.password && answer.error?.code === "invalid_credentials";
+        return asTyped ? client.auth.signInWithPassword(asked) : answer;
+      });
       if (error?.code === "user_banned") throw new SignInSuspended(error.message);
       if (error)
         throw (error.status ?? 500) >= 500 || error.status === 429 || error.name === "AuthRetryableFetchError"
