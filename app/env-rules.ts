@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { z } from "zod";
+import { phoneNumber } from "./ui/phone.ts";
 
 // What web and worker demand of their settings, each of its own: a process is given what it uses and no more.
 
@@ -39,9 +40,12 @@ export const httpUrl = z
 
 export const text = z.string().refine(real, "still contains a placeholder");
 
-export const phone = z
-  .string()
-  .regex(/^\d{8,15}$/, "is not a phone number in digits with country code, such as 628...");
+export const phone = z.string().transform((typed, context) => {
+  const number = phoneNumber(typed);
+  if (number) return number;
+  context.addIssue({ code: "custom", message: "is not an Indonesian mobile number, such as 62812..." });
+  return z.NEVER;
+});
 
 /** Ed25519 public keys, as PEM or as base64 of their DER form; several with commas between. Read as one PEM text. */
 export const publicKeys = z.string().transform((value, context) => {

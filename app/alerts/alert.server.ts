@@ -66,6 +66,8 @@ export const findAlert = (db: Db, number: string): Promise<Alert> =>
 export const noteOwnerPhoned = (db: Db, number: string, note: string) =>
   db.one(sql`select app.note_owner_phoned(${number}, ${note})`);
 
-/** Errors: NotFound, STALE (on its way, or there already), ADDRESS, REASON_REQUIRED, DENIED for all but admins. */
+/**
+ * Errors: NotFound, STALE (on its way, or there already), ADDRESS or PHONE, REASON_REQUIRED, DENIED for all but admins.
+ */
 export const sendAgain = (db: Db, number: string, { channel, address, reason }: SendAgain) =>
   db.one(sql`select app.resend_alert(${number}, ${channel}, ${address}, ${reason})`);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cursor, readFilter } from "#app/ui/list.ts";
-import { normaliseWhatsapp } from "#app/ui/whatsapp.ts";
+import { phoneNumber } from "#app/ui/phone.ts";
 
 export const channels = ["EMAIL", "SMS"] as const;
 export type Channel = (typeof channels)[number];
@@ -51,13 +51,10 @@ export const againForm = z
     address: z.string("ADDRESS").trim().max(254, "TOO_LONG"),
     reason: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(200, "TOO_LONG"),
   })
-  .transform(({ channel, address, ...rest }) => ({
-    channel,
-    address: channel === "SMS" ? (normaliseWhatsapp(address) ?? "") : address,
-    ...rest,
-  }))
-  .refine(({ channel, address }) => (channel === "SMS" ? address !== "" : /^[^@\s]+@[^@\s]+$/.test(address)), {
-    path: ["address"],
-    message: "ADDRESS",
+  .transform(({ channel, address: typed, reason }, ctx) => {
+    const address = channel === "SMS" ? phoneNumber(typed) : /^[^@\s]+@[^@\s]+$/.test(typed) ? typed : null;
+    if (address !== null) return { channel, address, reason };
+    ctx.addIssue({ code: "custom", path: ["address"], message: channel === "SMS" ? "PHONE" : "ADDRESS" });
+    return z.NEVER;
   });
 export type SendAgain = z.output<typeof againForm>;

@@ -15,7 +15,8 @@ export const http: typeof source = {
     BAD_TEXT: "The text contains characters that cannot be stored. Remove them, then send again.",
     BAD_INPUT: "We could not read this. Please check it and send it again.",
     REQUIRED: "Please fill this in.",
-    ADDRESS: "Write a complete e-mail address, or a number such as 0812....",
+    ADDRESS: "Write a complete e-mail address, such as name@example.id.",
+    PHONE: "Write one complete Indonesian mobile number, such as 0812-3456-7890 or +62 812 3456 7890.",
     EMAIL: "Write the whole e-mail address, for example name@example.com.",
     TOO_LONG: "The text is too long.",
     DATABASE_MIXED:

@@ -14,7 +14,8 @@ export const http = {
     BAD_TEXT: "Teks berisi karakter yang tidak dapat disimpan. Hapus karakter itu, lalu kirim kembali.",
     BAD_INPUT: "Isian ini belum dapat kami baca. Periksa kembali, lalu kirim lagi.",
     REQUIRED: "Bagian ini wajib diisi.",
-    ADDRESS: "Tulis alamat e-mail yang lengkap, atau nomor seperti 0812....",
+    ADDRESS: "Tulis alamat e-mail yang lengkap, misalnya nama@contoh.id.",
+    PHONE: "Tulis satu nomor ponsel Indonesia yang lengkap, misalnya 0812-3456-7890 atau +62 812 3456 7890.",
     EMAIL: "Tulis alamat e-mail yang lengkap, misalnya nama@contoh.id.",
     TOO_LONG: "Teks terlalu panjang.",
     DATABASE_MIXED:

@@ -17,17 +17,6 @@ type HandOff = {
 const bounds = { text: 1_800, link: 6_000 };
 const noteBounds = { text: 500, link: 1_500 };
 
-/** 0812..., +62 812..., 62812..., 812... all become 62812...; null for what is no Indonesian mobile number. */
-export function normaliseWhatsapp(value: string): string | null {
-  const digits = value
-    .replace(/[\s().-]/g, "")
-    .replace(/^\+/, "")
-    .replace(/^0062/, "62")
-    .replace(/^0/, "62")
-    .replace(/^8/, "628");
-  return /^62[0-9]{8,13}$/.test(digits) ? digits : null;
-}
-
 /**
  * The order as the text that is sent or pasted: what it is first, then as many of its lines as fit, and where the rest
  * is read. In Bahasa: its reader is the sub-distributor, whatever the sender's language.

@@ -419,13 +419,13 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Has a failed alert sent once more, to the address as it is corrected here: a mail of its own, with its own key.
--- Errors: 28000, DENIED for all but admins, NOT_FOUND, ADDRESS, REASON_REQUIRED, STALE when it is on its way or
+-- Errors: 28000, DENIED for all but admins, NOT_FOUND, ADDRESS or PHONE, REASON_REQUIRED, STALE when it is on its way or
 -- arrived, or when nobody serves its channel.
 create function app.resend_alert(p_number text, p_channel text, p_address text, p_reason text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_order app.orders; v app.shadow_alerts; v_store text; v_before text; v_attempt bigint;
-  v_address text := btrim(coalesce(p_address, ''));
+  v_address text := case p_channel when 'SMS' then private.phone(p_address) else btrim(coalesce(p_address, '')) end;
 begin
   perform private.assert_alive();
   perform private.assert_role('ADMIN', 'only an admin sends again');
@@ -436,8 +436,8 @@ begin
   if length(btrim(coalesce(p_reason, ''))) not between 5 and 200 then
     perform private.refuse('REASON_REQUIRED', field => 'reason');
   end if;
-  if v_address !~ (case p_channel when 'SMS' then '^62[0-9]{8,13}$' else '^[^@\s]+@[^@\s]+$' end)
-     or length(v_address) > 254 then
+  if v_address is null then perform private.refuse('PHONE', field => 'address'); end if;
+  if p_channel = 'EMAIL' and (v_address !~ '^[^@\s]+@[^@\s]+$' or length(v_address) > 254) then
     perform private.refuse('ADDRESS', field => 'address');
   end if;
   if v.state not in ('FAILED', 'BOUNCED')

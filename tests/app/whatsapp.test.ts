@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { normaliseWhatsapp, orderText, whatsappLink } from "#app/ui/whatsapp.ts";
+import { orderText, whatsappLink } from "#app/ui/whatsapp.ts";
 
 const order = {
   number: "ORD-2026-000123",
@@ -12,17 +12,6 @@ const order = {
   over: 0,
   lines: [{ sku: "ALF-0001", name: "Shampoo 1 L", unit: "botol", quantity: 12, preorder: 2, unitPrice: 112_500 }],
 };
-
-test.each(["081234567890", "+62 812-3456-7890", "6281234567890", "81234567890", "0062 81234567890"])(
-  "%s is one number",
-  (typed) => {
-    expect(normaliseWhatsapp(typed)).toBe("6281234567890");
-  },
-);
-
-test.each(["", "halo", "0812", "+1 555 0100", "62812345678901234567"])("%j is no number", (typed) => {
-  expect(normaliseWhatsapp(typed)).toBeNull();
-});
 
 const page = "https://b2b.example/orders/ORD-2026-000123";
 const many = (n: number, name: string) =>
