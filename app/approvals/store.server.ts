@@ -4,14 +4,6 @@ import { limit } from "#app/db/limit.ts";
 import { type DecisionOutcome, shownBeside } from "./approval.ts";
 import { orderNumber, type OrderStatus } from "#app/orders/order.ts";
 
-export type OpenInvoice = {
-  number: string;
-  order: string;
-  amount: number;
-  paid: number;
-  dueOn: string;
-  overdue: boolean;
-};
 export type OpenOrder = {
   number: string;
   placedAt: Date;
@@ -35,15 +27,6 @@ const storeOf = (number: string) =>
   sql`
     (select s.partner_id from app.orders s where s.number = ${orderNumber.test(number) ? number : ""}
       and (select private.viewer_is_staff()))`;
-
-/** What the store of an order has not paid, first what was due first. */
-export const listOpenInvoices = (db: Db, number: string) =>
-  db.many<OpenInvoice>(sql`
-    select i.number, o.number as order, i.amount, i.paid, i.due_on::text as "dueOn",
-      i.due_on < (now() at time zone 'Asia/Jakarta')::date as overdue
-      from app.invoices i join app.orders o on o.id = i.order_id
-     where i.partner_id = ${storeOf(number)} and i.status in ('UNPAID', 'PARTIAL')
-     order by i.due_on, i.id ${limit(shownBeside)}`);
 
 /** Its other orders that have no invoice yet, newest first. */
 export const listOtherOpenOrders = (db: Db, number: string) =>

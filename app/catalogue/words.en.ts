@@ -1,3 +1,4 @@
+import { article } from "./words.article.en.ts";
 import type { catalogue as source } from "./words.id.ts";
 
 /** The shop's first page and the catalogue. */
@@ -51,4 +52,5 @@ export const catalogue: typeof source = {
   back: "Back to the catalogue",
   each: (unit) => `per ${unit}`,
   pickStore: "Choose a store on the Clients page to see prices and order.",
+  article,
 };

@@ -1,3 +1,5 @@
+import { article } from "./words.article.id.ts";
+
 /** The shop's first page and the catalogue. */
 export const catalogue = {
   home: {
@@ -49,4 +51,5 @@ export const catalogue = {
   back: "Kembali ke katalog",
   each: (unit: string) => `per ${unit}`,
   pickStore: "Pilih toko di halaman Klien untuk melihat harga dan memesan.",
+  article,
 };

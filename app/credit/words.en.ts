@@ -23,4 +23,12 @@ export const credit: typeof source = {
     over: "Exceeds what is left by",
     creditAsOf: "ERP credit data as of",
   },
+  invoices: {
+    title: "Unpaid invoices",
+    none: "There are no unpaid invoices.",
+    number: "Invoice",
+    due: "Due",
+    overdue: (days) => `${days} ${days === 1 ? "day" : "days"} overdue`,
+    left: "Still owed",
+  },
 };

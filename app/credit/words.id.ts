@@ -23,4 +23,12 @@ export const credit = {
     over: "Melebihi sisa sebesar",
     creditAsOf: "Data kredit ERP per",
   },
+  invoices: {
+    title: "Faktur belum lunas",
+    none: "Tidak ada faktur yang belum lunas.",
+    number: "Faktur",
+    due: "Jatuh tempo",
+    overdue: (days: number) => `Lewat ${days} hari`,
+    left: "Sisa tagihan",
+  },
 };

@@ -66,6 +66,14 @@ export async function listDisputes(
   return { disputes: shown, next: rows.length > staffPageSize && last ? encodeCursor([last.micros, last.id]) : null };
 }
 
+/** A store's, newest first. `code`: of the store. */
+export const listDisputesOfStore = (db: Db, code: string, most: number) =>
+  db.many<DisputeRow>(sql`
+    select ${columns} ${joined}
+     where d.partner_id = (select id from app.partners where code = ${/^PTR-\d{4,6}$/.test(code) ? code : ""}
+       and (select private.viewer_is_staff()))
+     order by d.disputed_at desc ${limit(most)}`);
+
 /** How many are open and how many decided; counted up to countedTo. */
 export const countDisputes = (db: Db) =>
   db.one<{ open: number; resolved: number }>(sql`

@@ -40,12 +40,13 @@ export const tellForm = z.object({ text: z.string("REQUIRED").trim().min(1, "REQ
 /**
  * The order numbers that somebody may mean by what he typed: whole, without its prefix, or the running number alone,
  * which is then looked for in this year (Jakarta's, as numbers are given) and the two before. Empty when it is no
- * number: a store's name or code.
+ * number: a store's name or code. The same for an invoice's, which has to have its prefix.
  */
-export function numbersMeant(typed: string, now: Date): string[] {
-  const found = /^(?:ord-?)?(?:(\d{4})-)?(\d{1,9})$/i.exec(typed.trim());
+export function numbersMeant(typed: string, now: Date, prefix: "ORD" | "INV" = "ORD"): string[] {
+  const shape = { ORD: /^(?:ord[- ]?)?(?:(\d{4})[- ])?(\d{1,9})$/i, INV: /^inv[- ]?(?:(\d{4})[- ])?(\d{1,9})$/i };
+  const found = shape[prefix].exec(typed.trim());
   if (!found) return [];
   const year = new Date(now.getTime() + 7 * 3_600_000).getUTCFullYear();
   const years = found[1] ? [found[1]] : [year, year - 1, year - 2];
-  return years.map((each) => `ORD-${each}-${found[2]!.padStart(6, "0")}`);
+  return years.map((each) => `${prefix}-${each}-${found[2]!.padStart(6, "0")}`);
 }

@@ -111,6 +111,8 @@ export const shadow: typeof source = {
       REPLACED: "replaced by another session",
       SWITCHED_OFF: "you switched Shadow Mode off",
     },
+    /** To staff. */
+    endedByStore: "the owner switched Shadow Mode off",
     ordersMade: "Orders",
     orders: "Orders placed by salesmen",
     noOrders: "No salesman has placed an order yet.",

@@ -111,6 +111,8 @@ export const shadow = {
       REPLACED: "diganti sesi lain",
       SWITCHED_OFF: "Anda mematikan Shadow Mode",
     } satisfies Record<ActingEnd, string>,
+    /** To staff. */
+    endedByStore: "pemilik toko mematikan Shadow Mode",
     ordersMade: "Order",
     orders: "Order yang dibuat salesman",
     noOrders: "Belum ada order yang dibuat salesman.",

@@ -5,6 +5,7 @@ import { Icon } from "./icons.tsx";
 import { useLang, useMessages } from "./language.tsx";
 import { MainNav } from "./main-nav.tsx";
 import { PostForm } from "./post-form.tsx";
+import { SearchField } from "./search-field.tsx";
 import { Toast } from "./toast.tsx";
 import { Wordmark } from "./wordmark.tsx";
 
@@ -33,6 +34,7 @@ export function Layout({ path, viewer, cartItems = 0, banners, toast, children }
             <Wordmark />
           </a>
           <MainNav path={path} role={viewer?.role ?? null} acting={banners.acting !== null} cartItems={cartItems} />
+          {viewer && isStaff(viewer.role) ? <SearchField typed={typedIn(path)} /> : null}
           <div className="header__tools">
             <LanguageSwitch path={path} />
             {viewer ? <SignOut name={viewer.name} /> : null}
@@ -50,9 +52,11 @@ export function Layout({ path, viewer, cartItems = 0, banners, toast, children }
   );
 }
 
-function homeOf(role: string) {
-  return role === "ADMIN" || role === "AUDITOR" ? "/admin" : "/dashboard";
-}
+const isStaff = (role: string) => role === "ADMIN" || role === "AUDITOR";
+const homeOf = (role: string) => (isStaff(role) ? "/admin" : "/dashboard");
+/** What was looked for, on the page that says so. */
+const typedIn = (path: string) =>
+  path.startsWith("/admin/search?") ? (new URLSearchParams(path.split("?")[1]).get("q") ?? "") : "";
 
 function LanguageSwitch({ path }: { path: string }) {
   const t = useMessages();

@@ -90,8 +90,10 @@ function staffNavigation(t: Messages, role: "ADMIN" | "AUDITOR"): Navigation {
       };
 }
 
-/** The entry whose page this is: the longest address that the path begins with. */
+/** The entry whose page this is: the longest address that the path begins with. A first page is nobody's beginning. */
 export function currentItem(items: NavItem[], path: string): NavItem | undefined {
-  const fitting = items.filter(({ href }) => path === href || (href !== "/" && path.startsWith(`${href}/`)));
+  const fitting = items.filter(
+    ({ href }) => path === href || (!["/", "/admin"].includes(href) && path.startsWith(`${href}/`)),
+  );
   return fitting.sort((a, b) => b.href.length - a.href.length)[0];
 }

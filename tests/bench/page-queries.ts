@@ -1,5 +1,6 @@
 import type { Work } from "#app/db/transaction.server.ts";
-import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/approvals/store.server.ts";
+import { listOtherOpenOrders, listPastDecisions } from "#app/approvals/store.server.ts";
+import { listOpenInvoices } from "#app/credit/invoices.server.ts";
 import {
   countApprovals,
   findApproval,
@@ -10,6 +11,8 @@ import {
 import { findAuditOverview } from "#app/audit/audit.server.ts";
 import { listCases } from "#app/cases/case.server.ts";
 import { quote } from "#app/carts/cart.server.ts";
+import { findArticle } from "#app/catalogue/article.server.ts";
+import { lookUp } from "#app/lookup/lookup.server.ts";
 import { listProducts } from "#app/catalogue/catalogue.server.ts";
 import { readFilter } from "#app/catalogue/catalogue.ts";
 import { encodeCursor } from "#app/db/cursor.ts";
@@ -32,12 +35,13 @@ import {
 import { listCallHours } from "#app/erp/watch.server.ts";
 import { countHeldUp, countIncidents, listIncidents } from "#app/incidents/incident.server.ts";
 import { countAlerts, listAlerts, listUndelivered } from "#app/alerts/alerts.server.ts";
-import { countDisputes, findDispute, listDisputes } from "#app/disputes/staff-disputes.server.ts";
+import { countDisputes, findDispute, listDisputes, listDisputesOfStore } from "#app/disputes/staff-disputes.server.ts";
 import { findStaffOrder } from "#app/orders/staff-order.server.ts";
 import { countStaffOrders, findToday, listNewestOrders, listStaffOrders } from "#app/orders/staff-orders.server.ts";
 import type { OrderFilter } from "#app/orders/staff.ts";
 import { findOrder } from "#app/orders/order.server.ts";
 import { listOpenOrders, listOrders, listPlacedBySalesman } from "#app/orders/orders.server.ts";
+import { listOrdersOfStore } from "#app/orders/store-orders.server.ts";
 import { listRuns, findErpState } from "#app/reconcile/runs.server.ts";
 import {
   countReconciliations,
@@ -50,6 +54,7 @@ import { findReconciliation } from "#app/reconcile/reconcile.server.ts";
 import { reconcileStates } from "#app/reconcile/reconcile.ts";
 import { listReviewMonths } from "#app/reviews/review.server.ts";
 import { clientSorts, readClientFilter } from "#app/shadow/client.ts";
+import { findFigures, findStore, listSalesmen, listSessions } from "#app/stores/store.server.ts";
 import { listStores } from "#app/shadow/store.server.ts";
 import { countTasks, listTasks } from "#app/incidents/task.server.ts";
 import { findViewer } from "#app/accounts/viewer.server.ts";
@@ -67,6 +72,7 @@ const orders = (filter: Partial<OrderFilter> = {}): OrderFilter => ({
 });
 const goods = (query: string) => readFilter(new URLSearchParams(query));
 const clients = (query: string) => readClientFilter(new URLSearchParams(query));
+const store = "PTR-0001";
 const deep = encodeCursor([300_000]);
 
 /** What the pages ask, one by one. `number`: an order of the store's. */
@@ -123,7 +129,18 @@ export const pageQueries = (number: string): Query[] => [
   { name: "approvals, how many and since when", who: "admin", work: findApprovalQueue },
   { name: "approvals, a look at some", who: "admin", work: (db) => listSelected(db, [number]) },
   { name: "an approval", who: "admin", work: (db) => findApproval(db, number).catch(() => null) },
-  { name: "its store's invoices", who: "admin", work: (db) => listOpenInvoices(db, number) },
+  { name: "its store's invoices", who: "admin", work: (db) => listOpenInvoices(db, { order: number }, 20) },
+  { name: "an article for staff", who: "admin", work: (db) => findArticle(db, "ALF-0001") },
+  ...["42", number, "INV-42", "0812 3456 7890", "budi@demo.test", "salon budi", "sari", "ALF-0001", "sampo"].map(
+    (typed): Query => ({ name: `search, «${typed}»`, who: "admin", work: (db) => lookUp(db, typed) }),
+  ),
+  { name: "a store for staff", who: "admin", work: (db) => findStore(db, store) },
+  { name: "a store, what it owes", who: "admin", work: (db) => findFigures(db, store) },
+  { name: "a store, unpaid invoices", who: "admin", work: (db) => listOpenInvoices(db, { store }, 10) },
+  { name: "a store, orders", who: "admin", work: (db) => listOrdersOfStore(db, store, 10) },
+  { name: "a store, salesmen", who: "admin", work: (db) => listSalesmen(db, store) },
+  { name: "a store, sessions", who: "admin", work: (db) => listSessions(db, store) },
+  { name: "a store, disputes", who: "admin", work: (db) => listDisputesOfStore(db, store, 10) },
   { name: "its store's open orders", who: "admin", work: (db) => listOtherOpenOrders(db, number) },
   { name: "its store's decisions", who: "admin", work: (db) => listPastDecisions(db, number) },
   { name: "today", who: "admin", work: findToday },

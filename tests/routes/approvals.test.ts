@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Work } from "#app/db/transaction.server.ts";
-import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/approvals/store.server.ts";
+import { listOtherOpenOrders, listPastDecisions } from "#app/approvals/store.server.ts";
+import { listOpenInvoices } from "#app/credit/invoices.server.ts";
 import {
   countApprovals,
   findApproval,
@@ -91,7 +92,7 @@ test("one with its store's side, decided or not; and a choice shows each as it s
       findApproval(db, number(amount)),
       listOtherOpenOrders(db, number(1)),
       listPastDecisions(db, number(1)),
-      listOpenInvoices(db, number(1)),
+      listOpenInvoices(db, { order: number(1) }, 20),
     ]),
   );
   expect(open).toMatchObject({
@@ -133,7 +134,7 @@ test("nobody but staff reads any of it, his own orders neither", async () => {
     }
     const beside = await read(person, (db) =>
       Promise.all([
-        listOpenInvoices(db, number(1)),
+        listOpenInvoices(db, { order: number(1) }, 20),
         listOtherOpenOrders(db, number(1)),
         listPastDecisions(db, number(1)),
       ]),

@@ -223,6 +223,7 @@ const asked: Record<string, string[]> = {
   "/admin/cases": ["?by=RECENT"],
   "/admin/erp": ["?range=week"],
   "/admin/orders": ["?sync=FAILED", "?shadow=yes"],
+  "/admin/search": ["?q=salon", "?q=zzz"],
   "/admin/audit": ["?action=ORDER_PLACED"],
   "/clients": ["?q=salon"],
 };

@@ -6,9 +6,10 @@ import { reply } from "#app/http/reply.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
-import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/approvals/store.server.ts";
+import { listOtherOpenOrders, listPastDecisions } from "#app/approvals/store.server.ts";
+import { listOpenInvoices } from "#app/credit/invoices.server.ts";
 import { decideCredit, findApproval } from "#app/approvals/approval.server.ts";
-import { decisionForm } from "#app/approvals/approval.ts";
+import { decisionForm, shownBeside } from "#app/approvals/approval.ts";
 import { ApprovalAbout } from "./approval-about.tsx";
 import { DecideForm } from "./decide-form.tsx";
 import { DecisionMade } from "./decision-made.tsx";
@@ -39,7 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { viewer, data } = await page(args, "staff", (db) =>
     Promise.all([
       findApproval(db, number),
-      listOpenInvoices(db, number),
+      listOpenInvoices(db, { order: number }, shownBeside),
       listOtherOpenOrders(db, number),
       listPastDecisions(db, number),
     ]),

@@ -1,11 +1,12 @@
 import type { SerializeFrom } from "@remix-run/node";
 import type { ReactNode } from "react";
-import type { OpenInvoice, OpenOrder, PastDecision } from "#app/approvals/store.server.ts";
+import type { OpenOrder, PastDecision } from "#app/approvals/store.server.ts";
+import { InvoiceTable } from "#app/credit/invoice-table.tsx";
+import type { OpenInvoice } from "#app/credit/invoices.server.ts";
 import { shownBeside } from "#app/approvals/approval.ts";
 import { OrderBadges } from "#app/orders/order-badges.tsx";
-import { Badge, CreditLight } from "#app/ui/badges.tsx";
-import { formatDay } from "#app/ui/format.ts";
-import { useLang, useMessages } from "#app/ui/language.tsx";
+import { CreditLight } from "#app/ui/badges.tsx";
+import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { NumberedTable } from "#app/ui/numbered-table.tsx";
@@ -15,11 +16,11 @@ type Props = { invoices: OpenInvoice[]; others: SerializeFrom<OpenOrder>[]; hist
 
 /** What else is known of the store's credit: what it owes, what it has ordered, how it was decided before. */
 export function StoreSide({ invoices, others, history }: Props) {
-  const t = useMessages().approvals;
+  const { approvals: t, credit } = useMessages();
   return (
     <>
-      <Part title={t.invoices} none={t.noInvoices} rows={invoices.length}>
-        <Invoices invoices={invoices} />
+      <Part title={credit.invoices.title} none={credit.invoices.none} rows={invoices.length}>
+        <InvoiceTable invoices={invoices} />
       </Part>
       <Part title={t.otherOrders} none={t.noOtherOrders} rows={others.length}>
         <OtherOrders orders={others} />
@@ -39,31 +40,6 @@ function Part({ title, none, rows, children }: { title: string; none: string; ro
       {rows === 0 ? <p className="quiet">{none}</p> : children}
       {rows === shownBeside ? <p className="quiet">{t.atMost(shownBeside)}</p> : null}
     </section>
-  );
-}
-
-function Invoices({ invoices }: { invoices: OpenInvoice[] }) {
-  const t = useMessages().approvals;
-  const lang = useLang();
-  return (
-    <NumberedTable
-      caption={t.invoices}
-      rows={invoices}
-      number={{ label: t.invoice, to: ({ order }) => `/admin/orders/${order}` }}
-      columns={[
-        {
-          key: "due",
-          label: t.due,
-          cell: ({ dueOn, overdue }) => (
-            <span className="row">
-              {formatDay(dueOn, lang)}
-              {overdue ? <Badge tone="bad">{t.overdue}</Badge> : null}
-            </span>
-          ),
-        },
-        { key: "left", label: t.left, number: true, cell: ({ amount, paid }) => <Money amount={amount - paid} /> },
-      ]}
-    />
   );
 }
 

@@ -1,9 +1,11 @@
 import type { StaffOrder } from "#app/orders/staff-order.server.ts";
 import type { Order } from "#app/orders/order.server.ts";
+import { ContactFacts } from "#app/ui/contact.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { Ref } from "#app/ui/ref-link.tsx";
 
 /** Who placed the order, for whom, why and on what knowledge. */
 export function Placement({
@@ -17,7 +19,7 @@ export function Placement({
 }) {
   const t = useMessages();
   const facts: Parameters<typeof Facts>[0]["facts"] = [
-    { label: t.orders.store, value: `${order.storeName} (${order.storeCode})` },
+    { label: t.orders.store, value: <Ref code={order.storeCode} name={order.storeName} /> },
     {
       label: t.orders.placedBy,
       value: order.shadow
@@ -31,7 +33,8 @@ export function Placement({
       { label: t.orders.placement.actingReason, value: details.acting.reason },
       { label: t.orders.placement.actingSpan, value: <Moment at={details.acting.startedAt} /> },
     );
-  if (details.contact) facts.push({ label: t.orders.placement.storeContact, value: <Contact {...details.contact} /> });
+  if (details.contact)
+    facts.push({ label: t.orders.placement.storeContact, value: <ContactFacts {...details.contact} /> });
   facts.push({ label: t.orders.placement.routedTo, value: order.routedTo?.name ?? t.orders.placement.routedToHq });
   if (order.note) facts.push({ label: t.orders.note, value: order.note });
   if (order.points > 0) facts.push({ label: t.orders.points, value: formatNumber(order.points), number: true });
@@ -53,18 +56,6 @@ function Stock({ asOf, rows }: NonNullable<StaffOrder["stock"]>) {
   return (
     <>
       <Moment at={asOf} /> <span className="quiet">{t.orders.placement.stockRows(formatNumber(rows))}</span>
-    </>
-  );
-}
-
-function Contact({ email, whatsapp }: { email: string; whatsapp: string }) {
-  return (
-    <>
-      <a href={`mailto:${email}`}>{email}</a>
-      <br />
-      <a className="figures" href={`https://wa.me/${whatsapp}`} target="_blank" rel="noopener noreferrer">
-        +{whatsapp}
-      </a>
     </>
   );
 }

@@ -12,6 +12,7 @@ import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { AddForm } from "#app/catalogue/add-form.tsx";
 import { PriceBlock } from "#app/catalogue/price-block.tsx";
+import { articlePlace } from "#app/ui/places.ts";
 import { title } from "#app/ui/title.ts";
 import { ProductPicture } from "#app/ui/product-picture.tsx";
 
@@ -33,6 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
     inCart: data[2]?.[product.sku],
     guest: viewer.account === null,
     storeless: viewer.account?.role === "SALESMAN" && !viewer.store,
+    staff: viewer.account?.role === "ADMIN" || viewer.account?.role === "AUDITOR",
     unpriced: viewer.store !== null && !product.price,
   };
 }
@@ -44,7 +46,7 @@ function missing(error: unknown) {
 
 export default function ProductPage() {
   const t = useMessages();
-  const { product, inCart, guest, storeless, unpriced } = useLoaderData<typeof loader>();
+  const { product, inCart, guest, storeless, staff, unpriced } = useLoaderData<typeof loader>();
   return (
     <>
       <BackLink href="/products">{t.catalogue.back}</BackLink>
@@ -75,6 +77,11 @@ export default function ProductPage() {
           {storeless ? (
             <p>
               <a href="/clients">{t.catalogue.pickStore}</a>
+            </p>
+          ) : null}
+          {staff ? (
+            <p>
+              <a href={articlePlace(product.sku)}>{t.catalogue.article.forStaff}</a>
             </p>
           ) : null}
           {product.description ? <p>{product.description}</p> : null}

@@ -10,7 +10,7 @@ import { listAddress } from "#app/ui/list.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { AllowanceCard } from "#app/shadow/allowance.tsx";
 import { ConsentForm } from "./consent-form.tsx";
-import { SessionTable } from "./session-table.tsx";
+import { SessionTable } from "#app/shadow/session-table.tsx";
 import { ShadowOrderTable } from "./shadow-order-table.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { title } from "#app/ui/title.ts";

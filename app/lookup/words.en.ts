@@ -1,0 +1,30 @@
+import type { lookup as source } from "./words.id.ts";
+
+/** The one field of the office: whatever has a number, a name or a telephone is found by it. */
+export const lookup: typeof source = {
+  title: "Search",
+  label: "Find an order, store, person or article",
+  placeholder: "Number, name, phone, e-mail, SKU",
+  resultsFor: (typed) => `Results for “${typed}”`,
+  kinds: {
+    order: "Orders",
+    invoice: "Invoices",
+    store: "Stores",
+    person: "Salesmen and head office",
+    article: "Articles",
+    incident: "Incidents",
+  },
+  more: (n) => `The first ${n} are shown. Type more to narrow it down.`,
+  nothing: (typed) => `Nothing matches “${typed}”`,
+  start: "What can be looked for",
+  ways: [
+    ["Order number", "ORD-2026-000042, 000042 or 42"],
+    ["Invoice number", "INV-2026-000042 or INV-42"],
+    ["Store", "its name or code: Salon Budi, PTR-0001"],
+    ["Store owner’s phone", "0812…, +62 812…, with or without spaces and hyphens, six digits at least"],
+    ["E-mail", "the whole address, or its beginning up to the @"],
+    ["Salesman", "his name or code: Sari, SLS-001"],
+    ["Article", "its SKU or words of its name: ALF-0042, alf42, shampoo"],
+    ["Incident or ERP document", "its whole number"],
+  ],
+};

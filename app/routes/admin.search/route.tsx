@@ -1,0 +1,33 @@
+import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { groupsOf, placeOfHit, readTyped } from "#app/lookup/lookup.ts";
+import { lookUp } from "#app/lookup/lookup.server.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { title } from "#app/ui/title.ts";
+import { Results } from "./results.tsx";
+import { Ways } from "./ways.tsx";
+
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
+export const meta = title((t) => t.lookup.title);
+
+/** Leads straight to what alone was found. */
+export async function loader(args: LoaderFunctionArgs) {
+  const typed = readTyped(new URL(args.request.url).searchParams);
+  const { data } = await page(args, "staff", (db) => lookUp(db, typed));
+  const [only, ...others] = data;
+  if (only && others.length === 0) throw redirect(placeOfHit(only), { status: 303 });
+  return { typed, groups: groupsOf(data) };
+}
+
+export default function Search() {
+  const t = useMessages().lookup;
+  const { typed, groups } = useLoaderData<typeof loader>();
+  const found = groups.length > 0;
+  return (
+    <>
+      <h1>{!typed ? t.title : found ? t.resultsFor(typed) : t.nothing(typed)}</h1>
+      {found ? <Results groups={groups} /> : <Ways />}
+    </>
+  );
+}

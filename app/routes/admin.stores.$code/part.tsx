@@ -1,0 +1,15 @@
+import type { ReactNode } from "react";
+import { shownOfStore } from "#app/stores/store.ts";
+
+type Props = { title: string; none: string; rows: number; more: string; children: ReactNode };
+
+/** A list of a store's page with its heading; says when there is nothing, or more than stands here. */
+export function Part({ title, none, rows, more, children }: Props) {
+  return (
+    <section className="stack stack--tight">
+      <h2>{title}</h2>
+      {rows === 0 ? <p className="quiet">{none}</p> : children}
+      {rows === shownOfStore ? <p className="quiet">{more}</p> : null}
+    </section>
+  );
+}
