@@ -1,4 +1,4 @@
-import { searchWords } from "#app/catalogue/catalogue.ts";
+import { searchWords } from "#app/ui/list.ts";
 import { articlePlace, placeOf } from "#app/ui/places.ts";
 
 /** In the order in which a list shows them. */
