@@ -1,6 +1,14 @@
 import sql from "sql-template-tag";
 import type { Db } from "#app/db/transaction.server.ts";
-import type { AuditFilter } from "./audit.ts";
+import {
+  type AuditFilter,
+  type Candidate,
+  type Candidates,
+  mostCandidates,
+  type PersonField,
+  personFields,
+} from "./audit.ts";
+import { limit } from "#app/db/limit.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
 import { staffPageSize } from "#app/ui/list.ts";
 
@@ -57,6 +65,30 @@ export async function searchAudit(
   const events = rows.slice(0, staffPageSize);
   const last = events.at(-1);
   return { events, next: rows.length > staffPageSize && last ? encodeCursor([last.id]) : null };
+}
+
+/**
+ * Who may be meant by what stands in these fields: by name, a store's too, or by its owner's e-mail address; one more
+ * than are offered. Whoever is called exactly that is meant alone.
+ */
+export async function findCandidates(db: Db, typed: Partial<Record<PersonField, string>>): Promise<Candidates> {
+  const [actor, target] = await Promise.all(personFields.map((field) => findNamed(db, field, typed[field])));
+  return { ...(actor && { actor }), ...(target && { target }) };
+}
+
+async function findNamed(db: Db, field: PersonField, typed?: string): Promise<Candidate[] | undefined> {
+  const name = typed?.replaceAll("\0", "").trim().toLowerCase();
+  if (!name) return undefined;
+  const like = `%${name.replace(/[\\%_]/g, "\\$&")}%`;
+  const rows = await db.many<Candidate>(sql`
+    select ${field === "actor" ? sql`a.code` : sql`coalesce(p.code, a.code)`} as code,
+      coalesce(p.name, a.name) as name, a.role
+      from app.accounts a left join app.partners p on p.account_id = a.id
+      left join app.partner_contacts c on c.partner_id = p.id
+     where a.name ilike ${like} or p.name ilike ${like} or lower(c.owner_email) = ${name}
+     order by lower(coalesce(p.name, a.name)) = ${name} desc, a.code ${limit(mostCandidates + 1)}`);
+  const exact = rows.filter((row) => row.name.toLowerCase() === name);
+  return exact.length > 0 ? exact : rows;
 }
 
 /** The actions that occur, by name, and the state of the chain. */

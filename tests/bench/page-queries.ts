@@ -8,7 +8,7 @@ import {
   listApprovals,
   listSelected,
 } from "#app/approvals/approval.server.ts";
-import { findAuditOverview } from "#app/audit/audit.server.ts";
+import { findAuditOverview, findCandidates } from "#app/audit/audit.server.ts";
 import { listCases } from "#app/cases/case.server.ts";
 import { quote } from "#app/carts/cart.server.ts";
 import { findArticle } from "#app/catalogue/article.server.ts";
@@ -189,4 +189,9 @@ export const pageQueries = (number: string): Query[] => [
   { name: "ERP in a line", who: "admin", work: findErpState },
   { name: "reviews", who: "auditor", work: (db) => listReviewMonths(db, null) },
   { name: "audit trail, its state", who: "auditor", work: findAuditOverview },
+  {
+    name: "audit trail, who is called so",
+    who: "auditor",
+    work: (db) => findCandidates(db, { actor: "salon", target: "nobody" }),
+  },
 ];
