@@ -2,7 +2,7 @@ import type { Mail } from "#emails/layout.tsx";
 import type { Channel, WorkerQueries, DueAlert } from "./queries.ts";
 import type { Deliver } from "./deliver.ts";
 import { log } from "./log.ts";
-import { alertSms } from "./sms-text.ts";
+import { alertSms, legible } from "./sms-text.ts";
 
 const batch = 4;
 const idleMs = 2_000;
@@ -82,5 +82,14 @@ async function mailOf({ content, token }: DueAlert, { appUrl, whatsapp }: Tools)
   });
 }
 
-const smsOf = ({ content: { store, salesman, number, total, language } }: DueAlert, { whatsapp }: Tools): string =>
-  alertSms({ storeName: store, salesmanName: salesman, orderNumber: number, total }, language, whatsapp);
+const smsOf = ({ content }: DueAlert, { whatsapp }: Tools): string =>
+  alertSms(
+    {
+      storeName: legible(content.store, content.storeCode),
+      salesmanName: legible(content.salesman, content.salesmanCode),
+      orderNumber: content.number,
+      total: content.total,
+    },
+    content.language,
+    whatsapp,
+  );

@@ -31,8 +31,10 @@ const alertRow = z.object({
   token: z.string(),
   content: z.object({
     store: z.string(),
+    storeCode: z.string(),
     language: z.enum(["id", "en"]),
     salesman: z.string(),
+    salesmanCode: z.string(),
     number: z.string(),
     total: z.number().int(),
     placedAt: z.string().transform((at) => new Date(at)),

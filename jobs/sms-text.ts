@@ -1,3 +1,4 @@
+import anyAscii from "any-ascii";
 import { alertSentence, type AlertFacts } from "#emails/alert-sentence.ts";
 import { plain, type Lang } from "#emails/format.ts";
 
@@ -20,13 +21,20 @@ export function alertSms(facts: AlertFacts, lang: Lang, whatsapp: string): strin
 
 const shorter = (name: string) => `${name.replace(/\.\.$/, "").slice(0, -1).trimEnd()}..`;
 
-// One letter outside the alphabet would halve what fits: accents are taken off, what has no plain form goes.
+/** A name as an SMS can write it; the code of whose it is where nothing of it can be written. */
+export function legible(name: string, code: string): string {
+  const written = gsm(name);
+  return /[A-Za-z0-9]/.test(written) ? written : code;
+}
+
+// One letter outside the alphabet would halve what fits: every script is written in plain letters; pictures, which
+// would become words, go.
 const gsm = (text: string) =>
-  plain(text)
-    .normalize("NFKD")
-    .replace(/[‘’]/g, "'")
-    .replace(/[“”«»]/g, '"')
-    .replace(/[–—]/g, "-")
+  anyAscii(
+    plain(text)
+      .replace(/[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\uFE0F]/gu, "")
+      .replace(/[“”«»]/g, '"'),
+  )
     .replace(/[^\x20-\x5A_a-z]/g, "")
     .replace(/\s+/g, " ")
     .trim();

@@ -229,7 +229,8 @@ grant execute on function jobs.declare_channels to worker;
 create function private.alert_content(p_order bigint) returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select jsonb_build_object(
-           'store', p.name, 'language', a.language, 'salesman', o.placed_by_name, 'number', o.number, 'total', o.total,
+           'store', p.name, 'storeCode', p.code, 'language', a.language, 'salesman', o.placed_by_name, 'salesmanCode',
+           (select s.code from app.accounts s where s.id = o.placed_by), 'number', o.number, 'total', o.total,
            'placedAt', to_char(o.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
            'light', o.credit_light, 'degraded', o.degraded,
            'lines', (select coalesce(jsonb_agg(

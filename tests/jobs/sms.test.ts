@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { sendDueSms } from "#jobs/alerts.ts";
 import { smsGateway } from "#jobs/sms.ts";
-import { alertSms } from "#jobs/sms-text.ts";
+import { alertSms, legible } from "#jobs/sms-text.ts";
 import { smsHandlers } from "#mocks/sms/handlers.ts";
 import { SmsState } from "#mocks/sms/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
@@ -112,6 +112,24 @@ test("however long the names, it is one text of at most 306 plain letters with o
   );
   expect(plain).toContain('Halo Cafe "Elan", Salesman Ni Luh-Ayu');
   expect(plain).toMatch(/^[\x20-\x7e]*$/);
+});
+
+test.each([
+  ["Łódź", "Lodz"],
+  ["Đặng Thị Hương", "Dang Thi Huong"],
+  ["Straße Øre", "Strasse Ore"],
+  ["Салон Анна", "Salon Anna"],
+  ["美发沙龙", "MeiFaShaLong"],
+  ["💇💇", "PTR-0001"],
+  ["!!", "PTR-0001"],
+  ["Salon 💇 Budi", "Salon Budi"],
+])("the name %s stands in it as %s", (name, written) => expect(legible(name, "PTR-0001")).toBe(written));
+
+test("an owner and a salesman whose names have no letters are called by their codes", async () => {
+  await database.one("update app.partners set name = '💇' where code = 'PTR-0001'");
+  await database.placeOrder({ shadow: true });
+  await pass();
+  expect(state.list()[0]?.text).toMatch(/^Halo PTR-0001, Salesman Sari baru saja membuat order atas nama Anda\. /);
 });
 
 test("the page shows what was sent, in both languages", async () => {
