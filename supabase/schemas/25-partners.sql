@@ -20,8 +20,8 @@ create policy live_session on app.regions as restrictive to authenticated
 create policy person_reads on app.regions for select to authenticated using (true);
 grant select on app.regions to authenticated;
 
--- An Indonesian mobile number however it is typed, as it is kept: 0812..., +62 812..., +62 (0)812... all become 62812...
--- Null for anything else. What phoneNumber of app/ui/phone.ts says; tests/support/phones.ts is tried in both.
+-- An Indonesian mobile number however it is typed, as it is kept: 0812..., +62 812..., +62 (0)812... all become
+-- 62812.... Null for anything else. What phoneNumber of app/ui/phone.ts says; tests/support/phones.ts is tried in both.
 create function private.phone(p_typed text) returns text
 language sql immutable set search_path = pg_catalog, pg_temp as $$
   select '62' || (regexp_match(

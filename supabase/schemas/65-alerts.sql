@@ -420,8 +420,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Has a failed alert sent once more, to the address as it is corrected here: a mail of its own, with its own key.
--- Errors: 28000, DENIED for all but admins, NOT_FOUND, ADDRESS or PHONE, REASON_REQUIRED, STALE when it is on its way or
--- arrived, or when nobody serves its channel.
+-- Errors: 28000, DENIED for all but admins, NOT_FOUND, ADDRESS or PHONE, REASON_REQUIRED, STALE when it is on its way
+-- or arrived, or when nobody serves its channel.
 create function app.resend_alert(p_number text, p_channel text, p_address text, p_reason text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
