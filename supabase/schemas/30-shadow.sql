@@ -99,8 +99,8 @@ end $$;
 
 -- Returns until when. Errors: 28000, DENIED for all but salesmen, NOT_FOUND a store that is not his, STORE_SUSPENDED
 -- the store's account is suspended, ACTING_OFF the store has switched Shadow Mode off, REASON_REQUIRED, STALE already
--- acting (one at a time, no nesting), with the store's name {store}. p_end: a session that ends for this one, in the same
--- moment or not at all.
+-- acting (one at a time, no nesting), with the store's name {store}. p_end: a session that ends for this one, in the
+-- same moment or not at all.
 create function app.begin_acting(p_code text, p_reason text, p_end uuid default null) returns timestamptz
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
