@@ -7,6 +7,7 @@ import { visitOf } from "#app/http/visit.server.ts";
 import { writeShownFor } from "#app/accounts/shown-for.ts";
 import type { BannerState } from "#app/ui/banners.tsx";
 import { Document } from "#app/ui/document.tsx";
+import { HereProvider } from "#app/ui/here.tsx";
 import { LanguageProvider } from "#app/ui/language.tsx";
 import { Layout as Frame } from "#app/ui/layout.tsx";
 import { ShownForProvider } from "#app/ui/post-form.tsx";
@@ -66,15 +67,17 @@ export function Layout({ children }: { children: ReactNode }) {
         dev={import.meta.env.DEV ? <Scripts /> : null}
       >
         <ShownForProvider value={root?.shownFor ?? ""}>
-          <Frame
-            path={root?.path ?? pathname}
-            viewer={root?.viewer ?? null}
-            cartItems={root?.cartLines}
-            banners={root?.banners ?? { degraded: false, stockAgeMinutes: null, acting: null }}
-            toast={root?.toast}
-          >
-            {children}
-          </Frame>
+          <HereProvider value={root?.path ?? ""}>
+            <Frame
+              path={root?.path ?? pathname}
+              viewer={root?.viewer ?? null}
+              cartItems={root?.cartLines}
+              banners={root?.banners ?? { degraded: false, stockAgeMinutes: null, acting: null }}
+              toast={root?.toast}
+            >
+              {children}
+            </Frame>
+          </HereProvider>
         </ShownForProvider>
       </Document>
     </LanguageProvider>

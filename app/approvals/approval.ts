@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cursor, readFilter } from "#app/ui/list.ts";
-import { isUndecided, orderNumber } from "#app/orders/order.ts";
+import { isUndecided } from "#app/orders/order.ts";
+import { atOnce } from "#app/orders/several.ts";
 import type { Credit, StoreCredit } from "#app/credit/credit.ts";
 
 /** Why an order waits for an admin: what its credit decision at checkout said. */
@@ -11,9 +12,6 @@ export type DecisionOutcome = (typeof outcomes)[number];
 
 /** Why one of several was not approved with them. */
 export type LeftOut = "GONE" | "DECIDED" | "HELD" | "TOTAL";
-
-/** So many may be approved together. */
-export const approvedAtOnce = 50;
 
 /** So many invoices, orders and decisions of a store are shown beside one; the sums in its figures know them all. */
 export const shownBeside = 20;
@@ -26,17 +24,6 @@ export type ApprovalFilter = z.output<typeof approvalFilter>;
 
 /** What the list may be asked for; anything else in the address is ignored. */
 export const readApprovalFilter = (params: URLSearchParams): ApprovalFilter => readFilter(approvalFilter, params);
-
-/**
- * The orders that an address names, each once and no more than may be decided together; what is no order number is left
- * out.
- */
-export const readSelected = (params: URLSearchParams): string[] =>
-  [...new Set(params.getAll("order"))].filter((number) => orderNumber.test(number)).slice(0, approvedAtOnce);
-
-/** The address of a look at these orders. */
-export const selectedAddress = (numbers: string[]): string =>
-  `/admin/approvals/selected?${new URLSearchParams(numbers.map((number) => ["order", number]))}`;
 
 /** Approve or reject one, worth what was seen. The store reads the note. */
 export const decisionForm = z
@@ -67,7 +54,7 @@ export const decisionsForm = z.object({
     .transform((text) =>
       text.split(" ").map((item) => ({ number: item.split(":")[0]!, total: Number(item.split(":")[1]) })),
     )
-    .refine((items) => items.length <= approvedAtOnce, "TOO_MANY"),
+    .refine((items) => items.length <= atOnce, "TOO_MANY"),
   note: z.string().trim().max(300, "TOO_LONG").default(""),
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Role } from "#app/accounts/viewer.ts";
-import { cursor, readFilter } from "#app/ui/list.ts";
+import { cursor, misread as misreadOf, readFilter } from "#app/ui/list.ts";
 
 const text = (pattern: RegExp) => z.string().trim().regex(pattern).nullable().catch(null);
 const code = z
@@ -66,6 +66,5 @@ export function withFound(filter: AuditFilter, found: Candidates): AuditFilter {
  * field the list would show everybody's acts under the name of one.
  */
 export function misread(params: URLSearchParams, filter: AuditFilter): Partial<Record<AuditField, string>> {
-  const wrong = auditFields.filter((name) => filter[name] === null && params.get(name)?.trim());
-  return Object.fromEntries(wrong.map((name) => [name, params.get(name)!.slice(0, 100)]));
+  return misreadOf(auditFields, params, filter);
 }

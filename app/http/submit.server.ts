@@ -2,6 +2,7 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
 import { errorText } from "#app/words.ts";
+import { backward } from "#app/ui/back.ts";
 import { findViewer } from "#app/accounts/viewer.server.ts";
 import { expired, sentOf } from "./interrupted.server.ts";
 import { type Audience, isBetweenStores, refusal, turnAway } from "./page.server.ts";
@@ -35,7 +36,7 @@ export async function submit<Schema extends z.ZodType>(
     if (audience === "store" && isBetweenStores(await visit.viewer())) return await toNoStore(visit);
     const answer = await carryOut(schema, values, visit, save);
     // On to the next page. Thrown, so that what a page gets back is a form.
-    if (answer instanceof Response) throw answer;
+    if (answer instanceof Response) throw keepingList(args.request, answer);
     await askShown(visit); // Handed back, it would be a form of whoever is here now.
     return answer;
   } catch (error) {
@@ -49,6 +50,13 @@ export async function submit<Schema extends z.ZodType>(
       return await toNoStore(visit);
     return replyTo(error, visit.lang, values);
   }
+}
+
+// On to where the list that the page was opened out of is kept: that list as it was, or another page of the same thing.
+function keepingList({ url }: Request, answer: Response): Response {
+  const to = answer.headers.get("location");
+  if (to?.startsWith("/")) answer.headers.set("location", backward(to, url.slice(new URL(url).origin.length)));
+  return answer;
 }
 
 /** A form sent to an address below a page that takes none: 404, to whom the page is for. */

@@ -7,6 +7,7 @@ import { type Column, Table } from "#app/ui/table.tsx";
 import { TaskAbout } from "./task-about.tsx";
 import { TaskDue } from "./task-due.tsx";
 import { wordFor } from "#app/ui/word.ts";
+import { Way } from "#app/ui/way.tsx";
 
 /** Tasks with what to do in words; each leads to its page. */
 export function TaskTable({ caption, tasks, done = false }: { caption: string; tasks: Task[]; done?: boolean }) {
@@ -26,7 +27,7 @@ function What({ task: { id, kind }, done }: { task: Task; done: boolean }) {
   const t = useMessages().incidents.tasks;
   return (
     <>
-      <a href={`/admin/tasks/${id}`}>{t.kinds[kind]}</a>
+      <Way href={`/admin/tasks/${id}`}>{t.kinds[kind]}</Way>
       {done ? null : <span className="sub quiet">{t.what[kind]}</span>}
     </>
   );

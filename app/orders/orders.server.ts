@@ -57,14 +57,14 @@ export const listPlacedBySalesman = async (
     .map(storeRow)
     .map(({ placedBy: _, shadow: __, ...row }) => row);
 
-/** Rows before a cursor. */
-export function before(after: string | null): Sql {
+// Rows before a cursor.
+function before(after: string | null): Sql {
   const cursor = decodeCursor(after, "id");
   return cursor ? sql`and o.id < ${cursor[0]}::bigint` : empty;
 }
 
-/** A page out of one row more than a page. */
-export function pageOf<Row extends { id: number }>(rows: Row[]): OrderPage<Row> {
+// A page out of one row more than a page.
+function pageOf<Row extends { id: number }>(rows: Row[]): OrderPage<Row> {
   const orders = rows.slice(0, orderPageSize);
   const last = orders.at(-1);
   return { orders, next: rows.length > orderPageSize && last ? encodeCursor([last.id]) : null };

@@ -5,6 +5,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { NumberedTable } from "#app/ui/numbered-table.tsx";
+import { PickBox } from "#app/ui/pick-box.tsx";
 import { OrderBadges } from "./order-badges.tsx";
 
 export type StaffOrderView = {
@@ -22,14 +23,18 @@ export type StaffOrderView = {
   storeSuspended: boolean;
 };
 
+/** `pick`: they can be ticked, to move several along. */
+type Props = { caption: string; orders: StaffOrderView[]; pick?: boolean };
+
 /** Orders of all stores: whose they are and who placed them. */
-export function StaffOrderTable({ caption, orders }: { caption: string; orders: StaffOrderView[] }) {
+export function StaffOrderTable({ caption, orders, pick = false }: Props) {
   const { orders: t } = useMessages();
   return (
     <NumberedTable
       caption={caption}
       rows={orders}
       number={{ label: t.number, to: ({ number }) => `/admin/orders/${number}` }}
+      pick={pick ? ({ number }) => <PickBox value={number} label={t.together.pick(number)} /> : undefined}
       columns={[
         { key: "store", label: t.store, cell: Store },
         { key: "at", label: t.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },

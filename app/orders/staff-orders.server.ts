@@ -1,9 +1,10 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import type { Db } from "#app/db/transaction.server.ts";
+import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
 import { limit } from "#app/db/limit.ts";
 import { recordOf } from "#app/ui/keys.ts";
-import { orderStatuses } from "./order.ts";
-import { before, orderColumns, type OrderPage, pageOf } from "./orders.server.ts";
+import { orderNumber, orderStatuses } from "./order.ts";
+import { orderColumns, type OrderPage } from "./orders.server.ts";
 import { numbersMeant, type OrderFilter } from "./staff.ts";
 import { countedTo, staffPageSize } from "#app/ui/list.ts";
 import type { OrderRow } from "./row.ts";
@@ -23,26 +24,59 @@ export type OrderCounts = {
 };
 
 type Read = StaffOrderRow & Pick<OrderRow, "id" | "reason" | "over">;
-const staffRow = ({ id: _, reason: __, over: ___, ...row }: Read): StaffOrderRow => row;
+const staffRow = ({ id: _, reason: __, over: ___, at: ____, ...row }: Read & { at?: number }): StaffOrderRow => row;
 
 const store = sql`p.code as "storeCode", p.name as "storeName", s.status = 'SUSPENDED' as "storeSuspended"`;
 
-/** All stores' orders, newest first. Rows are seen by staff alone (RLS). */
+/** All stores' orders, newest first where nothing else is asked. Rows are seen by staff alone (RLS). */
 export async function listStaffOrders(
   db: Db,
   filter: OrderFilter,
   now = new Date(),
 ): Promise<OrderPage<StaffOrderRow>> {
-  const { orders, next } = pageOf(
-    await db.many<Read>(sql`
+  const { key, down } = order(filter);
+  const cursor = decodeCursor(filter.after, "id", "id");
+  const place = filter.sort === "total" ? sql`${cursor?.[0] ?? null}::bigint` : moment(cursor?.[0] ?? 0);
+  const rows = await db.many<Read & { at: number }>(sql`
     ${storesMeant(filter, now)}
-    select ${orderColumns}, ${store}
+    select ${orderColumns}, ${store}, ${filter.sort === "total" ? sql`o.total` : micros} as at
       from app.orders o join app.partners p on p.id = o.partner_id join app.accounts s on s.id = p.account_id
-     where true ${wanted(filter, now)} ${before(filter.after)}
-     order by o.id desc ${limit(staffPageSize + 1)}`),
-  );
-  return { orders: orders.map(staffRow), next };
+     where true ${wanted(filter, now)}
+       ${cursor ? sql`and (${key}, o.id) ${down ? sql`<` : sql`>`} (${place}, ${cursor[1]}::bigint)` : empty}
+     order by ${key} ${down ? sql`desc` : empty}, o.id ${down ? sql`desc` : empty} ${limit(staffPageSize + 1)}`);
+  const shown = rows.slice(0, staffPageSize);
+  const last = shown.at(-1);
+  return {
+    orders: shown.map(staffRow),
+    next: rows.length > staffPageSize && last ? encodeCursor([last.at, last.id]) : null,
+  };
 }
+
+/** The order that comes after this one in such a list, whether this one is still in it or not; null: none. */
+export async function findNextOrder(
+  db: Db,
+  filter: OrderFilter,
+  number: string,
+  now = new Date(),
+): Promise<string | null> {
+  const { key, down } = order(filter);
+  const own = (column: Sql) =>
+    sql`(select ${column} from app.orders o where o.number = ${orderNumber.test(number) ? number : ""})`;
+  const found = await db.maybe<{ number: string }>(sql`
+    ${storesMeant(filter, now)}
+    select o.number from app.orders o
+     where (${key}, o.id) ${down ? sql`<` : sql`>`} (${own(key)}, ${own(sql`o.id`)}) ${wanted(filter, now)}
+     order by ${key} ${down ? sql`desc` : empty}, o.id ${down ? sql`desc` : empty} limit 1`);
+  return found?.number ?? null;
+}
+
+// By moment or total, and among equals by number.
+const order = ({ sort }: Pick<OrderFilter, "sort">) => ({
+  key: sort === "total" ? sql`o.total` : sql`o.created_at`,
+  down: sort !== "oldest",
+});
+const micros = sql`(extract(epoch from o.created_at) * 1000000)::bigint`;
+const moment = (at: number) => sql`'epoch'::timestamptz + ${at}::bigint * interval '1 microsecond'`;
 
 /** The newest orders, as the overview shows them. */
 export const listNewestOrders = async (db: Db, most: number) =>
@@ -100,12 +134,17 @@ const syncIs = {
   FAILED: raw("o.sync_status = 'FAILED' and o.status not in ('REJECTED', 'CANCELLED')"),
 };
 
-function wanted({ q, status, sync, shadow, held }: OrderFilter, now: Date): Sql {
+// Days are Jakarta's.
+const midnight = (day: string) => sql`(${day}::date::timestamp at time zone 'Asia/Jakarta')`;
+
+function wanted({ q, status, sync, shadow, held, from, to }: OrderFilter, now: Date): Sql {
   const numbers = numbersMeant(q, now);
   return sql`${status ? sql`and ${statusIs[status]}` : empty}
     ${sync ? sql`and ${syncIs[sync]}` : empty}
     ${shadow ? sql`and o.acting_session_id is not null` : empty}
     ${held ? sql`and o.held` : empty}
+    ${from ? sql`and o.created_at >= ${midnight(from)}` : empty}
+    ${to ? sql`and o.created_at < ${midnight(to)} + interval '1 day'` : empty}
     ${
       numbers.length > 0
         ? sql`and o.number = any (${numbers})`

@@ -1,6 +1,12 @@
 import { z } from "zod";
-import { cursor, readFilter } from "#app/ui/list.ts";
+import { cursor, misread, readFilter } from "#app/ui/list.ts";
+import { readDay } from "#app/ui/day.ts";
 import { hasEnded, orderStatuses } from "./order.ts";
+
+/** How the list may be sorted; without one the newest order comes first. */
+export const sorts = ["oldest", "total"] as const;
+
+const day = z.string().transform(readDay).nullable().catch(null);
 
 /** What the list of orders may be asked for; anything else in the address is ignored, since it comes from links. */
 export const orderFilter = z.object({
@@ -9,9 +15,22 @@ export const orderFilter = z.object({
   sync: z.enum(["PENDING_SYNC", "SYNCED", "FAILED"]).nullable().catch(null),
   shadow: z.literal("yes").nullable().catch(null),
   held: z.literal("yes").nullable().catch(null),
+  /** Days by Jakarta's calendar, both included. */
+  from: day,
+  to: day,
+  sort: z.enum(sorts).nullable().catch(null),
   after: cursor,
 });
 export type OrderFilter = z.output<typeof orderFilter>;
+
+export const dayFields = ["from", "to"] as const;
+
+/** Days that are none, each with what was typed, or a last one before the first. */
+export function wrongDays(params: URLSearchParams, filter: OrderFilter) {
+  const typed = misread(dayFields, params, filter);
+  const backwards = filter.from !== null && filter.to !== null && filter.from > filter.to;
+  return { typed, backwards, any: backwards || Object.keys(typed).length > 0 };
+}
 
 export const readOrderFilter = (params: URLSearchParams): OrderFilter => readFilter(orderFilter, params);
 

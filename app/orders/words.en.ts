@@ -1,5 +1,6 @@
 import type { orders as source } from "./words.id.ts";
 import { events, held, tell, whatsapp } from "./words.events.en.ts";
+import { together } from "./words.together.en.ts";
 
 /** Orders: what a store reads of them, the list of all, and an order as the staff handle it. */
 export const orders: typeof source = {
@@ -98,6 +99,13 @@ export const orders: typeof source = {
     emptyText: "Clear the filters to see all orders.",
     back: "Back to the orders",
     held: "On hold",
+    sort: "Order of the list",
+    sorts: { newest: "Newest first", oldest: "Oldest first", total: "Largest total first" },
+    from: "From day",
+    to: "Until day",
+    noDay: "There is no such day. Write it like 30/11/2026.",
+    backwards: "The last day is before the first.",
+    next: "Next order",
     heldOrNot: "Held or not",
   },
   placement: {
@@ -159,6 +167,7 @@ export const orders: typeof source = {
   events,
   held,
   tell,
+  together,
   whatsapp,
   trail: {
     ORDER_PLACED: "Order placed",

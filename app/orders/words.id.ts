@@ -1,5 +1,6 @@
 import type { Move, OrderStatus, SyncStatus } from "./order.ts";
 import { events, held, tell, whatsapp } from "./words.events.id.ts";
+import { together } from "./words.together.id.ts";
 
 /** Orders: what a store reads of them, the list of all, and an order as the staff handle it. */
 export const orders = {
@@ -109,6 +110,13 @@ export const orders = {
     back: "Kembali ke daftar order",
     held: "Ditahan",
     heldOrNot: "Ditahan atau tidak",
+    sort: "Urutan",
+    sorts: { newest: "Terbaru dulu", oldest: "Terlama dulu", total: "Total terbesar dulu" },
+    from: "Dari tanggal",
+    to: "Sampai tanggal",
+    noDay: "Tanggal ini tidak ada. Tulis seperti 30/11/2026.",
+    backwards: "Tanggal akhir sebelum tanggal awal.",
+    next: "Order berikutnya",
   },
   placement: {
     title: "Pembuatan",
@@ -168,6 +176,7 @@ export const orders = {
   events,
   held,
   tell,
+  together,
   whatsapp,
   trail: {
     ORDER_PLACED: "Order dibuat",

@@ -1,12 +1,27 @@
+import { backward } from "./back.ts";
+import { useHere } from "./here.tsx";
 import { Icon } from "./icons.tsx";
 
-/** The way back to the list that a page came from. */
+/** The way back to the list that a page came from: with its filters and its page, where it was opened out of it. */
 export function BackLink({ href, children }: { href: string; children: string }) {
+  const here = useHere();
   return (
     <p className="back-line">
-      <a className="back" href={href}>
+      <a className="back" href={backward(href, here)}>
         <Icon name="chevron" />
         {children}
+      </a>
+    </p>
+  );
+}
+
+/** The way on to the next one of that list. */
+export function NextLink({ href, children }: { href: string; children: string }) {
+  return (
+    <p className="back-line">
+      <a className="back back--on" href={href}>
+        {children}
+        <Icon name="chevron" />
       </a>
     </p>
   );

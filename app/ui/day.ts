@@ -18,3 +18,14 @@ export const writtenMoment = (code: string) =>
 
 /** A moment in UTC to the microsecond, as addresses carry it: 2026-11-16T02:30:00.123456Z. */
 export const utcMoment = z.iso.datetime({ precision: 6 }).regex(ofOurs);
+
+/**
+ * A day however people write it in a list's search (2026-11-30, 30/11/2026, 30-11-26, 30.11.2026), as 2026-11-30. Null
+ * for what is none: there is no 31 February.
+ */
+export function readDay(typed: string): string | null {
+  const [, date, month, year] = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-]((?:20)?\d{2})\s*$/.exec(typed) ?? [];
+  const meant =
+    date && month && year ? `20${year.slice(-2)}-${month.padStart(2, "0")}-${date.padStart(2, "0")}` : typed;
+  return day("DAY").safeParse(meant).data ?? null;
+}

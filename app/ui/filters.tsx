@@ -1,3 +1,5 @@
+import { Way } from "./way.tsx";
+
 export type FilterLink = { label: string; href: string; current: boolean; count?: number | string };
 
 /** The links of one filter, with the one that holds marked; null among `values` stands for all. */
@@ -14,10 +16,10 @@ export function Filters({ label, links }: { label: string; links: FilterLink[] }
       <ul>
         {links.map(({ label: text, href, current, count }) => (
           <li key={href}>
-            <a href={href} aria-current={current ? "true" : undefined}>
+            <Way href={href} aria-current={current ? "true" : undefined}>
               {text}
               {count === undefined ? null : <span className="filters__count">{count}</span>}
-            </a>
+            </Way>
           </li>
         ))}
       </ul>

@@ -23,6 +23,23 @@ export const cursor = z.string().max(400).nullable().catch(null);
 export const readFilter = <Shape extends z.ZodRawShape>(filter: z.ZodObject<Shape>, params: URLSearchParams) =>
   filter.parse(Object.fromEntries(Object.keys(filter.shape).map((name) => [name, params.get(name)])));
 
+/**
+ * The fields of a filter that hold what cannot be looked for, each with what was typed. Nothing is searched then: the
+ * list would show what nobody asked for.
+ */
+export function misread<Field extends string>(
+  fields: readonly Field[],
+  params: URLSearchParams,
+  filter: Record<Field, unknown>,
+): Partial<Record<Field, string>> {
+  const wrong: Partial<Record<Field, string>> = {};
+  for (const name of fields) {
+    const typed = params.get(name)?.trim();
+    if (typed && filter[name] === null) wrong[name] = typed.slice(0, 100);
+  }
+  return wrong;
+}
+
 /** An address with the parameters that have a value. */
 export function listAddress(path: string, params: Record<string, string | null>): string {
   const given = Object.entries(params).filter((entry): entry is [string, string] => Boolean(entry[1]));

@@ -1,4 +1,5 @@
 import { createContext, type FormHTMLAttributes, type ReactNode, useContext } from "react";
+import { useOnward } from "./here.tsx";
 import { shownForField } from "./shown-for-field.ts";
 
 const ShownFor = createContext("");
@@ -17,10 +18,11 @@ type Props = Omit<FormHTMLAttributes<HTMLFormElement>, "method"> & {
  * A form that changes something. It says whom it was shown to, because another tab may have changed person or store by
  * the time it is sent. Every form of ours that posts is one.
  */
-export function PostForm({ children, ...attributes }: Props) {
+export function PostForm({ children, action, ...attributes }: Props) {
   const shownFor = useContext(ShownFor);
+  const onward = useOnward();
   return (
-    <form method="post" {...attributes}>
+    <form method="post" action={typeof action === "string" ? onward(action) : action} {...attributes}>
       {children}
       {shownFor ? <input type="hidden" name={shownForField} value={shownFor} /> : null}
     </form>

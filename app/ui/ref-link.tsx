@@ -1,9 +1,11 @@
+import { useOnward } from "./here.tsx";
 import { articlePlace, placeOf } from "./places.ts";
 
 /** A number or code of the business, as the link to what it stands for. */
 export function RefLink({ href, children }: { href: string; children: string }) {
+  const onward = useOnward();
   return (
-    <a className="figures" href={href}>
+    <a className="figures" href={onward(href)}>
       {children}
     </a>
   );

@@ -50,13 +50,14 @@ comment on table app.orders is 'What a store asked for, with the inputs of every
 comment on column app.orders.preorder_agreed is 'The buyer agreed to wait for what was short.';
 create index on app.orders (partner_id, id desc);
 create index on app.orders (placed_by, id desc) where acting_session_id is not null;
-create index on app.orders (status, id desc);
-create index on app.orders (id desc) where acting_session_id is not null;
-create index orders_sync_id on app.orders (sync_status, id desc) where sync_status <> 'SYNCED';
+create index on app.orders (status, created_at, id);
+create index on app.orders (created_at, id) where acting_session_id is not null;
+create index orders_sync on app.orders (sync_status, created_at, id) where sync_status <> 'SYNCED';
 create index orders_open_by_partner on app.orders (partner_id) where status in ('SUBMITTED', 'PROCESSING');
 create index orders_synced_at on app.orders (synced_at);
-create index on app.orders (created_at);
-create index orders_held on app.orders (id desc) where held;
+create index on app.orders (created_at, id);
+create index on app.orders (total, id);
+create index orders_held on app.orders (created_at, id) where held;
 create index orders_shadow_by_month on app.orders (partner_id, created_at) include (total, status)
   where acting_session_id is not null;
 -- A decision moves the order on, so what waits is told by its light and status alone.

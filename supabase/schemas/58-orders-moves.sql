@@ -125,30 +125,121 @@ begin
     jsonb_build_object('status', p_order.status), jsonb_build_object('status', p_status));
 end $$;
 
+-- Several orders that are decided about together: a list, fifty at most. Errors: BAD_INPUT, TOO_MANY.
+create function private.assert_items(p_items jsonb) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if jsonb_typeof(p_items) is distinct from 'array' or jsonb_array_length(p_items) = 0 then
+    perform private.refuse('BAD_INPUT', field => 'items');
+  end if;
+  if jsonb_array_length(p_items) > 50 then perform private.refuse('TOO_MANY', facts => '{"most":50}'); end if;
+end $$;
+
+-- Why staff cannot move an order so, or null: GONE unknown, MINE the viewer himself moved it there already (a second
+-- click of his), STATUS it stands where this is no move, CHANGED it is not as it was seen (null: whatever was seen),
+-- CREDIT its credit is decided first, HELD, UNDECIDED staff has not said what becomes of the ERP's answer. The one list
+-- of hurdles: asked by the look before several are moved, and by both commands.
+create function private.move_hurdle(p_order app.orders, p_status text, p_seen text, p_total bigint) returns text
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return case
+    when p_order.id is null then 'GONE'
+    when p_order.status = p_status and p_seen is not null and exists (
+           select from app.order_events e join app.accounts a on a.name = e.actor
+            where e.order_id = p_order.id and e.kind = p_status and a.id = private.viewer_id()) then 'MINE'
+    when p_status is null or not p_status = any (private.next_statuses(p_order.status)) then 'STATUS'
+    when p_seen is not null and (p_seen, p_total) is distinct from (p_order.status, p_order.total) then 'CHANGED'
+    when not p_status = any (private.staff_moves(p_order.status, p_order.credit_light, false)) then 'CREDIT'
+    when not p_status = any (private.staff_moves(p_order.status, p_order.credit_light, p_order.held)) then 'HELD'
+    when p_status = 'SHIPPED' and exists (
+           select from app.reconcile_results r where r.order_id = p_order.id and private.is_undecided(r))
+      then 'UNDECIDED' end;
+end $$;
+
 -- Staff: an admin moves an order along. Errors: 28000, DENIED for all but admins, NOT_FOUND, STALE {status}
 -- when somebody moved it meanwhile or it is held, CREDIT_FIRST {number} when its credit has to be decided first,
 -- REASON_REQUIRED.
 create function app.move_order(p_number text, p_status text, p_note text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v app.orders;
+declare v app.orders; v_why text;
 begin
   perform private.assert_alive();
   perform private.assert_role('ADMIN', 'only an admin decides');
   select * into v from app.orders where number = p_number for update;
-  if not found then perform private.refuse('NOT_FOUND'); end if;
-  if p_status is null or not p_status = any (private.next_statuses(v.status)) then
+  v_why := private.move_hurdle(v, p_status, null, null);
+  if v_why = 'GONE' then perform private.refuse('NOT_FOUND'); end if;
+  if v_why = 'STATUS' then
     perform private.refuse('STALE', 'the order is already ' || v.status,
       facts => jsonb_build_object('status', v.status));
   end if;
-  if not p_status = any (private.staff_moves(v.status, v.credit_light, false)) then
+  if v_why = 'CREDIT' then
     perform private.refuse('CREDIT_FIRST', facts => jsonb_build_object('number', v.number));
   end if;
   if p_status in ('REJECTED', 'CANCELLED') and length(btrim(coalesce(p_note, ''))) < 3 then
     perform private.refuse('REASON_REQUIRED', field => 'note');
   end if;
+  -- What else is in the way the table itself refuses, whoever moves it.
   perform private.put_order_status(v, p_status, p_note, false);
 end $$;
 grant execute on function app.move_order to authenticated;
+
+-- The steps that several orders may take together; ending them is asked one by one.
+create function private.steps_together() returns text[]
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select array['PROCESSING', 'APPROVED', 'SHIPPED', 'COMPLETED']
+$$;
+
+-- The look before several are moved, fifty at most: where each stands, who put it there, and what is in the way of each
+-- step (hurdles: {STEP: why or null}). Errors: 28000, DENIED for all but admins.
+create function app.look_at_moves(p_numbers text[])
+returns table (number text, status text, total bigint, hurdles jsonb, by text)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform private.assert_alive();
+  perform private.assert_role('ADMIN', 'only an admin decides');
+  return query
+    select o.number, o.status, o.total,
+           (select jsonb_object_agg(step, private.move_hurdle(o, step, null, null))
+              from unnest(private.steps_together()) step),
+           (select e.actor from app.order_events e
+             where e.order_id = o.id and e.kind = o.status order by e.id desc limit 1)
+      from app.orders o where o.number = any (p_numbers[1:50]);
+end $$;
+grant execute on function app.look_at_moves to authenticated;
+
+-- Moves several along, each as it was seen: p_items [{number, status, total}], 50 at most, one row of the trail for each
+-- as if it were moved alone. What changed meanwhile or cannot be moved is left alone and named, the others go: {moved:
+-- [number], left: [{number, why}]}. Ending orders is done one by one. Errors: 28000, DENIED for all but admins,
+-- TOO_MANY more than 50, BAD_INPUT no items or no such move, TOO_LONG the note.
+create function app.move_orders(p_items jsonb, p_status text, p_note text) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v app.orders; v_item record; v_why text; v_moved jsonb := '[]'; v_left jsonb := '[]';
+begin
+  perform private.assert_alive();
+  perform private.assert_role('ADMIN', 'only an admin decides');
+  perform private.assert_items(p_items);
+  if p_status is null or not p_status = any (private.steps_together()) then
+    perform private.refuse('BAD_INPUT', field => 'to');
+  end if;
+  if length(btrim(coalesce(p_note, ''))) > 300 then perform private.refuse('TOO_LONG', field => 'note'); end if;
+  perform from app.orders o where o.number in (select i ->> 'number' from jsonb_array_elements(p_items) i)
+    order by o.id for update;
+  for v_item in
+    select distinct on (i.number) i.number, coalesce(i.status, '') as status, i.total
+      from jsonb_to_recordset(p_items) as i (number text, status text, total bigint) order by i.number loop
+    select * into v from app.orders where number = v_item.number;
+    v_why := private.move_hurdle(v, p_status, v_item.status, v_item.total);
+    if v_why is null then perform private.put_order_status(v, p_status, p_note, false); end if;
+    if coalesce(v_why, 'MINE') = 'MINE' then
+      v_moved := v_moved || to_jsonb(v_item.number);
+    else
+      v_left := v_left || jsonb_build_object('number', v_item.number, 'why', v_why);
+    end if;
+  end loop;
+  return jsonb_build_object('moved', v_moved, 'left', v_left);
+end $$;
+grant execute on function app.move_orders to authenticated;
 
 -- Telling the store. Some changes have a mail of their own that says more (a dispute, staff): what
 -- such a mail of the same transaction tells is not told again.

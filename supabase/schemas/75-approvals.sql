@@ -126,10 +126,7 @@ declare
 begin
   perform private.assert_alive();
   perform private.assert_role('ADMIN', 'only an admin decides');
-  if jsonb_typeof(p_items) is distinct from 'array' or jsonb_array_length(p_items) = 0 then
-    perform private.refuse('BAD_INPUT', field => 'items');
-  end if;
-  if jsonb_array_length(p_items) > 50 then perform private.refuse('TOO_MANY', facts => '{"most":50}'); end if;
+  perform private.assert_items(p_items);
   if length(v_note) > 300 then perform private.refuse('TOO_LONG', field => 'note'); end if;
   perform from app.orders o where o.number in (select i ->> 'number' from jsonb_array_elements(p_items) i)
     order by o.id for update;

@@ -183,6 +183,7 @@ describe("one way only", () => {
         "app.decide_credit",
         "app.decide_credits",
         "app.move_order",
+        "app.move_orders",
       ]);
       expect(await containing("insert into app\\.credit_approvals")).toEqual(["private.note_credit_decision"]);
       expect(await containing("note_credit_decision")).toEqual(["app.decide_credit", "app.decide_credits"]);

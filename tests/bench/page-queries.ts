@@ -37,7 +37,14 @@ import { countHeldUp, countIncidents, listIncidents } from "#app/incidents/incid
 import { countAlerts, listAlerts, listUndelivered } from "#app/alerts/alerts.server.ts";
 import { countDisputes, findDispute, listDisputes, listDisputesOfStore } from "#app/disputes/staff-disputes.server.ts";
 import { findStaffOrder } from "#app/orders/staff-order.server.ts";
-import { countStaffOrders, findToday, listNewestOrders, listStaffOrders } from "#app/orders/staff-orders.server.ts";
+import {
+  countStaffOrders,
+  findNextOrder,
+  findToday,
+  listNewestOrders,
+  listStaffOrders,
+} from "#app/orders/staff-orders.server.ts";
+import { lookAtMoves } from "#app/orders/moves.server.ts";
 import type { OrderFilter } from "#app/orders/staff.ts";
 import { findOrder } from "#app/orders/order.server.ts";
 import { listOpenOrders, listOrders, listPlacedBySalesman } from "#app/orders/orders.server.ts";
@@ -67,13 +74,18 @@ const orders = (filter: Partial<OrderFilter> = {}): OrderFilter => ({
   sync: null,
   shadow: null,
   held: null,
+  from: null,
+  to: null,
+  sort: null,
   after: null,
   ...filter,
 });
+const month = { from: "2026-10-01", to: "2026-10-31" };
 const goods = (query: string) => readFilter(new URLSearchParams(query));
 const clients = (query: string) => readClientFilter(new URLSearchParams(query));
 const store = "PTR-0001";
 const deep = encodeCursor([300_000]);
+const longAgo = encodeCursor([1_790_000_000_000_000, 300_000]);
 
 /** What the pages ask, one by one. `number`: an order of the store's. */
 export const pageQueries = (number: string): Query[] => [
@@ -103,11 +115,36 @@ export const pageQueries = (number: string): Query[] => [
   {
     name: "orders, synced, further back",
     who: "admin",
-    work: (db) => listStaffOrders(db, orders({ sync: "SYNCED", after: deep })),
+    work: (db) => listStaffOrders(db, orders({ sync: "SYNCED", after: longAgo })),
   },
   { name: "orders, shadow", who: "admin", work: (db) => listStaffOrders(db, orders({ shadow: "yes" })) },
   { name: "orders, held", who: "admin", work: (db) => listStaffOrders(db, orders({ held: "yes" })) },
   { name: "orders, by store name", who: "admin", work: (db) => listStaffOrders(db, orders({ q: "salon" })) },
+  { name: "orders, oldest first", who: "admin", work: (db) => listStaffOrders(db, orders({ sort: "oldest" })) },
+  { name: "orders, by total", who: "admin", work: (db) => listStaffOrders(db, orders({ sort: "total" })) },
+  {
+    name: "orders, by total, further on",
+    who: "admin",
+    work: (db) => listStaffOrders(db, orders({ sort: "total", after: encodeCursor([1_000_000, 300_000]) })),
+  },
+  {
+    name: "orders, rare status, of a month",
+    who: "admin",
+    work: (db) => listStaffOrders(db, orders({ status: "PROCESSING", ...month })),
+  },
+  {
+    name: "orders, of a month by total",
+    who: "admin",
+    work: (db) => listStaffOrders(db, orders({ sort: "total", ...month })),
+  },
+  { name: "orders, counts of a month", who: "admin", work: (db) => countStaffOrders(db, orders(month)) },
+  { name: "orders, the next one", who: "admin", work: (db) => findNextOrder(db, orders(), number) },
+  {
+    name: "orders, the next one of a rare status",
+    who: "admin",
+    work: (db) => findNextOrder(db, orders({ status: "PROCESSING" }), number),
+  },
+  { name: "orders, a look at some", who: "admin", work: (db) => lookAtMoves(db, [number]) },
   { name: "orders, counts", who: "admin", work: (db) => countStaffOrders(db, orders()) },
   { name: "orders, counts by store name", who: "admin", work: (db) => countStaffOrders(db, orders({ q: "salon" })) },
   { name: "order for staff", who: "admin", work: (db) => findStaffOrder(db, number) },
@@ -115,7 +152,7 @@ export const pageQueries = (number: string): Query[] => [
   {
     name: "disputes, further back",
     who: "admin",
-    work: (db) => listDisputes(db, { state: "all", after: encodeCursor([1_790_000_000_000_000, 300_000]) }),
+    work: (db) => listDisputes(db, { state: "all", after: longAgo }),
   },
   { name: "disputes, counts", who: "admin", work: countDisputes },
   { name: "a dispute", who: "admin", work: (db) => findDispute(db, number).catch(() => null) },
@@ -179,7 +216,7 @@ export const pageQueries = (number: string): Query[] => [
   {
     name: "reconciliation, further back",
     who: "admin",
-    work: (db) => listReconciliations(db, { state: "decided", after: encodeCursor([1_790_000_000_000_000, 300_000]) }),
+    work: (db) => listReconciliations(db, { state: "decided", after: longAgo }),
   },
   { name: "reconciliation, counts", who: "admin", work: countReconciliations },
   { name: "reconciliation, open", who: "admin", work: countOpenResults },

@@ -137,6 +137,9 @@ test("what a link says wrong is ignored, and counts stop where counting stopped"
     sync: null,
     shadow: null,
     held: null,
+    from: null,
+    to: null,
+    sort: null,
     after: null,
   });
   expect(listAddress("/admin/orders", { q: "", status: "SUBMITTED", after: null })).toBe(

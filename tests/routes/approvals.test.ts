@@ -14,10 +14,9 @@ import {
   decisionsForm,
   itemsField,
   readApprovalFilter,
-  readSelected,
-  selectedAddress,
   waitsForApproval,
 } from "#app/approvals/approval.ts";
+import { readSelected, selectedAddress } from "#app/orders/several.ts";
 import { settingForm } from "#app/settings/setting.ts";
 import { people, stores } from "#tests/support/cast.ts";
 import { read, signedIn } from "#tests/support/signed-in.ts";
@@ -167,9 +166,11 @@ test("forms say what was seen, and refuse what cannot be", () => {
     expect(decisionsForm.safeParse({ items }).success).toBe(false);
   const selected = readSelected(new URLSearchParams(Array.from({ length: 60 }, (_, i) => ["order", number(i)])));
   expect(selected).toHaveLength(50);
-  expect(readSelected(new URL(selectedAddress([number(1), number(1), "x"]), "http://x").searchParams)).toEqual([
-    number(1),
-  ]);
+  expect(
+    readSelected(
+      new URL(selectedAddress("/admin/approvals/selected", [number(1), number(1), "x"]), "http://x").searchParams,
+    ),
+  ).toEqual([number(1)]);
   expect(filter("reason=OTHER&after=x")).toEqual({ reason: null, after: "x" });
   // What is turned off needs no hours, whatever stands in their field.
   expect(settingForm.safeParse({ value: "false", reason: "Sudah benar", hours: "x" }).success).toBe(true);

@@ -40,6 +40,7 @@ const forms: Record<string, Audience> = {
   "/admin/alerts/:number/:step?": "admin",
   "/admin/approvals/:number/decision?": "admin",
   "/admin/approvals/selected": "admin",
+  "/admin/orders/selected": "admin",
   "/admin/disputes/:number": "admin",
   "/admin/erp/checkpoints": "admin",
   "/admin/erp/feeds/:feed": "admin",

@@ -1,4 +1,5 @@
 import { useMessages } from "#app/ui/language.tsx";
+import { Way } from "#app/ui/way.tsx";
 import type { SuspensionState } from "#app/accounts/suspension.ts";
 
 type Props = {
@@ -13,9 +14,9 @@ type Props = {
 export function Acts({ code, mayAct, state, askedBy, askedReason }: Props) {
   const t = useMessages().accounts;
   const way = (to: string, label: string, kind: "main" | "quiet" = "main") => (
-    <a className={`button button--${kind}`} href={`/admin/accounts/${code}/${to}`}>
+    <Way className={`button button--${kind}`} href={`/admin/accounts/${code}/${to}`}>
       {label}
-    </a>
+    </Way>
   );
   return (
     <section className="card card--padded">

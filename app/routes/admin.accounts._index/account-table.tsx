@@ -1,6 +1,7 @@
 import { useMessages } from "#app/ui/language.tsx";
 import type { Messages } from "#app/words.ts";
 import { Table } from "#app/ui/table.tsx";
+import { Way } from "#app/ui/way.tsx";
 import { AccountStatus, RoleBadge } from "#app/accounts/account-badges.tsx";
 
 type Row = {
@@ -22,7 +23,7 @@ export function AccountTable({ accounts }: { accounts: Row[] }) {
           key: "name",
           label: t.name,
           head: true,
-          cell: ({ code, name }) => <a href={`/admin/accounts/${code}`}>{name}</a>,
+          cell: ({ code, name }) => <Way href={`/admin/accounts/${code}`}>{name}</Way>,
         },
         { key: "code", label: t.code, cell: ({ code }) => <span className="figures">{code}</span> },
         { key: "role", label: t.role, cell: ({ role }) => <RoleBadge role={role} /> },

@@ -5,6 +5,8 @@ import { Badge, HeldBadge, TierBadge } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { PickBox } from "#app/ui/pick-box.tsx";
+import { Way } from "#app/ui/way.tsx";
 import { FiguresTable } from "#app/approvals/figures-table.tsx";
 import { Suggestion } from "#app/approvals/suggestion.tsx";
 
@@ -14,23 +16,15 @@ type Props = { approval: SerializeFrom<Approval>; readAt: string | Date; pick: b
 export function ApprovalCard({ approval, readAt, pick }: Props) {
   const { approvals: t, orders } = useMessages();
   const { number, storeName, storeCode, tier, total, placedAt, placedBy, shadow, held, status, credit, now } = approval;
-  const id = `pick-${number}`;
   return (
     <li className="card approval">
-      {pick && !held ? (
-        <label className="approval__pick" htmlFor={id}>
-          <input type="checkbox" id={id} name="order" value={number} />
-          <span className="hidden">{t.pick(number)}</span>
-        </label>
-      ) : (
-        <span />
-      )}
+      {pick && !held ? <PickBox value={number} label={t.pick(number)} /> : <span />}
       <div className="approval__body">
         <div className="approval__head">
           <h2>
-            <a className="figures" href={`/admin/approvals/${number}`} aria-label={t.openOf(number)}>
+            <Way className="figures" href={`/admin/approvals/${number}`} aria-label={t.openOf(number)}>
               {number}
-            </a>
+            </Way>
           </h2>
           <strong className="approval__total">
             <Money amount={total} />

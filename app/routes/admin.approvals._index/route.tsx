@@ -2,7 +2,8 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { countApprovals, listApprovals } from "#app/approvals/approval.server.ts";
-import { approvalReasons, readApprovalFilter, selectedAddress } from "#app/approvals/approval.ts";
+import { approvalReasons, readApprovalFilter } from "#app/approvals/approval.ts";
+import { selectedAddress } from "#app/orders/several.ts";
 import { listAddress, shownCount } from "#app/ui/list.ts";
 import { ApprovalCard } from "./approval-card.tsx";
 import { SwitchLinks } from "#app/approvals/switch-links.tsx";
@@ -11,6 +12,7 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { choices, Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ListHead } from "#app/ui/list-page.tsx";
+import { PickForm } from "#app/ui/pick-form.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -52,23 +54,23 @@ export default function Approvals() {
           action={filter.reason || filter.after ? { href: "/admin/approvals", label: t.showAll } : undefined}
         />
       ) : (
-        <form className="stack" method="get" action="/admin/approvals/selected">
+        <PickForm action="/admin/approvals/selected">
           <ul className="approvals">
             {approvals.map((approval) => (
               <ApprovalCard key={approval.number} approval={approval} readAt={readAt} pick={mayDecide} />
             ))}
           </ul>
           {mayDecide && selectable.length > 0 ? (
-            <p className="approvals__bar no-print">
+            <p className="pick-bar no-print">
               <button type="submit" className="button button--main">
                 {t.review}
               </button>
-              <ButtonLink kind="link" href={selectedAddress(selectable)}>
+              <ButtonLink kind="link" href={selectedAddress("/admin/approvals/selected", selectable)}>
                 {t.reviewAll(selectable.length)}
               </ButtonLink>
             </p>
           ) : null}
-        </form>
+        </PickForm>
       )}
       <Pager
         next={next && address(filter.reason, next)}

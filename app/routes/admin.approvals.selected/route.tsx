@@ -6,9 +6,9 @@ import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import { decideCredits, listSelected } from "#app/approvals/approval.server.ts";
-import { decisionsForm, itemsField, type LeftOut, readSelected, selectedAddress } from "#app/approvals/approval.ts";
+import { decisionsForm, itemsField, type LeftOut } from "#app/approvals/approval.ts";
+import { readSelected, selectedAddress } from "#app/orders/several.ts";
 import { SelectedOrders } from "./selected-orders.tsx";
-import { SkippedOrders } from "./skipped-orders.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Textarea } from "#app/ui/fields.tsx";
@@ -17,6 +17,7 @@ import { formatRupiah } from "#app/ui/format.ts";
 import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
+import { LeftOutList } from "#app/ui/left-out-list.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -44,19 +45,26 @@ export function action(args: ActionFunctionArgs) {
     const { approved, left } = await visit.write((db) => decideCredits(db, items, note), longPatience);
     const t = messages(visit.lang).approvals.selected;
     if (left.length === 0) return redirectWithToast("/admin/approvals", t.done(approved.length));
-    return redirectWithToast(
-      selectedAddress(left.map(({ number }) => number)),
-      t.someLeft(approved.length, left.length),
-      "warn",
-    );
+    return redirectWithToast(addressOf(left), t.someLeft(approved.length, left.length), "warn");
   });
 }
+
+const addressOf = (orders: Array<{ number: string }>) =>
+  selectedAddress(
+    "/admin/approvals/selected",
+    orders.map(({ number }) => number),
+  );
 
 export default function Selected() {
   const t = useMessages().approvals;
   const { selected, skipped, any, readAt } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const stores = new Set(selected.map(({ storeCode }) => storeCode)).size;
+  const leftOut = skipped.map(({ number, why, by }) => ({
+    number,
+    href: why === "GONE" ? null : `/admin/approvals/${number}`,
+    why: why === "DECIDED" && by ? t.selected.decidedBy(by) : t.selected.why[why],
+  }));
   const total = selected.reduce((sum, order) => sum + order.total, 0);
   return (
     <>
@@ -72,8 +80,8 @@ export default function Selected() {
       {selected.length > 0 ? (
         <>
           <SelectedOrders orders={selected} />
-          <SkippedOrders skipped={skipped} />
-          <PostForm className="form card card--padded" action={selectedAddress(selected.map(({ number }) => number))}>
+          <LeftOutList title={t.selected.skipped} rows={leftOut} />
+          <PostForm className="form card card--padded" action={addressOf(selected)}>
             <input type="hidden" name="items" value={itemsField(selected)} />
             <Textarea {...kept(reply, "note")} label={t.note} hint={t.selected.noteHint} rows={2} maxLength={300} />
             <p>
@@ -89,7 +97,7 @@ export default function Selected() {
             text={any ? t.selected.nothingText : t.selected.noneText}
             action={{ href: "/admin/approvals", label: t.showAll }}
           />
-          <SkippedOrders skipped={skipped} />
+          <LeftOutList title={t.selected.skipped} rows={leftOut} />
         </>
       )}
     </>

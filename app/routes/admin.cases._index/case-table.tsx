@@ -4,6 +4,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Named } from "#app/ui/named.tsx";
 import { Table } from "#app/ui/table.tsx";
+import { Way } from "#app/ui/way.tsx";
 
 /** Salesmen who order in stores' names; each name leads to its case. */
 export function CaseTable({ cases }: { cases: CaseRow[] }) {
@@ -20,7 +21,7 @@ export function CaseTable({ cases }: { cases: CaseRow[] }) {
           head: true,
           cell: ({ name, code, status }) => (
             <>
-              <Named name={<a href={`/admin/cases/${code}`}>{name}</a>} code={code} />
+              <Named name={<Way href={`/admin/cases/${code}`}>{name}</Way>} code={code} />
               {status === "SUSPENDED" ? <AccountStatus status={status} /> : null}
             </>
           ),

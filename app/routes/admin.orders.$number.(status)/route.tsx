@@ -10,12 +10,14 @@ import { messages } from "#app/words.ts";
 import { creditDecisionOf, waitsForApproval } from "#app/approvals/approval.ts";
 import { isOpen } from "#app/disputes/dispute.ts";
 import { findStaffOrder, moveOrder } from "#app/orders/staff-order.server.ts";
-import { moveForm } from "#app/orders/staff.ts";
+import { findNextOrder } from "#app/orders/staff-orders.server.ts";
+import { moveForm, readOrderFilter } from "#app/orders/staff.ts";
 import { findAnyOrder, type Order } from "#app/orders/order.server.ts";
 import { hasEnded, isUndecided, type Move } from "#app/orders/order.ts";
 import { storeText } from "#app/orders/store-words.ts";
 import { OrderHead } from "#app/orders/order-badges.tsx";
-import { BackLink } from "#app/ui/back-link.tsx";
+import { listBehind, openedFrom } from "#app/ui/back.ts";
+import { BackLink, NextLink } from "#app/ui/back-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { CloseOrder } from "./close-order.tsx";
 import { CreditBasis } from "./credit-basis.tsx";
@@ -38,10 +40,16 @@ export const meta = title<{ number: string }>((t, data) => data?.number ?? t.ord
 /** An order, or with /status?to=... the question before it is ended for good. */
 export async function loader(args: LoaderFunctionArgs) {
   const number = args.params.number ?? "";
+  const list = listBehind(args.request.url);
+  const filter = readOrderFilter(new URLSearchParams(list?.split("?")[1]));
   const { viewer, data } = await page(args, "staff", async (db) => {
-    const [order, details] = await Promise.all([findAnyOrder(db, number), findStaffOrder(db, number)]);
+    const [order, details, next] = await Promise.all([
+      findAnyOrder(db, number),
+      findStaffOrder(db, number),
+      findNextOrder(db, filter, number),
+    ]);
     if (!details) throw new NotFound();
-    return { order, details };
+    return { order, details, next: next && openedFrom(`/admin/orders/${next}`, list) };
   });
   const mayMove = viewer.account?.role === "ADMIN";
   const to = new URL(args.request.url).searchParams.get("to");
@@ -55,6 +63,7 @@ export async function loader(args: LoaderFunctionArgs) {
     whole: {
       order: shown(order),
       details,
+      next: data.next,
       mayMove,
       text: mayMove ? storeText(details.store.language, order, env.APP_URL) : null,
       readAt: new Date(),
@@ -101,7 +110,7 @@ export default function StaffOrderPage() {
   const { closing, whole } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   if (!whole) return <CloseOrder {...closing} reply={reply} />;
-  const { order, details, mayMove, text, readAt } = whole;
+  const { order, details, next, mayMove, text, readAt } = whole;
   const waits = waitsForApproval({ ...order, held: false });
   const decision = creditDecisionOf(order.light, order.events);
   const credit = waits ? "WAITS" : (decision?.outcome ?? null);
@@ -109,7 +118,10 @@ export default function StaffOrderPage() {
   if (refused) return <CloseOrder order={order} status={refused} reply={reply} />;
   return (
     <>
-      <BackLink href="/admin/orders">{t.orders.list.back}</BackLink>
+      <div className="back-and-on">
+        <BackLink href="/admin/orders">{t.orders.list.back}</BackLink>
+        {next ? <NextLink href={next}>{t.orders.list.next}</NextLink> : null}
+      </div>
       <div className="page-head">
         <div>
           <OrderHead order={order} credit={credit} />

@@ -1,4 +1,4 @@
-import type { OrderFilter } from "#app/orders/staff.ts";
+import { type OrderFilter, sorts } from "#app/orders/staff.ts";
 import { listAddress, shownCount } from "#app/ui/list.ts";
 import { type FilterLink, Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -9,7 +9,7 @@ type Props = {
   counts: { status: Record<string, number>; sync: Record<string, number>; shadow: number; held: number };
 };
 
-/** Four groups of links; each keeps what the others and the search say, and its count fits them. */
+/** Groups of links; each keeps what the others and the search say, and its count fits them. */
 export function OrderFilters({ filter, counts }: Props) {
   const t = useMessages();
   const to = (change: Partial<OrderFilter>) => listAddress("/admin/orders", { ...filter, after: null, ...change });
@@ -47,6 +47,13 @@ export function OrderFilters({ filter, counts }: Props) {
       <Filters
         label={t.orders.list.held}
         links={[link(t.orders.list.heldOrNot, { held: null }), link(t.orders.list.held, { held: "yes" }, counts.held)]}
+      />
+      <Filters
+        label={t.orders.list.sort}
+        links={[
+          link(t.orders.list.sorts.newest, { sort: null }),
+          ...sorts.map((sort) => link(t.orders.list.sorts[sort], { sort })),
+        ]}
       />
     </div>
   );

@@ -1,36 +1,49 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import { data as answer, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { countStaffOrders, listStaffOrders } from "#app/orders/staff-orders.server.ts";
-import { readOrderFilter } from "#app/orders/staff.ts";
+import { readOrderFilter, wrongDays } from "#app/orders/staff.ts";
 import { listAddress } from "#app/ui/list.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { TextField } from "#app/ui/fields.tsx";
-import { SubmitButton } from "#app/ui/form.tsx";
+import { ErrorSummary } from "#app/ui/form.tsx";
+import { keysOf } from "#app/ui/keys.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { StaffOrderTable } from "#app/orders/staff-order-table.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 import { OrderFilters } from "./order-filters.tsx";
+import { OrderSearch } from "./order-search.tsx";
+import { PickedOrders } from "./picked-orders.tsx";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.orders.list.title);
 
+/** All orders, as filtered and sorted. A day that is none finds nothing, and is named. */
 export async function loader(args: LoaderFunctionArgs) {
-  const filter = readOrderFilter(new URL(args.request.url).searchParams);
-  const { data } = await page(args, "staff", (db) =>
-    Promise.all([listStaffOrders(db, filter), countStaffOrders(db, filter)]),
+  const params = new URL(args.request.url).searchParams;
+  const filter = readOrderFilter(params);
+  const wrong = wrongDays(params, filter);
+  const { viewer, data } = await page(args, "staff", (db) =>
+    Promise.all([
+      wrong.any ? { orders: [], next: null } : listStaffOrders(db, filter),
+      countStaffOrders(db, wrong.any ? { ...filter, from: null, to: null } : filter),
+    ]),
   );
   const [list, counts] = data;
-  return { ...list, counts, filter, readAt: new Date() };
+  const mayMove = viewer.account?.role === "ADMIN";
+  return answer({ ...list, counts, filter, wrong, mayMove, readAt: new Date() }, { status: wrong.any ? 400 : 200 });
 }
 
 export default function Orders() {
   const t = useMessages();
-  const { orders, next, counts, filter, readAt } = useLoaderData<typeof loader>();
-  const { q, status, sync, shadow, held } = filter;
+  const { orders, next, counts, filter, wrong, mayMove, readAt } = useLoaderData<typeof loader>();
+  const { q } = filter;
   const address = (after: string | null) => listAddress("/admin/orders", { ...filter, after });
+  const mistakes = [
+    ...keysOf(wrong.typed).map((field) => ({ field, message: t.orders.list.noDay })),
+    ...(wrong.backwards ? [{ field: "to", message: t.orders.list.backwards }] : []),
+  ];
   return (
     <>
       <div className="page-head">
@@ -39,31 +52,23 @@ export default function Orders() {
           {q ? <p>{t.orders.list.resultsFor(q)}</p> : null}
           <ReadAt at={readAt} counted />
         </div>
-        <form className="search__line" method="get" action="/admin/orders" role="search">
-          {Object.entries({ status, sync, shadow, held }).map(([name, value]) =>
-            value ? <input key={name} type="hidden" name={name} value={value} /> : null,
-          )}
-          <TextField
-            name="q"
-            type="search"
-            label={t.orders.list.search}
-            hint={t.orders.list.searchHint}
-            defaultValue={q}
-            maxLength={80}
-          />
-          <SubmitButton kind="quiet">{t.ui.actions.search}</SubmitButton>
-        </form>
       </div>
+      <ErrorSummary errors={mistakes} />
+      <OrderSearch filter={filter} typed={wrong.typed} backwards={wrong.backwards} />
       <OrderFilters filter={filter} counts={counts} />
-      {orders.length > 0 ? (
-        <StaffOrderTable caption={t.orders.list.title} orders={orders} />
-      ) : (
+      {orders.length === 0 ? (
         <EmptyState
           icon="search"
           title={t.orders.list.emptyTitle}
           text={t.orders.list.emptyText}
           action={{ href: "/admin/orders", label: t.ui.actions.clear }}
         />
+      ) : mayMove ? (
+        <PickedOrders numbers={orders.map(({ number }) => number)}>
+          <StaffOrderTable caption={t.orders.list.title} orders={orders} pick />
+        </PickedOrders>
+      ) : (
+        <StaffOrderTable caption={t.orders.list.title} orders={orders} />
       )}
       <Pager next={next && address(next)} first={filter.after ? address(null) : null} shown={orders.length} />
     </>

@@ -3,6 +3,7 @@ import { OrderStatusBadge } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { RefLink } from "#app/ui/ref-link.tsx";
+import { Way } from "#app/ui/way.tsx";
 import { Result } from "#app/reconcile/result.tsx";
 import { Sides } from "#app/reconcile/sides.tsx";
 import { TellLink } from "#app/reconcile/tell-store.tsx";
@@ -67,13 +68,13 @@ function Foot({ row }: { row: Row }) {
       </p>
       <div className="actions">
         {row.reachable ? <TellLink row={row} /> : null}
-        <a
+        <Way
           className={`button ${settled ? "button--small" : "button--quiet"}`}
           href={`/admin/reconcile/${number}`}
           aria-label={`${settled ? t.look : t.open}: ${number}`}
         >
           {settled ? t.look : t.open}
-        </a>
+        </Way>
       </div>
     </div>
   );

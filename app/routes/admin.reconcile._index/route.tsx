@@ -14,6 +14,7 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { choices, Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ListHead } from "#app/ui/list-page.tsx";
+import { PickForm } from "#app/ui/pick-form.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { ReconcileCard } from "./reconcile-card.tsx";
 import { ErpStateLine } from "./erp-state-line.tsx";
@@ -90,7 +91,7 @@ export default function Reconcile() {
       ) : rows.length === 0 ? (
         <EmptyState icon="check" title={emptyTitle} text={emptyText} />
       ) : bulk ? (
-        <form className="stack" method="get" action="/admin/reconcile/bulk">
+        <PickForm action="/admin/reconcile/bulk">
           {list}
           <div className="row">
             <strong>{t.bulk.with}:</strong>
@@ -100,7 +101,7 @@ export default function Reconcile() {
               </button>
             ))}
           </div>
-        </form>
+        </PickForm>
       ) : (
         <div className="stack">{list}</div>
       )}
