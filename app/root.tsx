@@ -4,8 +4,9 @@ import type { ReactNode } from "react";
 import { defaultLang } from "#app/words.ts";
 import { takeToast } from "#app/http/toast.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
+import type { Viewer } from "#app/accounts/viewer.ts";
 import { writeShownFor } from "#app/accounts/shown-for.ts";
-import type { BannerState } from "#app/ui/banners.tsx";
+import type { BannerState, Reader } from "#app/ui/banners.tsx";
 import { Document } from "#app/ui/document.tsx";
 import { HereProvider } from "#app/ui/here.tsx";
 import { LanguageProvider } from "#app/ui/language.tsx";
@@ -24,7 +25,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { account, store, acting, cartLines, degraded, stockAsOf, stockAgeMinutes, bypassUntil } = viewer;
   const banners: BannerState = {
     degraded,
-    staff: account?.role === "ADMIN" || account?.role === "AUDITOR",
+    reader: readerOf(account),
     stockAgeMinutes,
     stockUnknown: account !== null && stockAsOf === null,
     bypassUntil: account?.role === "ADMIN" || account?.role === "AUDITOR" ? bypassUntil : null,
@@ -44,6 +45,21 @@ export async function loader(args: LoaderFunctionArgs) {
     },
     { headers: kept?.headers },
   );
+}
+
+function readerOf(account: Viewer["account"]): Reader {
+  switch (account?.role) {
+    case "PARTNER":
+      return "store";
+    case "SALESMAN":
+      return "salesman";
+    case "ADMIN":
+      return "admin";
+    case "AUDITOR":
+      return "auditor";
+    default:
+      return "guest";
+  }
 }
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";

@@ -69,7 +69,6 @@ export const carts: typeof source = {
       },
     },
   },
-  stockUnknown: "There is no stock data yet. We take your order all the same; an admin makes sure of the stock.",
   refused: {
     changed: (there) => `It was changed to ${there} elsewhere. Save again if your quantity is the right one.`,
     goneMeanwhile: (product) =>

@@ -71,7 +71,6 @@ export const carts = {
       },
     },
   },
-  stockUnknown: "Data stok belum tersedia. Order tetap kami terima; stoknya dipastikan admin.",
   /** Why a line of a form of quantities was not saved. */
   refused: {
     changed: (there: number) =>

@@ -4,12 +4,17 @@ import { Icon } from "./icons.tsx";
 import { useLang, useMessages } from "./language.tsx";
 import { PostForm } from "./post-form.tsx";
 
+export type Reader = "guest" | "store" | "salesman" | "admin" | "auditor";
+
 export type BannerState = {
   /** The ERP is out of reach or an admin forced degraded mode. */
   degraded: boolean;
-  /** The reader is staff: he is told what it means for his work, not what customers are promised. */
-  staff?: boolean;
-  /** Minutes since the last good stock snapshot; shown beyond 30; null when there was none, and for guests. */
+  /** Who reads: each is told what it means for him. */
+  reader?: Reader;
+  /**
+   * Minutes since the last good stock snapshot; null when there was none, and for guests. Shown beyond 30; where stock
+   * is bought by, in degraded mode, from the first.
+   */
   stockAgeMinutes: number | null;
   /** Nothing has ever come from the ERP. Told to those who see stock. */
   stockUnknown?: boolean;
@@ -21,7 +26,7 @@ export type BannerState = {
 /** Banners in their fixed order: degraded, bypass, stock age, and the acting bar last, which stays in sight. */
 export function Banners({
   degraded,
-  staff = false,
+  reader = "guest",
   stockAgeMinutes,
   stockUnknown = false,
   bypassUntil,
@@ -33,7 +38,9 @@ export function Banners({
   return (
     <>
       {degraded ? (
-        <Banner>{staff ? <a href="/admin/erp">{t.ui.banners.degradedStaff}</a> : t.ui.banners.degraded}</Banner>
+        <Banner>
+          <OfErp reader={reader}>{t.ui.banners.degraded[reader]}</OfErp>
+        </Banner>
       ) : null}
       {bypassUntil ? (
         <Banner>
@@ -42,13 +49,27 @@ export function Banners({
           </a>
         </Banner>
       ) : null}
-      {stockAgeMinutes !== null && stockAgeMinutes > 30 ? (
-        <Banner>{t.ui.banners.stockAge(stockAgeMinutes)}</Banner>
+      {stockAgeMinutes !== null && (stockAgeMinutes > 30 || (degraded && ofStock.test(path))) ? (
+        <Banner>
+          <OfErp reader={reader}>{t.ui.banners.stockAge(stockAgeMinutes)}</OfErp>
+        </Banner>
       ) : null}
-      {stockUnknown ? <Banner>{t.carts.stockUnknown}</Banner> : null}
+      {stockUnknown ? (
+        <Banner>
+          <OfErp reader={reader}>{t.ui.banners.stockUnknown[reader]}</OfErp>
+        </Banner>
+      ) : null}
       {acting ? <ActingBar {...acting} path={path} /> : null}
     </>
   );
+}
+
+// Catalogue, product, cart and checkout.
+const ofStock = /^\/(?:products|cart|checkout)(?:[/?]|$)/;
+
+/** Staff is led on to the page of the ERP. */
+function OfErp({ reader, children }: { reader: Reader; children: ReactNode }) {
+  return reader === "admin" || reader === "auditor" ? <a href="/admin/erp">{children}</a> : children;
 }
 
 function Banner({ children }: { children: ReactNode }) {

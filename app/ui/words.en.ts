@@ -73,12 +73,30 @@ export const ui: typeof source = {
   },
   pager: { label: "Pages", next: "Next", back: "Previous", previous: "To the start" },
   banners: {
-    degraded:
-      "Maintenance in progress. Admin will process your order by hand. Please wait for confirmation on WhatsApp.",
-    degradedStaff:
-      "The link to the ERP is down or manual mode is on. Orders still come in; their stores wait for word from the " +
-      "office.",
-    stockAge: (minutes) => `Stock was last updated ${minutes} minutes ago.`,
+    degraded: {
+      guest: "Maintenance in progress. You can still look at the catalogue.",
+      store:
+        "Maintenance in progress. Admin will process your order by hand. Please wait for confirmation on WhatsApp.",
+      salesman:
+        "Maintenance in progress. Orders for your clients still come in and are processed by hand; " +
+        "stores are told on WhatsApp.",
+      admin:
+        "The link to the ERP is down or manual mode is on. Orders still come in; their stores wait for word from the " +
+        "office.",
+      auditor: "The link to the ERP is down or manual mode is on. Orders still come in and wait for reconciliation.",
+    },
+    stockUnknown: {
+      guest: "There is no stock data yet. We take your order all the same; an admin makes sure of the stock.",
+      store: "There is no stock data yet. We take your order all the same; an admin makes sure of the stock.",
+      salesman:
+        "There is no stock data yet. Orders for your clients are taken all the same; an admin makes sure of the stock.",
+      admin: "There is no stock data from the ERP yet. Orders are taken; the office has to make sure of the stock.",
+      auditor: "There is no stock data from the ERP yet. Orders are taken; the office has to make sure of the stock.",
+    },
+    stockAge: (minutes) =>
+      minutes < 2
+        ? `Stock was last updated ${minutes < 1 ? "less than a" : "1"} minute ago.`
+        : `Stock was last updated ${minutes} minutes ago.`,
     bypass: (until) => `CREDIT_CHECK_BYPASS is on until ${until}. Every order waits for approval.`,
     actingAs: (store) => `You are acting as ${store}`,
     actingLeft: (minutes) => `${minutes} ${minutes === 1 ? "minute" : "minutes"} left`,

@@ -1,3 +1,4 @@
+import type { Reader } from "./banners.tsx";
 import { overview, dashboard } from "./words.overview.id.ts";
 import { errors } from "./words.errors.id.ts";
 
@@ -72,10 +73,25 @@ export const ui = {
   },
   pager: { label: "Halaman", next: "Berikutnya", back: "Sebelumnya", previous: "Ke awal" },
   banners: {
-    degraded: "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.",
-    degradedStaff:
-      "Hubungan ke ERP terputus atau mode manual aktif. Order tetap masuk; tokonya menunggu kabar WA dari kantor.",
-    stockAge: (minutes: number) => `Data stok terakhir diperbarui ${minutes} menit lalu.`,
+    degraded: {
+      guest: "Sistem sedang maintenance. Katalog tetap dapat Anda lihat.",
+      store: "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.",
+      salesman:
+        "Sistem sedang maintenance. Order untuk klien Anda tetap masuk dan diproses manual oleh " +
+        "Admin; toko dikabari lewat WA.",
+      admin:
+        "Hubungan ke ERP terputus atau mode manual aktif. Order tetap masuk; tokonya menunggu kabar WA dari kantor.",
+      auditor: "Hubungan ke ERP terputus atau mode manual aktif. Order tetap masuk dan menunggu rekonsiliasi.",
+    } satisfies Record<Reader, string>,
+    stockUnknown: {
+      guest: "Data stok belum tersedia. Order tetap kami terima; stoknya dipastikan admin.",
+      store: "Data stok belum tersedia. Order tetap kami terima; stoknya dipastikan admin.",
+      salesman: "Data stok belum tersedia. Order untuk klien Anda tetap diterima; stoknya dipastikan Admin.",
+      admin: "Belum ada data stok dari ERP. Order tetap diterima; stoknya perlu dipastikan kantor.",
+      auditor: "Belum ada data stok dari ERP. Order tetap diterima; stoknya perlu dipastikan kantor.",
+    } satisfies Record<Reader, string>,
+    stockAge: (minutes: number) =>
+      `Data stok terakhir diperbarui ${minutes < 1 ? "kurang dari 1" : minutes} menit lalu.`,
     bypass: (until: string) => `CREDIT_CHECK_BYPASS aktif sampai ${until}. Semua order menunggu persetujuan.`,
     actingAs: (store: string) => `Anda bertindak sebagai ${store}`,
     actingLeft: (minutes: number) => `${minutes} menit lagi`,

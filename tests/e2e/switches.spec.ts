@@ -119,8 +119,10 @@ test("degraded by hand: all read it on the next page, errors too, the stock's ag
     [salesman, ["/dashboard", "/clients", "/nowhere"]],
     [page, ["/admin", "/admin/approvals", "/admin/erp", "/nowhere"]],
   ];
-  // Staff is told in its own words.
-  const degraded = (person: Page) => (person === page ? t.ui.banners.degradedStaff : maintenance);
+  // Each is told in words of his own.
+  const words = t.ui.banners.degraded;
+  const degraded = (person: Page) =>
+    person === page ? words.admin : person === guest ? words.guest : person === shop ? maintenance : words.salesman;
   const everybodyReads = async (said: string | typeof degraded, times: number, whose = people) => {
     for (const [person, paths] of whose) {
       const text = typeof said === "string" ? said : said(person);

@@ -10,7 +10,7 @@ import { type Answer, hiddenFields, textOf, Visitor } from "#tests/bench/clients
 export type Seen = { at: number; what: string; status: number; banner: boolean | null };
 export type Crowd = Awaited<ReturnType<typeof openCrowd>>;
 
-const banners = (["id", "en"] as const).map((language) => messages(language).ui.banners.degraded);
+const banners = (["id", "en"] as const).map((language) => messages(language).ui.banners.degraded.store);
 const stepMs = 450;
 
 /** Stores that look around and order, all the time, each by a browser's manners over connections of its own. */

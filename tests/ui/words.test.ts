@@ -2,14 +2,15 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { errorText, messages, ofEveryRoom } from "#app/words.ts";
-import { Banners } from "#app/ui/banners.tsx";
+import { type BannerState, Banners, type Reader } from "#app/ui/banners.tsx";
+import { keysOf } from "#app/ui/keys.ts";
 import { LanguageProvider } from "#app/ui/language.tsx";
 import { readSchema } from "#supabase/local/schema.ts";
 import { wordFor } from "#app/ui/word.ts";
 
 test("what the business fixed word for word is said word for word", () => {
   const t = messages("id");
-  expect(t.ui.banners.degraded).toBe(
+  expect(t.ui.banners.degraded.store).toBe(
     "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.",
   );
   expect(t.ui.banners.stockAge(42)).toBe("Data stok terakhir diperbarui 42 menit lalu.");
@@ -36,6 +37,7 @@ test("the acting bar reads as one sentence and ends the session by a plain form"
 test("notices come in one order, and the stock's age only when it is old", () => {
   const all = createElement(Banners, {
     degraded: true,
+    reader: "salesman",
     stockAgeMinutes: 31,
     acting: { storeName: "Salon Budi", minutesLeft: 0 },
     bypassUntil: "2026-11-21T07:05:00Z",
@@ -49,12 +51,33 @@ test("notices come in one order, and the stock's age only when it is old", () =>
   expect(renderToStaticMarkup(createElement(Banners, { degraded: false, stockAgeMinutes: 30, acting: null }))).toBe("");
 });
 
-test("the staff is told what a dead ERP means for its work, not what customers are promised", () => {
-  const read = (staff: boolean) =>
-    renderToStaticMarkup(createElement(Banners, { degraded: true, staff, stockAgeMinutes: null, acting: null }));
-  expect(read(false)).toContain(messages("id").ui.banners.degraded);
-  expect(read(true)).not.toContain("Order Anda");
-  expect(read(true)).toContain('<a href="/admin/erp">');
+const readers = keysOf(messages("id").ui.banners.degraded);
+const read = (reader: Reader, more: Partial<BannerState> & { path?: string } = {}) =>
+  renderToStaticMarkup(
+    createElement(Banners, { degraded: true, reader, stockAgeMinutes: null, acting: null, ...more }),
+  ).replaceAll("&amp;", "&");
+
+test("each reader is told what a dead ERP means for him; a promise for orders of theirs only to stores", () => {
+  const t = messages("id").ui.banners;
+  for (const reader of readers) {
+    expect(read(reader)).toContain(t.degraded[reader]);
+    expect(read(reader).includes("Order Anda"), reader).toBe(reader === "store");
+    expect(read(reader).includes('<a href="/admin/erp">'), reader).toBe(reader === "admin" || reader === "auditor");
+    expect(read(reader, { degraded: false, stockUnknown: true })).toContain(t.stockUnknown[reader]);
+  }
+  expect(new Set(Object.values(t.degraded)).size).toBe(readers.length);
+});
+
+test("in degraded mode stock has its age from the first minute, wherever one buys by it", () => {
+  const shop = ["/products", "/products?q=a", "/products/SHA-001", "/cart", "/cart/items", "/checkout"];
+  for (const path of shop) {
+    expect(read("store", { stockAgeMinutes: 1, path }), path).toContain("Data stok terakhir diperbarui 1 menit lalu.");
+    expect(read("store", { stockAgeMinutes: 0, path }), path).toContain("diperbarui kurang dari 1 menit lalu.");
+    expect(read("store", { stockAgeMinutes: 1, path, degraded: false }), path).toBe("");
+    expect(read("store", { stockAgeMinutes: null, path }), "nobody's to know").not.toContain("Data stok");
+  }
+  for (const path of ["/dashboard", "/orders", "/productsx"])
+    expect(read("store", { stockAgeMinutes: 30, path }), path).not.toContain("Data stok");
 });
 
 test("a code without a sentence is never shown raw", () => {
