@@ -23,6 +23,7 @@ export const accounts: typeof source = {
   emptyText: "Clear the filters to see all accounts.",
   back: "Back to the accounts",
   backToAccount: "Back to the account",
+  toStore: "Open the store’s page",
   facts: "This account",
   case: "Open the case file",
   logins: "Open logins",

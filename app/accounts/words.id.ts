@@ -22,6 +22,7 @@ export const accounts = {
   emptyText: "Hapus saringan untuk melihat semua akun.",
   back: "Kembali ke daftar akun",
   backToAccount: "Kembali ke akun",
+  toStore: "Buka halaman toko",
   facts: "Akun ini",
   case: "Buka berkas kasus",
   logins: "Login yang terbuka",

@@ -2,6 +2,7 @@ import { type AlertDelivery, AlertState } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { Named } from "#app/ui/named.tsx";
 import { NumberedTable } from "#app/ui/numbered-table.tsx";
 import { PhoneOwner } from "#app/ui/phone-owner.tsx";
 import { wordFor } from "#app/ui/word.ts";
@@ -48,16 +49,6 @@ export function AlertTable({ caption, alerts }: { caption: string; alerts: Alert
         { key: "total", label: t.orders.total, number: true, cell: ({ total }) => <Money amount={total} /> },
       ]}
     />
-  );
-}
-
-function Named({ name, code }: { name: string; code: string }) {
-  return (
-    <>
-      {name}
-      <br />
-      <span className="quiet figures">{code}</span>
-    </>
   );
 }
 

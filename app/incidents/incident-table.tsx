@@ -3,7 +3,7 @@ import type { Incident } from "./incident.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Severity } from "./severity.tsx";
-import { RefLink } from "#app/ui/ref-link.tsx";
+import { Ref, RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { useCause } from "./cause.tsx";
 
@@ -43,7 +43,11 @@ export function Subject({ subject, subjectName }: Pick<Incident, "subject" | "su
   return (
     <>
       {place ? <a href={place}>{name}</a> : name}
-      {subjectName ? <span className="sub quiet figures">{subject}</span> : null}
+      {subjectName ? (
+        <span className="sub quiet figures">
+          <Ref code={subject} />
+        </span>
+      ) : null}
     </>
   );
 }

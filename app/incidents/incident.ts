@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cursor, readFilter } from "#app/ui/list.ts";
+import { placeOf } from "#app/ui/places.ts";
 
 export const severities = [1, 2, 3, 4] as const;
 /** As an address names them. */
@@ -28,8 +29,7 @@ export const incidentNoteForm = z.object({
 /** The page of what an incident is about; null for what has none. */
 export function subjectPlace(subject: string | null): string | null {
   if (!subject) return null;
-  if (/^ORD-/.test(subject)) return `/admin/orders/${subject}`;
   if (/^\d{4}-\d{2}$/.test(subject)) return `/admin/reviews/${subject}`;
   if (/^SLS-/.test(subject)) return `/admin/cases/${subject}`;
-  return /^[A-Z]{2,4}-\d{3,6}$/.test(subject) ? `/admin/accounts/${subject}` : null;
+  return placeOf(subject);
 }

@@ -2,7 +2,7 @@ import type { Task } from "./task.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Severity } from "./severity.tsx";
-import { RefLink } from "#app/ui/ref-link.tsx";
+import { Linked, RefLink } from "#app/ui/ref-link.tsx";
 import { type Column, Table } from "#app/ui/table.tsx";
 import { TaskAbout } from "./task-about.tsx";
 import { TaskDue } from "./task-due.tsx";
@@ -49,7 +49,10 @@ function Done({ doneAt, doneBy, note, decision }: Task) {
     <span className="stack stack--tight">
       <span>
         <Moment at={doneAt!} />
-        <span className="quiet">{` · ${doneBy}`}</span>
+        <span className="quiet">
+          {" · "}
+          <Linked>{doneBy ?? ""}</Linked>
+        </span>
       </span>
       {decision ? <strong>{t.decisions[decision]}</strong> : null}
       {note ? <span className="quiet break">{wordFor(t.notes, note) ?? note}</span> : null}

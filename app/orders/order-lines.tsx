@@ -2,6 +2,7 @@ import { formatPieces } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Table } from "#app/ui/table.tsx";
+import { ArticleRef } from "#app/ui/ref-link.tsx";
 
 export type OrderLineView = {
   sku: string;
@@ -61,7 +62,10 @@ function Article({ name, sku, withdrawn }: { name: string; sku: string; withdraw
   const t = useMessages();
   return (
     <>
-      {name} <span className="sub quiet figures">{sku}</span>
+      {name}{" "}
+      <span className="sub quiet">
+        <ArticleRef sku={sku} />
+      </span>
       {withdrawn ? <span className="sub field__warning">{t.carts.withdrawn.WITHDRAWN}</span> : null}
     </>
   );

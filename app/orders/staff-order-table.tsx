@@ -7,6 +7,7 @@ import { Money } from "#app/ui/money.tsx";
 import { NumberedTable } from "#app/ui/numbered-table.tsx";
 import { PickBox } from "#app/ui/pick-box.tsx";
 import { OrderBadges } from "./order-badges.tsx";
+import { Ref } from "#app/ui/ref-link.tsx";
 
 export type StaffOrderView = {
   number: string;
@@ -62,7 +63,9 @@ function Store({ storeName, storeCode, storeSuspended }: StaffOrderView) {
       {storeName}
       <br />
       <span className="row">
-        <span className="quiet figures">{storeCode}</span>
+        <span className="quiet">
+          <Ref code={storeCode} />
+        </span>
         {storeSuspended ? <Badge tone="bad">{t.storeBadge}</Badge> : null}
       </span>
     </>

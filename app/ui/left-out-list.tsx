@@ -1,4 +1,4 @@
-import { RefLink } from "./ref-link.tsx";
+import { Linked, RefLink } from "./ref-link.tsx";
 
 type Props = { title: string; rows: Array<{ number: string; href: string | null; why: string }> };
 
@@ -12,7 +12,7 @@ export function LeftOutList({ title, rows }: Props) {
         {rows.map(({ number, href, why }) => (
           <li key={number}>
             {href ? <RefLink href={href}>{number}</RefLink> : <span className="figures">{number}</span>}
-            {`: ${why}`}
+            <Linked>{`: ${why}`}</Linked>
           </li>
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { useOnward } from "./here.tsx";
 import { articlePlace, placeOf } from "./places.ts";
 
@@ -25,4 +26,18 @@ export function Ref({ code, name }: { code: string; name?: string | null }) {
 /** For staff: an SKU as the link to its article. */
 export function ArticleRef({ sku }: { sku: string }) {
   return <RefLink href={articlePlace(sku)}>{sku}</RefLink>;
+}
+
+const codes = /\b((?:ORD|INV|INC|EXP)-\d{4}-\d{5,9}|(?:PTR|SLS|ADM|AUD)-\d{3,6})\b/;
+
+/** For staff: a sentence of ours in which each number and code is the way to its page; `skus`, those too. */
+export function Linked({ children, skus = [] }: { children: string; skus?: string[] }) {
+  const named = skus.length > 0 ? new RegExp(`${codes.source}|(?<!\\w)(${skus.join("|")})(?!\\w)`) : codes;
+  return children
+    .split(named)
+    .filter(Boolean)
+    .map((part, index) => {
+      const place = skus.includes(part) ? articlePlace(part) : placeOf(part);
+      return <Fragment key={index}>{place ? <RefLink href={place}>{part}</RefLink> : part}</Fragment>;
+    });
 }

@@ -87,13 +87,12 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     from regexp_match(upper(p_typed), '^([A-Z]{2,4})[- ]?([0-9]{1,6})$') m, generate_series(length(m[2]), 6) n
 $$;
 
--- The digits of an Indonesian mobile number, or of its beginning, as ours are written (62...): 0812, +62 812, 62812 and
--- 812 with spaces, hyphens, points or brackets. Null for anything else, and for fewer than six digits.
+-- A mobile number (private.phone), or the beginning of one, six digits at least, as ours are kept: 62... Null for
+-- anything else.
 create function private.phone_meant(p_typed text) returns text
 language sql immutable set search_path = pg_catalog, pg_temp as $$
-  select case when p_typed ~ '^[+]?[0-9 ().-]+$' and length(d) >= 6
-      and (d ~ '^(0062|62|0)?8') then '62' || regexp_replace(d, '^(0062|62|0)', '') end
-    from regexp_replace(p_typed, '[^0-9]', '', 'g') d
+  select coalesce(private.phone(p_typed), '62' || (regexp_match(
+    regexp_replace(p_typed, '[\s().-]', '', 'g'), '^(?:\+62|0062|62)?0?(8[1-9][0-9]{3,10})$'))[1])
 $$;
 
 -- What is known by exactly this number, code, address or SKU, or by the beginning of a telephone number or address:

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { lookUp } from "#app/lookup/lookup.server.ts";
+import { sameNumber, theNumber } from "#tests/support/phones.ts";
 import { read, signedIn } from "#tests/support/signed-in.ts";
 import { pageFor, servedApp } from "#tests/support/site.ts";
 import { ask, cookieOf } from "./support/whole-app.ts";
@@ -26,7 +27,7 @@ beforeAll(async () => {
   ).split(" ");
   invoice = { number: number!, order: of! };
   await owner.query(
-    `update app.partner_contacts set owner_whatsapp = '6281299887766', owner_email = 'Rina.Salon@Contoh.test'
+    `update app.partner_contacts set owner_whatsapp = '${theNumber}', owner_email = 'Rina.Salon@Contoh.test'
       where partner_id = (select id from app.partners where code = 'PTR-0002')`,
   );
 });
@@ -45,15 +46,7 @@ test("an order by its number, whole or as it is said", async () => {
 });
 
 test("a store by its owner's telephone, however it is written; its orders stand on its page", async () => {
-  for (const typed of [
-    "6281299887766",
-    "081299887766",
-    "0812-9988-7766",
-    "+62 812 9988 7766",
-    "(0812) 9988.7766",
-    "81299887766",
-    "0812998877",
-  ])
+  for (const typed of [...sameNumber, "0812 3456 78"])
     expect([typed, ...(await ledTo(typed))]).toEqual([typed, 303, "/admin/stores/PTR-0002"]);
   const newest = await value(`select max(o.number) as v from app.orders o
     join app.partners p on p.id = o.partner_id where p.code = 'PTR-0002'`);

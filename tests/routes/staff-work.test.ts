@@ -120,7 +120,7 @@ test("a task and an incident lead to where their work is done", () => {
     "/admin/cases/SLS-001",
     "/admin/orders/ORD-2026-000001",
     "/admin/reviews/2026-10",
-    "/admin/accounts/PTR-0001",
+    "/admin/stores/PTR-0001",
     null,
     null,
   ]);

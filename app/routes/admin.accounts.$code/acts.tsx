@@ -1,6 +1,7 @@
 import { useMessages } from "#app/ui/language.tsx";
 import { Way } from "#app/ui/way.tsx";
 import type { SuspensionState } from "#app/accounts/suspension.ts";
+import { Linked } from "#app/ui/ref-link.tsx";
 
 type Props = {
   code: string;
@@ -23,7 +24,7 @@ export function Acts({ code, mayAct, state, askedBy, askedReason }: Props) {
       <h2>{t.acts}</h2>
       {askedBy ? (
         <p>
-          {mayAct && state === "WAIT" ? t.waitingYou : t.waiting(askedBy)}
+          <Linked>{mayAct && state === "WAIT" ? t.waitingYou : t.waiting(askedBy)}</Linked>
           <span className="sub quiet">{`${t.askedReason}: ${askedReason}`}</span>
         </p>
       ) : null}

@@ -2,6 +2,7 @@ import { ButtonLink } from "#app/ui/button-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { Named } from "#app/ui/named.tsx";
 import { NumberedTable } from "#app/ui/numbered-table.tsx";
 
 type Row = {
@@ -42,8 +43,8 @@ export function HeldOrders({
             label: t.store,
             cell: ({ storeName, storeCode, disputed }) => (
               <>
-                {storeName}
-                <span className="sub quiet">{disputed ? `${storeCode} · ${t.heldDisputed}` : storeCode}</span>
+                <Named name={storeName} code={storeCode} />
+                {disputed ? <span className="sub quiet">{t.heldDisputed}</span> : null}
               </>
             ),
           },

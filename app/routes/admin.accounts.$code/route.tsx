@@ -15,6 +15,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
+import { Ref } from "#app/ui/ref-link.tsx";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ account: { name: string } }>((t, data) => data?.account.name ?? t.accounts.title);
@@ -58,6 +59,7 @@ export default function AccountPage() {
             <span className="figures">{account.code}</span>
             <RoleBadge role={account.role} />
             <AccountStatus status={account.status} />
+            {account.role === "PARTNER" ? <a href={`/admin/stores/${account.code}`}>{t.toStore}</a> : null}
           </p>
           <ReadAt at={readAt} />
         </div>
@@ -106,7 +108,7 @@ function ActingCard({ acting, code }: { acting: Acting; code: string }) {
       {acting ? (
         <Facts
           facts={[
-            { label: t.actingFor, value: `${acting.storeName} (${acting.storeCode})` },
+            { label: t.actingFor, value: <Ref code={acting.storeCode} name={acting.storeName} /> },
             { label: t.actingReason, value: acting.reason },
             { label: t.actingUntil, value: <Moment at={acting.expiresAt} /> },
           ]}

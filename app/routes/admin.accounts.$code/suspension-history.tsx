@@ -26,5 +26,5 @@ export function SuspensionHistory({ suspensions }: { suspensions: Row[] }) {
         : []),
       ...(row.liftedAt && row.liftedBy ? [{ at: row.liftedAt, title: t.liftedBy(row.liftedBy) }] : []),
     ]);
-  return <Timeline events={events} />;
+  return <Timeline staff events={events} />;
 }

@@ -13,6 +13,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { title } from "#app/ui/title.ts";
+import { Ref } from "#app/ui/ref-link.tsx";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.accounts.release.action);
@@ -77,7 +78,7 @@ export default function ReleaseOrder() {
       <section className="card card--padded">
         <Facts
           facts={[
-            { label: t.store, value: `${order.storeName} (${order.storeCode})` },
+            { label: t.store, value: <Ref code={order.storeCode} name={order.storeName} /> },
             { label: t.placedAt, value: <Moment at={order.placedAt} /> },
             { label: t.total, value: <Money amount={order.total} />, number: true },
           ]}

@@ -3,6 +3,7 @@ import type { Messages } from "#app/words.ts";
 import { Table } from "#app/ui/table.tsx";
 import { Way } from "#app/ui/way.tsx";
 import { AccountStatus, RoleBadge } from "#app/accounts/account-badges.tsx";
+import { Ref } from "#app/ui/ref-link.tsx";
 
 type Row = {
   code: string;
@@ -25,7 +26,7 @@ export function AccountTable({ accounts }: { accounts: Row[] }) {
           head: true,
           cell: ({ code, name }) => <Way href={`/admin/accounts/${code}`}>{name}</Way>,
         },
-        { key: "code", label: t.code, cell: ({ code }) => <span className="figures">{code}</span> },
+        { key: "code", label: t.code, cell: ({ code }) => <Ref code={code} /> },
         { key: "role", label: t.role, cell: ({ role }) => <RoleBadge role={role} /> },
         { key: "status", label: t.status, cell: ({ status }) => <AccountStatus status={status} /> },
       ]}

@@ -3,6 +3,7 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Table } from "#app/ui/table.tsx";
+import { Linked } from "#app/ui/ref-link.tsx";
 import { wordFor } from "#app/ui/word.ts";
 
 /** Every try to tell the owner, newest first: when, by which road, what came of it, who did it. */
@@ -35,7 +36,11 @@ function Outcome({ outcome, detail, actor, note }: AlertAttempt) {
     <span className="stack stack--tight">
       <span>{words.outcomes[outcome]}</span>
       {detail ? <span className="quiet break">{wordFor(words.details, detail) ?? detail}</span> : null}
-      {actor ? <span className="quiet break">{[actor, note].filter(Boolean).join(": ")}</span> : null}
+      {actor ? (
+        <span className="quiet break">
+          <Linked>{[actor, note].filter(Boolean).join(": ")}</Linked>
+        </span>
+      ) : null}
     </span>
   );
 }

@@ -20,6 +20,7 @@ import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
+import { Ref } from "#app/ui/ref-link.tsx";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ alert: { number: string } }>((t, data) =>
@@ -93,8 +94,8 @@ export default function AlertPage() {
             <h2>{words.about}</h2>
             <Facts
               facts={[
-                { label: t.alerts.list.store, value: `${alert.storeName} (${alert.storeCode})` },
-                { label: t.alerts.list.salesman, value: `${alert.salesman} (${alert.salesmanCode})` },
+                { label: t.alerts.list.store, value: <Ref code={alert.storeCode} name={alert.storeName} /> },
+                { label: t.alerts.list.salesman, value: <Ref code={alert.salesmanCode} name={alert.salesman} /> },
                 { label: t.orders.total, value: <Money amount={alert.total} />, number: true },
                 { label: words.placedAt, value: <Moment at={alert.placedAt} /> },
               ]}

@@ -6,6 +6,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { PhoneOwner } from "#app/ui/phone-owner.tsx";
+import { Ref } from "#app/ui/ref-link.tsx";
 
 /** Whose order it is, worth what, why it waits, and the way to its owner. */
 export function ApprovalAbout({
@@ -22,12 +23,7 @@ export function ApprovalAbout({
         facts={[
           {
             label: t.store,
-            value: (
-              <>
-                <a href={`/admin/accounts/${storeCode}`}>{storeName}</a>{" "}
-                <span className="quiet figures">{storeCode}</span>
-              </>
-            ),
+            value: <Ref code={storeCode} name={storeName} />,
           },
           { label: orders.placedBy, value: shadow ? orders.placedBySalesman(placedBy) : t.byStore },
           { label: t.since, value: <Moment at={placedAt} ago /> },

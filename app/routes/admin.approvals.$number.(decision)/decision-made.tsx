@@ -3,6 +3,7 @@ import { Badge } from "#app/ui/badges.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { Linked } from "#app/ui/ref-link.tsx";
 
 /** How it was decided, by whom, and what the store was told. */
 export function DecisionMade({ number, decision }: { number: string; decision: Decision | null }) {
@@ -19,7 +20,7 @@ export function DecisionMade({ number, decision }: { number: string; decision: D
         <Facts
           facts={[
             { label: t.when, value: <Moment at={decision.at} ago /> },
-            { label: t.by, value: decision.bulk ? `${decision.by} · ${t.bulk}` : decision.by },
+            { label: t.by, value: <Linked>{decision.bulk ? `${decision.by} · ${t.bulk}` : decision.by}</Linked> },
             ...(decision.note ? [{ label: t.note, value: <span className="break">{decision.note}</span> }] : []),
           ]}
         />

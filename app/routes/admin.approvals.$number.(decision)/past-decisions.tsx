@@ -5,6 +5,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { NumberedTable } from "#app/ui/numbered-table.tsx";
+import { Ref } from "#app/ui/ref-link.tsx";
 
 /** How the store's credit was decided before. */
 export function PastDecisions({ decisions }: { decisions: SerializeFrom<PastDecision>[] }) {
@@ -31,7 +32,9 @@ export function PastDecisions({ decisions }: { decisions: SerializeFrom<PastDeci
           cell: ({ at, by }) => (
             <>
               <Moment at={at} />
-              <span className="sub quiet">{by}</span>
+              <span className="sub quiet">
+                <Ref code={by} />
+              </span>
             </>
           ),
         },

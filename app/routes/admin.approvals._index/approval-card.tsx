@@ -9,6 +9,7 @@ import { PickBox } from "#app/ui/pick-box.tsx";
 import { Way } from "#app/ui/way.tsx";
 import { FiguresTable } from "#app/approvals/figures-table.tsx";
 import { Suggestion } from "#app/approvals/suggestion.tsx";
+import { Ref } from "#app/ui/ref-link.tsx";
 
 type Props = { approval: SerializeFrom<Approval>; readAt: string | Date; pick: boolean };
 
@@ -31,7 +32,7 @@ export function ApprovalCard({ approval, readAt, pick }: Props) {
           </strong>
         </div>
         <p>
-          {storeName} <span className="quiet figures">{storeCode}</span>
+          <Ref code={storeCode} name={storeName} />
         </p>
         <p className="row">
           <TierBadge tier={tier} />

@@ -5,6 +5,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { NumberedTable } from "#app/ui/numbered-table.tsx";
 import { Suggestion } from "#app/approvals/suggestion.tsx";
+import { Ref } from "#app/ui/ref-link.tsx";
 
 type Order = SerializeFrom<Approval>;
 
@@ -35,7 +36,7 @@ function OfStore({ orders }: { orders: Order[] }) {
     <section className="stack stack--tight">
       <div className="page-head">
         <h2>
-          {storeName} <span className="quiet figures">{storeCode}</span>
+          <Ref code={storeCode} name={storeName} />
         </h2>
         <p>
           {`${t.selected.perStore(orders.length)} · `}

@@ -4,7 +4,8 @@ import { orderNumber } from "#app/orders/order.ts";
 import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
-import { RefLink } from "#app/ui/ref-link.tsx";
+import { placeOf } from "#app/ui/places.ts";
+import { Ref } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { EventDetail } from "./event-detail.tsx";
 import { wordFor } from "#app/ui/word.ts";
@@ -57,7 +58,9 @@ function Actor({ code, name, address }: { code: string | null; name: string | nu
     <>
       <a href={address({ actor: code })}>{code}</a>
       <br />
-      <span className="quiet">{name}</span>
+      <span className="quiet">
+        <Name code={code} name={name} />
+      </span>
     </>
   );
 }
@@ -73,14 +76,16 @@ function Action({ action, href }: { action: string; href: string }) {
   );
 }
 
+/** A code leads to the acts of its own; the name beside it to its page. */
+function Name({ code, name }: { code: string; name: string }) {
+  const place = placeOf(code);
+  return place ? <a href={place}>{name}</a> : name;
+}
+
 function Subject({ event, address }: { event: AuditEvent } & Pick<Props, "address">) {
   const { entity, entityKey, targetCode, targetName, storeName, storeCode } = event;
   const key =
-    entity === "order" && entityKey ? (
-      <RefLink href={`/admin/orders/${entityKey}`}>{entityKey}</RefLink>
-    ) : (
-      <span className="break">{entityKey ?? "–"}</span>
-    );
+    entityKey && placeOf(entityKey) ? <Ref code={entityKey} /> : <span className="break">{entityKey ?? "–"}</span>;
   const code = targetCode ?? storeCode;
   const name = targetCode ? targetName : storeName;
   return (
@@ -90,13 +95,9 @@ function Subject({ event, address }: { event: AuditEvent } & Pick<Props, "addres
         <>
           <br />
           <span className="quiet">
-            {name}
+            {name ? <Name code={code} name={name} /> : null}
             {name ? <br /> : null}
-            {orderNumber.test(code) ? (
-              <RefLink href={`/admin/orders/${code}`}>{code}</RefLink>
-            ) : (
-              <a href={address({ target: code })}>{code}</a>
-            )}
+            {orderNumber.test(code) ? <Ref code={code} /> : <a href={address({ target: code })}>{code}</a>}
           </span>
         </>
       ) : null}

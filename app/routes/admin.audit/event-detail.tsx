@@ -4,6 +4,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { wordFor } from "#app/ui/word.ts";
 import { ofEveryRoom } from "#app/words.ts";
 import { useDetail } from "./detail.ts";
+import { Linked } from "#app/ui/ref-link.tsx";
 
 type Props = { event: AuditEvent; address: (change: Partial<AuditFilter>) => string };
 
@@ -16,18 +17,22 @@ export function EventDetail({ event, address }: Props) {
     <span className="stack stack--tight">
       {event.shadow ? (
         <code className="break">
-          {`[AUDIT_IMPERSONATION] Agent:${event.actorCode} acted_as Partner:${event.storeCode} ` +
-            `action:${event.action}`}
+          <Linked>
+            {`[AUDIT_IMPERSONATION] Agent:${event.actorCode} acted_as Partner:${event.storeCode} ` +
+              `action:${event.action}`}
+          </Linked>
         </code>
       ) : null}
       {changes(event).map(({ key, from, to }) => (
         <span key={key}>
-          <span className="quiet">{name(key)}:</span> {from} → {to}
+          <span className="quiet">{name(key)}:</span>{" "}
+          <Linked skus={skusIn([event.before, event.after])}>{`${from} → ${to}`}</Linked>
         </span>
       ))}
       {facts(event).map(([key, value]) => (
         <span key={key} className="break">
-          <span className="quiet">{name(key)}:</span> {said(key, value)}
+          <span className="quiet">{name(key)}:</span>{" "}
+          <Linked skus={skusIn({ [key]: value })}>{said(key, value)}</Linked>
         </span>
       ))}
       {event.ip ? <span className="quiet" title={event.userAgent ?? undefined}>{`IP ${event.ip}`}</span> : null}
@@ -39,3 +44,6 @@ export function EventDetail({ event, address }: Props) {
     </span>
   );
 }
+
+/** The articles that a row names, however deep. */
+const skusIn = (value: unknown) => [...JSON.stringify(value).matchAll(/"sku":"([A-Z0-9-]+)"/g)].map(([, sku]) => sku!);

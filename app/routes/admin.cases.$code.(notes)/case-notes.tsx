@@ -5,6 +5,7 @@ import { kept, type Reply } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
+import { Linked } from "#app/ui/ref-link.tsx";
 
 /** What staff has written down, and a form for more. */
 export function CaseNotes({ code, notes, reply }: { code: string; notes: Case["notes"]; reply?: Reply }) {
@@ -17,7 +18,7 @@ export function CaseNotes({ code, notes, reply }: { code: string; notes: Case["n
         <div key={at}>
           <p className="break">{note}</p>
           <p className="quiet">
-            {author} · <Moment at={at} />
+            <Linked>{author}</Linked> · <Moment at={at} />
           </p>
         </div>
       ))}

@@ -3,7 +3,7 @@ import { OrderStatusBadge } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
-import { RefLink } from "#app/ui/ref-link.tsx";
+import { Linked, RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { TraceVerdict } from "./trace-verdict.tsx";
 import { sayKm, sayPlace, sayWhy } from "./words.ts";
@@ -51,7 +51,9 @@ function StoreCell({ store, assigned }: CaseOrder) {
   return (
     <>
       {store.name}
-      <span className="sub quiet">{`${store.city} · ${store.code}`}</span>
+      <span className="sub quiet">
+        <Linked>{`${store.city} · ${store.code}`}</Linked>
+      </span>
       {assigned ? null : <span className="sub">{t.notAssigned}</span>}
     </>
   );
@@ -71,7 +73,11 @@ function FromCell({ place, ip, userAgent, sharedWith }: CaseOrder) {
       <span className="sub quiet break" title={userAgent ?? undefined}>
         {ip ?? "–"}
       </span>
-      {sharedWith.length > 0 ? <span className="sub">{t.shared(sharedWith.join(", "))}</span> : null}
+      {sharedWith.length > 0 ? (
+        <span className="sub">
+          <Linked>{t.shared(sharedWith.join(", "))}</Linked>
+        </span>
+      ) : null}
     </>
   );
 }

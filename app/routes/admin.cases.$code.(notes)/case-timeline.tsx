@@ -19,7 +19,7 @@ export function CaseTimeline(page: Case) {
       {page.cut.length > 0 ? (
         <p className="quiet">{t.cases.cut(page.cut.map((kind) => t.cases.kinds[kind]).join(", "))}</p>
       ) : null}
-      <Timeline events={events} />
+      <Timeline staff events={events} />
     </section>
   );
 }

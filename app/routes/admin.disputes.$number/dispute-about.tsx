@@ -5,6 +5,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { PhoneOwner } from "#app/ui/phone-owner.tsx";
+import { Linked, Ref } from "#app/ui/ref-link.tsx";
 
 type Props = { dispute: SerializeFrom<DisputeDetail> };
 
@@ -17,7 +18,7 @@ export function DisputeAbout({ dispute }: Props) {
       <section className="card card--padded">
         <Facts
           facts={[
-            { label: t.store, value: `${dispute.storeName} (${dispute.storeCode})` },
+            { label: t.store, value: <Ref code={dispute.storeCode} name={dispute.storeName} /> },
             {
               label: t.salesman,
               value: (
@@ -65,7 +66,7 @@ export function Decision({ dispute: { outcome, resolvedBy, resolvedAt, resolutio
       <Facts
         facts={[
           { label: t.outcome, value: outcome ? t.outcomes[outcome] : null },
-          { label: t.by, value: resolvedBy },
+          { label: t.by, value: <Linked>{resolvedBy ?? ""}</Linked> },
           { label: t.when, value: resolvedAt ? <Moment at={resolvedAt} /> : null },
           { label: t.note, value: <span className="break">{resolutionNote}</span> },
         ]}

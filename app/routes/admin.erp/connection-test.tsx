@@ -7,6 +7,7 @@ import { Moment } from "#app/ui/moment.tsx";
 import { useFigures } from "#app/erp/figures.ts";
 import { Reason } from "#app/erp/reason.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
+import { Linked } from "#app/ui/ref-link.tsx";
 
 type Test = SerializeFrom<ErpTest>;
 
@@ -48,7 +49,7 @@ function Answer({ test, now }: { test: Test; now: Date | string }) {
         </p>
       ) : null}
       <p className="quiet">
-        {t.asked} <Moment at={test.askedAt} ago now={now} /> · {test.askedBy}
+        {t.asked} <Moment at={test.askedAt} ago now={now} /> · <Linked>{test.askedBy ?? ""}</Linked>
       </p>
     </>
   );

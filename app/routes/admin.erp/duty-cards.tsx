@@ -7,6 +7,7 @@ import { Moment } from "#app/ui/moment.tsx";
 import { useFigures } from "#app/erp/figures.ts";
 import { StockVerdict } from "#app/erp/stock-verdict.tsx";
 import { Week } from "#app/ui/week.tsx";
+import { Linked } from "#app/ui/ref-link.tsx";
 
 /** The newest comparison of stock, in one figure. */
 export function StockCard({ check, now }: { check: SerializeFrom<StockCheck> | null; now: Date | string }) {
@@ -55,7 +56,7 @@ export function CheckpointCard({
         <p>
           <Week monday={last.week} /> · {last.attended}{" "}
           <span className="quiet">
-            ({t.by(last.writtenBy)}, <Moment at={last.writtenAt} />)
+            (<Linked>{t.by(last.writtenBy)}</Linked>, <Moment at={last.writtenAt} />)
           </span>
         </p>
       ) : (

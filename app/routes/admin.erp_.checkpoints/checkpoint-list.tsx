@@ -4,6 +4,7 @@ import { Badge } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Week } from "#app/ui/week.tsx";
+import { Linked } from "#app/ui/ref-link.tsx";
 
 type Props = { weeks: string[]; today: string; checkpoints: Array<SerializeFrom<Checkpoint>> };
 
@@ -57,7 +58,7 @@ function Entry({
         </p>
       ) : null}
       <p className="quiet">
-        {t.by(writtenBy)} · <Moment at={writtenAt} />
+        <Linked>{t.by(writtenBy)}</Linked> · <Moment at={writtenAt} />
       </p>
     </div>
   );

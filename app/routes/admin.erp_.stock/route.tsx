@@ -11,6 +11,7 @@ import { StockGaps, StockHistory } from "./stock-tables.tsx";
 import { SubmitButton } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
+import { Linked } from "#app/ui/ref-link.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -42,7 +43,9 @@ export default function Stock() {
         </p>
       ) : null}
       {watch.checkWanted ? (
-        <p>{t.waiting(watch.checkAskedBy ?? "–")}</p>
+        <p>
+          <Linked>{t.waiting(watch.checkAskedBy ?? "–")}</Linked>
+        </p>
       ) : mayAct ? (
         <PostForm action="/admin/erp/stock" className="row no-print">
           <SubmitButton kind="quiet">{t.now}</SubmitButton>

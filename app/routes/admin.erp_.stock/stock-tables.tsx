@@ -4,9 +4,11 @@ import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Named } from "#app/ui/named.tsx";
+import { articlePlace } from "#app/ui/places.ts";
 import { Table } from "#app/ui/table.tsx";
 import { useFigures } from "#app/erp/figures.ts";
 import { StockVerdict } from "#app/erp/stock-verdict.tsx";
+import { Linked } from "#app/ui/ref-link.tsx";
 
 /** Comparisons of stock, the newest first. */
 export function StockHistory({ checks }: { checks: Array<SerializeFrom<StockCheck>> }) {
@@ -20,7 +22,11 @@ export function StockHistory({ checks }: { checks: Array<SerializeFrom<StockChec
       rowKey={({ id }) => String(id)}
       columns={[
         { key: "at", label: t.at, head: true, cell: ({ at }) => <Moment at={at} /> },
-        { key: "kind", label: t.kind, cell: ({ week, askedBy }) => (week ? t.weekly : t.byHand(askedBy ?? "–")) },
+        {
+          key: "kind",
+          label: t.kind,
+          cell: ({ week, askedBy }) => (week ? t.weekly : <Linked>{t.byHand(askedBy ?? "–")}</Linked>),
+        },
         { key: "percent", label: t.percent, number: true, cell: (check) => percent(check.percent) },
         { key: "state", label: t.state, cell: ({ level }) => <StockVerdict level={level} /> },
         {
@@ -52,7 +58,7 @@ export function StockGaps({ gaps }: { gaps: StockGap[] }) {
           key: "article",
           label: t.article,
           head: true,
-          cell: ({ sku, name }) => <Named name={name} code={sku} />,
+          cell: ({ sku, name }) => <Named name={name} code={sku} to={articlePlace(sku)} />,
         },
         { key: "ours", label: t.ours, number: true, cell: ({ ours }) => formatNumber(ours) },
         { key: "erp", label: t.erp, number: true, cell: ({ erp }) => formatNumber(erp) },

@@ -8,7 +8,8 @@ import { Period } from "#app/evidence/period.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ListPage } from "#app/ui/list-page.tsx";
 import { Moment } from "#app/ui/moment.tsx";
-import { RefLink } from "#app/ui/ref-link.tsx";
+import { Named } from "#app/ui/named.tsx";
+import { Ref, RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -56,13 +57,7 @@ function ExportTable({ exports }: { exports: Export[] }) {
         {
           key: "subject",
           label: t.subject,
-          cell: ({ subjectName, subjectCode }) => (
-            <>
-              {subjectName}
-              <br />
-              <span className="quiet">{subjectCode}</span>
-            </>
-          ),
+          cell: ({ subjectName, subjectCode }) => <Named name={subjectName} code={subjectCode} />,
         },
         { key: "period", label: t.period, cell: (row) => <Period {...row} /> },
         { key: "reason", label: t.reason, cell: ({ reason }) => <span className="break">{reason}</span> },
@@ -71,7 +66,7 @@ function ExportTable({ exports }: { exports: Export[] }) {
           label: t.requestedBy,
           cell: ({ requestedBy, requestedAt }) => (
             <>
-              {requestedBy}
+              <Ref code={requestedBy} />
               <br />
               <Moment at={requestedAt} />
             </>

@@ -10,6 +10,7 @@ import { Facts } from "#app/ui/facts.tsx";
 import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { Ref } from "#app/ui/ref-link.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -45,7 +46,7 @@ export default function EvidenceExport() {
               },
               { label: t.period, value: <Period {...found} /> },
               { label: t.reason, value: <span className="break">{found.reason}</span> },
-              { label: t.requestedBy, value: found.requestedBy },
+              { label: t.requestedBy, value: <Ref code={found.requestedBy} /> },
               { label: t.requestedAt, value: <Moment at={found.requestedAt} /> },
             ]}
           />

@@ -22,6 +22,7 @@ export function IncidentTimeline({ events, cut }: { events: IncidentEvent[]; cut
       <h2>{t.timeline}</h2>
       {cut ? <p className="quiet">{t.newest(events.length)}</p> : null}
       <Timeline
+        staff
         events={events.map((event) => ({
           at: event.at,
           title: title(event),

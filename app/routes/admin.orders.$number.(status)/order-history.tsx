@@ -19,6 +19,7 @@ export function OrderHistory({ events }: { events: OrderEvent[] }) {
     <section className="card card--padded">
       <h2>{t.orders.timeline}</h2>
       <Timeline
+        staff
         events={events.map(({ at, kind, actor, detail }) => ({
           at,
           title: wordFor(t.orders.events, kind) ?? kind,

@@ -5,7 +5,7 @@ import { Facts } from "#app/ui/facts.tsx";
 import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
-import { Ref } from "#app/ui/ref-link.tsx";
+import { Linked, Ref } from "#app/ui/ref-link.tsx";
 
 /** Who placed the order, for whom, why and on what knowledge. */
 export function Placement({
@@ -22,9 +22,11 @@ export function Placement({
     { label: t.orders.store, value: <Ref code={order.storeCode} name={order.storeName} /> },
     {
       label: t.orders.placedBy,
-      value: order.shadow
-        ? t.orders.placedBySalesman(`${order.placedBy} (${details.placedByCode})`)
-        : t.orders.placement.placedByStore,
+      value: order.shadow ? (
+        <Linked>{t.orders.placedBySalesman(`${order.placedBy} (${details.placedByCode})`)}</Linked>
+      ) : (
+        t.orders.placement.placedByStore
+      ),
     },
     { label: t.orders.placedAt, value: <Moment at={order.placedAt} ago /> },
   ];

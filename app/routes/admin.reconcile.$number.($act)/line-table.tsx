@@ -3,6 +3,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { type Column, Table } from "#app/ui/table.tsx";
 import { type PairedLine, pairLines } from "./paired-lines.ts";
+import { ArticleRef } from "#app/ui/ref-link.tsx";
 
 type Props = { lines: AssumedLine[]; erpLines: ErpLine[]; differences: LineDifference[]; compared: boolean };
 
@@ -39,7 +40,10 @@ export function LineTable({ lines, erpLines, differences, compared }: Props) {
 function Article({ sku, ours, differs }: PairedLine) {
   return (
     <>
-      {ours?.name ?? differs?.name ?? sku} <span className="sub quiet figures">{sku}</span>
+      {ours?.name ?? differs?.name ?? sku}{" "}
+      <span className="sub quiet">
+        <ArticleRef sku={sku} />
+      </span>
     </>
   );
 }

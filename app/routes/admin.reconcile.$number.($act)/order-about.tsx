@@ -4,6 +4,7 @@ import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { Ref } from "#app/ui/ref-link.tsx";
 
 type About = Pick<Reconciliation, "storeName" | "storeCode" | "total" | "run" | "assumed"> & {
   placedAt: Date | string;
@@ -15,7 +16,7 @@ export function OrderAbout({ order }: { order: About }) {
   const { reconcile: t, orders, credit: creditWords } = useMessages();
   const { credit } = order.assumed;
   const facts: Parameters<typeof Facts>[0]["facts"] = [
-    { label: orders.store, value: `${order.storeName} (${order.storeCode})` },
+    { label: orders.store, value: <Ref code={order.storeCode} name={order.storeName} /> },
     { label: t.placedAt, value: <Moment at={order.placedAt} ago /> },
     { label: t.total, value: <Money amount={order.total} />, number: true },
     { label: t.room, value: <Money amount={credit.room} />, number: true },

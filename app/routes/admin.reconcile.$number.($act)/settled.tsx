@@ -4,6 +4,7 @@ import { Facts } from "#app/ui/facts.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { Linked } from "#app/ui/ref-link.tsx";
 
 type Props = {
   order: Pick<Reconciliation, "resolution" | "resolvedBy" | "note" | "change" | "erpDocument" | "total"> & {
@@ -22,7 +23,7 @@ export function Settled({ order: { resolution, resolvedAt, resolvedBy, note, cha
       </section>
     );
   const facts: Parameters<typeof Facts>[0]["facts"] = [
-    { label: t.order.by, value: resolvedBy },
+    { label: t.order.by, value: <Linked>{resolvedBy ?? ""}</Linked> },
     { label: t.order.at, value: <Moment at={resolvedAt} ago /> },
   ];
   if (erpDocument) facts.push({ label: t.documents, value: <span className="figures">{erpDocument}</span> });

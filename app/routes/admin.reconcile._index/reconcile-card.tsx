@@ -2,7 +2,7 @@ import type { ReconcileRow } from "#app/reconcile/reconcile.ts";
 import { OrderStatusBadge } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
-import { RefLink } from "#app/ui/ref-link.tsx";
+import { Linked, Ref, RefLink } from "#app/ui/ref-link.tsx";
 import { Way } from "#app/ui/way.tsx";
 import { Result } from "#app/reconcile/result.tsx";
 import { Sides } from "#app/reconcile/sides.tsx";
@@ -27,7 +27,9 @@ export function ReconcileCard({ row, pick }: { row: Row; pick: boolean }) {
         <div>
           <h2 id={`row-${number}`}>
             <RefLink href={`/admin/reconcile/${number}`}>{number}</RefLink>{" "}
-            <span className="reconcile__store">{`${storeName} (${storeCode})`}</span>
+            <span className="reconcile__store">
+              <Ref code={storeCode} name={storeName} />
+            </span>
           </h2>
           <p className="row">
             <Result result={result} resolution={resolution} />
@@ -57,7 +59,7 @@ function Foot({ row }: { row: Row }) {
       <p className="quiet">
         {resolvedAt ? (
           <>
-            {resolvedBy} · <Moment at={resolvedAt} />
+            <Linked>{resolvedBy ?? ""}</Linked> · <Moment at={resolvedAt} />
           </>
         ) : (
           <>

@@ -4,6 +4,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { keysOf } from "#app/ui/keys.ts";
+import { Linked } from "#app/ui/ref-link.tsx";
 
 type Loose<T, Keys extends keyof T> = Omit<T, Keys> & { [Key in Keys]: T[Key] | string };
 type RunView = Loose<Run, "startedAt" | "finishedAt">;
@@ -58,7 +59,7 @@ export function RunsTable({ runs }: { runs: RunView[] }) {
               key: "by",
               label: t.runs.by,
               cell: ({ startedBy, actor }) =>
-                startedBy === "ADMIN" ? `${t.run.by.ADMIN} ${actor}` : t.run.by[startedBy],
+                startedBy === "ADMIN" ? <Linked>{`${t.run.by.ADMIN} ${actor}`}</Linked> : t.run.by[startedBy],
             },
             { key: "from", label: t.runs.startedAt, cell: ({ startedAt }) => <Moment at={startedAt} /> },
             {

@@ -10,6 +10,7 @@ import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
+import { Linked } from "#app/ui/ref-link.tsx";
 
 type Props = {
   month: string;
@@ -71,7 +72,7 @@ function Signed({ line: { decision, note, signedBy, signedAt } }: { line: Line }
       <p className="row">
         <Badge tone={tone[decision!]}>{t.decisions[decision!]}</Badge>
         <span className="quiet">
-          {t.signedBy} <Moment at={signedAt!} /> · {signedBy}
+          {t.signedBy} <Moment at={signedAt!} /> · <Linked>{signedBy ?? ""}</Linked>
         </span>
       </p>
       <p className="break">{note}</p>

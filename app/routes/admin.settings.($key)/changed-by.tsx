@@ -1,6 +1,7 @@
 import type { Setting } from "#app/settings/setting.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { Ref } from "#app/ui/ref-link.tsx";
 
 /** Who set the value that holds, when and why. */
 export function ChangedBy({
@@ -13,7 +14,7 @@ export function ChangedBy({
     <p className="quiet">
       {setBy ? (
         <>
-          {t.setAt} <Moment at={setAt} /> · {setBy}
+          {t.setAt} <Moment at={setAt} /> · <Ref code={setBy} />
           {reason ? ` · «${reason}»` : null}
         </>
       ) : (

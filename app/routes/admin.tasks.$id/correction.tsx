@@ -1,16 +1,20 @@
 import { type Correction as Asked, readCorrection } from "#app/incidents/task.ts";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
+import { Linked } from "#app/ui/ref-link.tsx";
 
 /** What a person has to change in the ERP's document, one thing after the other. */
 export function Correction({ detail }: { detail: Record<string, unknown> }) {
   const t = useMessages().incidents.tasks.correction;
+  const asked = readCorrection(detail);
   return (
     <section>
       <h2>{t.title}</h2>
       <ul className="bullets">
-        {useSteps(readCorrection(detail)).map((step) => (
-          <li key={step}>{step}</li>
+        {useSteps(asked).map((step) => (
+          <li key={step}>
+            <Linked skus={asked.lines.map(({ sku }) => sku)}>{step}</Linked>
+          </li>
         ))}
       </ul>
     </section>

@@ -18,6 +18,7 @@ import { Correction } from "./correction.tsx";
 import { TaskFacts } from "./task-facts.tsx";
 import { title } from "#app/ui/title.ts";
 import { wordFor } from "#app/ui/word.ts";
+import { Linked } from "#app/ui/ref-link.tsx";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.incidents.tasks.title);
@@ -75,7 +76,7 @@ export default function Task() {
       {doneAt ? (
         <section className="card card--padded">
           <p>
-            {t.doneBy} <Moment at={doneAt} /> · {task.doneBy}
+            {t.doneBy} <Moment at={doneAt} /> · <Linked>{task.doneBy ?? ""}</Linked>
           </p>
           {task.decision ? (
             <p>

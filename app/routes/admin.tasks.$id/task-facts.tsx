@@ -1,5 +1,5 @@
 import type { Task } from "#app/incidents/task.server.ts";
-import { RefLink } from "#app/ui/ref-link.tsx";
+import { Ref, RefLink } from "#app/ui/ref-link.tsx";
 import { Week } from "#app/ui/week.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -28,7 +28,7 @@ export function TaskFacts({ task }: { task: Task }) {
       value: <RefLink href={`/admin/orders/${order}`}>{order}</RefLink>,
     });
   if (total) facts.push({ label: orders.total, value: <Money amount={total} />, number: true });
-  if (storeName) facts.push({ label: t.store, value: `${storeName} (${storeCode})` });
+  if (storeName && storeCode) facts.push({ label: t.store, value: <Ref code={storeCode} name={storeName} /> });
   if (subject && /^SLS-/.test(subject))
     facts.push({
       label: t.salesman,

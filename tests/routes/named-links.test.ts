@@ -1,0 +1,93 @@
+import { beforeAll, expect, test } from "vitest";
+import { placeOf } from "#app/ui/places.ts";
+import { doEverything } from "#supabase/tests/every-act.ts";
+import { TestDb } from "#tests/support/rolled-back.ts";
+import { signedIn } from "#tests/support/signed-in.ts";
+import { servedApp } from "#tests/support/site.ts";
+import { ask, cookieOf, siteMap } from "./support/whole-app.ts";
+
+// Whatever a page of staff names by number or code (orders, stores, people, articles, invoices, incidents, exports) is a
+// way to it. Every kind of page is walked, from the lists on, in a database in which everything has been done once.
+const { owner, persons } = signedIn("admin", "auditor");
+const site = servedApp();
+
+beforeAll(async () => {
+  await owner.query("begin");
+  await doEverything(new TestDb(owner));
+  await owner.query("commit");
+});
+
+const code = /\b(?:(?:ORD|INV|INC|EXP)-\d{4}-\d{5,9}|PTR-\d{4,6}|(?:SLS|ADM|AUD)-\d{3,6}|ALF-\d{4})\b/g;
+const article = /^ALF-/;
+
+/** What a page says, without its head, what was typed into it, and what only describes a picture or table. */
+const wordsOf = (html: string) =>
+  (/<main[\s\S]*<\/main>/.exec(html)?.[0] ?? "")
+    .replace(/<!--.*?-->/g, "")
+    .replace(/<(textarea|title|desc|caption|option)\b[\s\S]*?<\/\1>/g, "")
+    .replace(/<[^>]*>/g, " ");
+const hrefsOf = (html: string) =>
+  [...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href!.replaceAll("&amp;", "&"));
+
+/** Codes on a page without a way to what they stand for; on its own page something is there. */
+export function unlinked(path: string, html: string): string[] {
+  const hrefs = hrefsOf(html);
+  const own = path.split("?")[0]!;
+  return [...new Set(wordsOf(html).match(code))].filter((named) => {
+    const place = article.test(named) ? `/admin/articles/${named}` : placeOf(named)!;
+    const ways = [place, ...(named.startsWith("INV-") ? [own] : [])];
+    return !own.startsWith(place) && !ways.some((way) => hrefs.includes(way)) && !isOfAnother(named, own, hrefs);
+  });
+}
+/** A salesman's case is his page too, an invoice is its order's, and an alert or dispute leads on to its order. */
+function isOfAnother(named: string, own: string, hrefs: string[]): boolean {
+  if (named.startsWith("INV-")) return own.startsWith("/admin/orders/") || hrefs.some((to) => to.includes("/orders/"));
+  if (named.startsWith("SLS-"))
+    return own.startsWith(`/admin/cases/${named}`) || hrefs.includes(`/admin/cases/${named}`);
+  if (!named.startsWith("ORD-")) return false;
+  return ["approvals", "disputes", "alerts", "reconcile"].some((part) => hrefs.includes(`/admin/${part}/${named}`));
+}
+
+/** The kind of page that an address is of: its path with what varies taken out. */
+const kindOf = (path: string) =>
+  path
+    .split("?")[0]!
+    .replace(/\/[A-Z]{2,4}-[\d-]+/g, "/:code")
+    .replace(/\/\d[\d-]*(?=\/|$)/g, "/:id");
+const mostOfKind = 12;
+
+async function walk(person: { userId: string; sessionId: string }) {
+  const cookie = await cookieOf(person);
+  const waiting = ["/admin", "/admin/tasks?state=done", "/admin/incidents?state=closed", "/admin/disputes?state=all"];
+  for (const { path = "" } of siteMap()) if (path.startsWith("admin/") && !path.includes(":")) waiting.push(`/${path}`);
+  const seen = new Set<string>();
+  const kinds = new Map<string, number>();
+  const wrong: Record<string, string> = {};
+  for (let path = waiting.shift(); path; path = waiting.shift()) {
+    const kind = kindOf(path);
+    if (seen.has(path) || (kinds.get(kind) ?? 0) >= mostOfKind || /evidence\.zip|\/search/.test(path)) continue;
+    seen.add(path);
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    const answer = await ask(site.origin, path, { headers: { cookie } });
+    if (answer.status !== 200) continue;
+    const html = await answer.text();
+    for (const named of unlinked(path, html)) wrong[`${kind} ${named.replace(/\d+$/, "…")}`] ??= `${named} on ${path}`;
+    waiting.push(...hrefsOf(html).filter((href) => href.startsWith("/admin/") && !href.includes("#")));
+  }
+  return { wrong, kinds };
+}
+
+test.each(["admin", "auditor"] as const)(
+  "what a page names is a link: as %s",
+  async (who) => {
+    const { wrong, kinds } = await walk(persons[who]);
+    expect(kinds.size).toBeGreaterThan(30);
+    expect(wrong).toEqual({});
+  },
+  240_000,
+);
+
+test("control: a code without a way to it is found, one with it is not", () => {
+  expect(unlinked("/admin/x", "<main><p>Salon (PTR-0001)</p></main>")).toEqual(["PTR-0001"]);
+  expect(unlinked("/admin/x", '<main><a href="/admin/stores/PTR-0001">Salon (PTR-0001)</a></main>')).toEqual([]);
+});
