@@ -17,10 +17,11 @@ export function RefLink({ href, children }: { href: string; children: string }) 
  * has no page («SYSTEM») is text.
  */
 export function Ref({ code, name }: { code: string; name?: string | null }) {
+  const onward = useOnward();
   const place = placeOf(code);
   const text = name ? `${name} (${code})` : code;
   if (!place) return text;
-  return name ? <a href={place}>{text}</a> : <RefLink href={place}>{text}</RefLink>;
+  return name ? <a href={onward(place)}>{text}</a> : <RefLink href={place}>{text}</RefLink>;
 }
 
 /** For staff: an SKU as the link to its article. */

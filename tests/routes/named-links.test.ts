@@ -6,8 +6,8 @@ import { signedIn } from "#tests/support/signed-in.ts";
 import { servedApp } from "#tests/support/site.ts";
 import { ask, cookieOf, siteMap } from "./support/whole-app.ts";
 
-// Whatever a page of staff names by number or code (orders, stores, people, articles, invoices, incidents, exports) is a
-// way to it. Every kind of page is walked, from the lists on, in a database in which everything has been done once.
+// Whatever a page of staff names by number or code (orders, stores, people, articles, invoices, incidents, exports) is
+// a way to it. Every kind of page is walked, from the lists on, in a database in which everything has been done once.
 const { owner, persons } = signedIn("admin", "auditor");
 const site = servedApp();
 
@@ -31,7 +31,8 @@ const hrefsOf = (html: string) =>
 
 /** Codes on a page without a way to what they stand for; on its own page something is there. */
 export function unlinked(path: string, html: string): string[] {
-  const hrefs = hrefsOf(html);
+  // With and without the list that a link leads back to.
+  const hrefs = hrefsOf(html).flatMap((href) => [href, href.split("?")[0]!]);
   const own = path.split("?")[0]!;
   return [...new Set(wordsOf(html).match(code))].filter((named) => {
     // Facts of the trail are told as they were written: an SKU among them is not always told apart from other words.

@@ -83,7 +83,7 @@ function Name({ code, name }: { code: string; name: string }) {
 }
 
 function Subject({ event, address }: { event: AuditEvent } & Pick<Props, "address">) {
-  const { entity, entityKey, targetCode, targetName, storeName, storeCode } = event;
+  const { entityKey, targetCode, targetName, storeName, storeCode } = event;
   const key =
     entityKey && placeOf(entityKey) ? <Ref code={entityKey} /> : <span className="break">{entityKey ?? "–"}</span>;
   const code = targetCode ?? storeCode;

@@ -10,6 +10,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { NumberedTable } from "#app/ui/numbered-table.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
+import { Ref } from "#app/ui/ref-link.tsx";
 
 type Order = { number: string; status: OrderStatus; total: number; storeName: string; storeCode: string };
 type Props = { orders: Order[]; to: StepTogether; address: string; reply?: FormReply };
@@ -30,11 +31,7 @@ export function MovesLook({ orders, to, address, reply }: Props) {
           {
             key: "store",
             label: t.store,
-            cell: ({ storeName, storeCode }) => (
-              <>
-                {storeName} <span className="quiet figures">{storeCode}</span>
-              </>
-            ),
+            cell: ({ storeName, storeCode }) => <Ref code={storeCode} name={storeName} />,
           },
           { key: "now", label: t.status, cell: ({ status }) => <OrderStatusBadge status={status} /> },
           { key: "then", label: t.together.becomes, cell: () => <OrderStatusBadge status={to} /> },
