@@ -8,7 +8,7 @@ export const errors: typeof source.errors = {
       "Something was missing or unknown. Go back to the page before and send it again.",
     ],
     403: ["This page is not for your account", "Sign in with the right account, or contact Admin if you need it."],
-    404: ["Page not found", "The address may be mistyped, or its content is gone. Your cart has not changed."],
+    404: ["Page not found", "The address may be mistyped, or its content is gone."],
     405: ["This address does not open that way", "Please use the buttons and links on the pages."],
     409: [
       "Changed somewhere else",

@@ -9,10 +9,7 @@ export const errors = {
       "Halaman ini bukan untuk akun Anda",
       "Masuk dengan akun yang sesuai, atau hubungi Admin bila Anda memerlukannya.",
     ],
-    404: [
-      "Halaman tidak ditemukan",
-      "Alamatnya mungkin salah ketik, atau isinya sudah tidak ada. Keranjang Anda tidak berubah.",
-    ],
+    404: ["Halaman tidak ditemukan", "Alamatnya mungkin salah ketik, atau isinya sudah tidak ada."],
     405: ["Alamat ini tidak dibuka dengan cara itu", "Gunakan tombol atau tautan yang ada di halaman."],
     409: [
       "Sudah berubah di tempat lain",

@@ -207,9 +207,9 @@ begin
 end $$;
 grant execute on function app.look_at_moves to authenticated;
 
--- Moves several along, each as it was seen: p_items [{number, status, total}], 50 at most, one row of the trail for each
--- as if it were moved alone. What changed meanwhile or cannot be moved is left alone and named, the others go: {moved:
--- [number], left: [{number, why}]}. Ending orders is done one by one. Errors: 28000, DENIED for all but admins,
+-- Moves several along, each as it was seen: p_items [{number, status, total}], 50 at most, one row of the trail for
+-- each as if it were moved alone. What changed meanwhile or cannot be moved is left alone and named, the others go:
+-- {moved: [number], left: [{number, why}]}. Ending orders is done one by one. Errors: 28000, DENIED for all but admins,
 -- TOO_MANY more than 50, BAD_INPUT no items or no such move, TOO_LONG the note.
 create function app.move_orders(p_items jsonb, p_status text, p_note text) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

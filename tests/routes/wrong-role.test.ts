@@ -67,6 +67,7 @@ const others = [
   "/*", // nobody's address: 404
   "/language",
   "/logout", // of the browser
+  "/api/*", // 404
   "/api/products", // 405
   "/orders/:number/whatsapp", // a ping beside a link; 404 unless the order is the sender's to read
   "/webhooks/resend", // by its signature

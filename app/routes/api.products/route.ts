@@ -7,7 +7,7 @@ import { type ProductPage, listProducts } from "#app/catalogue/catalogue.server.
 import type { Product } from "#app/catalogue/product.server.ts";
 import { type CatalogueFilter, filterParams } from "#app/catalogue/catalogue.ts";
 import { listAddress } from "#app/ui/list.ts";
-import { problem } from "./problem.ts";
+import { problem } from "#app/http/problem.server.ts";
 import { readQuery } from "./query.ts";
 
 /**

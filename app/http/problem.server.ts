@@ -5,6 +5,7 @@ const problems = {
     401,
     "The session has ended. Sign in again, or leave the cookie out for the catalogue without prices.",
   ],
+  "not-found": [404, "There is no such address."],
   "method-not-allowed": [405, "This address can only be read."],
   unavailable: [503, "The catalogue cannot be read at the moment. Try again later."],
 } as const;
