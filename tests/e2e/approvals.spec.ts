@@ -81,7 +81,7 @@ test("an order over the limit waits and says so; an admin looks, is told another
   await expect(page.getByText("Sudah bicara dengan Ibu pemilik")).toBeVisible();
   await sound();
   await shop.reload();
-  await expect(shop.getByText(words.waiting.approved)).toBeVisible();
+  await expect(shop.getByText(words.waiting.approved, { exact: true })).toBeVisible();
   await expect(shop.getByText("Sudah bicara dengan Ibu pemilik")).toBeVisible();
   expect(await rows("select number from app.invoices where order_id = $1", [(await ofOrder(number)).id])).toHaveLength(
     1,

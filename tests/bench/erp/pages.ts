@@ -10,7 +10,7 @@ import { openErpFixture, type ErpFixture } from "./fixture.ts";
 import { clock, type Fault } from "./proxy.ts";
 
 const slowerMs = 20;
-const banner = messages("id").ui.banners.degraded.store;
+const banner = messages("id").ui.banners.degraded.guest;
 
 type Phase = "healthy" | "hanging" | "open";
 type Page = { name: string; visit: (n: number) => Promise<number> };
