@@ -108,7 +108,8 @@ create table app.partner_contacts (
   owner_email    text not null check (owner_email ~ '^[^@\s]+@[^@\s]+$' and length(owner_email) <= 254),
   owner_whatsapp text not null check (owner_whatsapp ~ '^628[1-9][0-9]{7,10}$')
 );
-comment on table app.partner_contacts is 'Where the owner is told. Not for salesmen.';
+comment on table app.partner_contacts is
+  'Where the owner is told. A salesman reads of his stores the number alone (app.client_facts).';
 
 alter table app.partner_contacts enable row level security;
 create policy live_session on app.partner_contacts as restrictive to authenticated

@@ -84,6 +84,7 @@ test("a day that does not exist is told beside its field with what was typed, an
   expect(browser.html).toMatch(/<input(?=[^>]*name="from")(?=[^>]*type="text")(?=[^>]*value="31\/02\/2018")/);
   expect(browser.text).toContain(t.list.noDay);
   expect(browser.text).not.toContain(number(31));
+  expect(browser.text, "nothing was looked for, so nothing was not found").not.toContain(t.list.emptyTitle);
   await browser.goto("/admin/orders?from=2018-03-02&to=2018-03-01");
   expect([browser.status, browser.text.includes(t.list.backwards)]).toEqual([400, true]);
   await browser.goto("/admin/orders?from=1/3/2018&to=2018-03-02&status=SUBMITTED");

@@ -56,7 +56,7 @@ export default function Orders() {
       <ErrorSummary errors={mistakes} />
       <OrderSearch filter={filter} typed={wrong.typed} backwards={wrong.backwards} />
       <OrderFilters filter={filter} counts={counts} />
-      {orders.length === 0 ? (
+      {mistakes.length > 0 ? null : orders.length === 0 ? (
         <EmptyState
           icon="search"
           title={t.orders.list.emptyTitle}
