@@ -8,6 +8,7 @@ import { createHash, createPublicKey, verify } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { createInflateRaw } from "node:zlib";
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
 const at = (name) => path.join(folder, name);
@@ -41,12 +42,16 @@ const belonging = [
   "README.txt",
   "audit.jsonl",
   "audit.csv",
+  "audit.xlsx",
   "words.jsonl",
   "words.csv",
+  "words.xlsx",
   "orders.jsonl",
   "orders.csv",
+  "orders.xlsx",
   "hits.jsonl",
   "hits.csv",
+  "hits.xlsx",
   "chain.csv",
   "seals.jsonl",
   "verify.mjs",
@@ -113,6 +118,79 @@ function field(value) {
   return `"${text.replace(afterSeparator, "$1'").replace(atStart, "'$&").replaceAll('"', '""')}"`;
 }
 
+// The table of audit.xlsx as the package writes it.
+const cellText = (value) => {
+  const text = (typeof value === "string" ? value : JSON.stringify(value))
+    .replace(/\r\n?/g, "\n")
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu, "\ufffd")
+    .replace(/_(?=x[0-9a-f]{4}_)/gi, "_x005F_");
+  return text.length > 32_767 ? `${text.slice(0, 32_766).replace(/\p{Cs}$/u, "")}…` : text;
+};
+function cell(ref, value, style = "") {
+  if (value === null || value === undefined || value === "") return "";
+  if (typeof value === "number") return `<c r="${ref}"${style}><v>${value}</v></c>`;
+  if (typeof value === "boolean") return `<c r="${ref}" t="b"><v>${Number(value)}</v></c>`;
+  const text = cellText(value);
+  const xml = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const space = /^ |[\n\t]| $/.test(text) ? ' xml:space="preserve"' : "";
+  return `<c r="${ref}" t="inlineStr"${style}><is><t${space}>${xml}</t></is></c>`;
+}
+const serial = (moment) => (Date.parse(moment) + 7 * 3_600_000) / 86_400_000 + 25_569;
+const momentColumn = 1 + columns.indexOf("at");
+function sheetRow(n, values) {
+  const cells = values.map((value, i) =>
+    cell(`${String.fromCharCode(65 + i)}${n}`, value, i === momentColumn ? ' s="1"' : ""),
+  );
+  return `<row r="${n}">${cells.join("")}</row>`;
+}
+
+// What else is in audit.xlsx, and its table up to the first row: the same in every package.
+const workbook = "6b60c87357ae9c07eef5618a5b0c0ba2d7a33c064a203b2ebd9f794df54f8302";
+const sheetName = "xl/worksheets/sheet1.xml";
+
+// The parts of a ZIP as its directory lists them, each as a stream.
+function* parts(name) {
+  const zip = fs.readFileSync(at(name));
+  const end = zip.lastIndexOf(Buffer.from("PK\x05\x06", "latin1"));
+  let place = zip.readUInt32LE(end + 16);
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
+    const [packed, long, extra, comment] = [20, 28, 30, 32].map((offset, i) =>
+      i === 0 ? zip.readUInt32LE(place + offset) : zip.readUInt16LE(place + offset),
+    );
+    const head = zip.readUInt32LE(place + 42);
+    const start = head + 30 + zip.readUInt16LE(head + 26) + zip.readUInt16LE(head + 28);
+    const inflate = createInflateRaw();
+    inflate.end(zip.subarray(start, start + packed));
+    yield { part: zip.toString("utf8", place + 46, place + 46 + long), stream: inflate };
+    place += 46 + long + extra + comment;
+  }
+}
+
+// Two sums of a workbook: of what is the same in every package, and of its table from the first row on.
+async function workbookSums(name) {
+  const frame = createHash("sha256");
+  const table = createHash("sha256");
+  for (const { part, stream } of parts(name)) {
+    frame.update(`${part}\n`);
+    let begun = part === sheetName ? Buffer.alloc(0) : null;
+    let inTable = false;
+    for await (const chunk of stream) {
+      if (inTable) table.update(chunk);
+      else if (begun === null) frame.update(chunk);
+      else {
+        begun = Buffer.concat([begun, chunk]);
+        const first = begun.indexOf("<row ");
+        if (first < 0) continue;
+        frame.update(begun.subarray(0, first));
+        table.update(begun.subarray(first));
+        inTable = true;
+      }
+    }
+    if (begun !== null && !inTable) frame.update(begun);
+  }
+  return { frame: frame.digest("hex"), table: table.digest("hex") };
+}
+
 // Is each row about the one that the manifest names, and of its days? Orders that he placed before are told of in rows
 // that name the order alone; how many of those no other row of his accounts for is returned.
 async function checkRows({ subject, period }) {
@@ -123,6 +201,8 @@ async function checkRows({ subject, period }) {
     new Date(Date.parse(`${date}T00:00:00+07:00`) + days * 86_400_000).toISOString().slice(0, 19);
   const [from, until] = [midnight(period.from, 0), midnight(period.to, 1)];
   const csv = createHash("sha256").update(`\uFEFF${record(["seq", ...columns])}`);
+  const headings = ["seq", ...columns.map((name) => (name === "at" ? "at (WIB)" : name))];
+  const table = createHash("sha256").update(sheetRow(1, headings));
   const own = new Set();
   const elsewhere = new Map();
   const before = wrong;
@@ -131,6 +211,7 @@ async function checkRows({ subject, period }) {
     const { seq, row } = JSON.parse(line);
     count += 1;
     csv.update(record([seq, ...columns.map((name) => row[name])]));
+    table.update(sheetRow(count + 1, [seq, ...columns.map((name) => (name === "at" ? serial(row.at) : row[name]))]));
     if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(row.at) || row.at < from || row.at >= until)
       say(false, `catatan nomor ${seq} di luar periode`, `row number ${seq} is not of the period`);
     const his =
@@ -156,12 +237,16 @@ async function checkRows({ subject, period }) {
       `catatan tentang ${subject.code} dan dari periode itu`,
       `rows are about ${subject.code} and of the period (${count - unaccounted} of ${count})`,
     );
-  const same = csv.digest("hex") === (await sumOf("audit.csv"));
-  say(
-    same,
-    `audit.csv ${same ? "sama dengan" : "berbeda dari"} audit.jsonl`,
-    same ? "says the same" : "says something else than audit.jsonl",
-  );
+  const agrees = (name, same) =>
+    say(
+      same,
+      `${name} ${same ? "sama dengan" : "berbeda dari"} audit.jsonl`,
+      same ? "says the same" : "says something else than audit.jsonl",
+    );
+  agrees("audit.csv", csv.digest("hex") === (await sumOf("audit.csv")));
+  table.update("</sheetData></worksheet>");
+  const sums = await workbookSums("audit.xlsx").catch(() => null);
+  agrees("audit.xlsx", sums?.frame === workbook && sums.table === table.digest("hex"));
   return { count, unaccounted };
 }
 
@@ -252,7 +337,7 @@ async function checkChain({ chain }, keys) {
 
 async function main(given) {
   const manifest = JSON.parse(fs.readFileSync(at("manifest.json"), "utf8"));
-  if (manifest.format !== "alfa-evidence/1") throw new Error(`unknown format ${manifest.format}`);
+  if (manifest.format !== "alfa-evidence/2") throw new Error(`unknown format ${manifest.format}`);
   const { subject, period } = manifest;
   print(`${subject.code} ${subject.name}, ${period.from} – ${period.to}`);
   print();
@@ -291,8 +376,8 @@ function conclude({ subject, chain }, { signed, given, count, unaccounted, id })
   if (signed)
     print(
       `+ ${count - unaccounted} dari ${count} catatan tentang ${subject.code}, semua dari periode itu; audit.csv ` +
-        `sama isinya / ${count - unaccounted} of ${count} rows are about ${subject.code}, all are of the period; ` +
-        "audit.csv says the same",
+        `dan audit.xlsx sama isinya / ${count - unaccounted} of ${count} rows are about ${subject.code}, all are ` +
+        "of the period; audit.csv and audit.xlsx say the same",
     );
   print();
   print("TIDAK TERBUKTI / NOT PROVEN");

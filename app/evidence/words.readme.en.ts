@@ -2,7 +2,7 @@ import type { Scope } from "./package.server.ts";
 
 /** The same as in Bahasa Indonesia. */
 export const readme = ({ lastSeq, head, ...scope }: Scope) => `EVIDENCE PACKAGE — ${scope.name} (${scope.code})
-Period ${scope.from} to ${scope.to}, by the calendar of Jakarta (WIB). Times inside the files: UTC.
+Period ${scope.from} to ${scope.to}, by the calendar of Jakarta (WIB). Times inside the files: UTC, in .xlsx WIB.
 
 Contents
 - audit.jsonl   Rows of the audit trail about this salesman: what he did, what was done to him,
@@ -13,8 +13,10 @@ Contents
 - orders.jsonl  Orders in a store's name in this period: contents, origin of the request, judgement
                 of the distance, alert to the owner, "Bukan saya" reports, holds.
 - hits.jsonl    Detection rules that fired, with what they saw.
-- *.csv         The same for reading in Excel. Text that could run as a formula has an
-                apostrophe before it; the exact text is in the .jsonl files.
+- *.xlsx        The same for reading in Excel. Times: WIB, fractions of a second do not show;
+                text of more than 32,767 characters is cut.
+- *.csv         The same for other programs, separated by commas. Text that could run as a formula
+                has an apostrophe before it; the exact text is in the .jsonl files.
 - chain.csv     The SHA-256 digest of every row of this stretch of the chain, whoever it is about.
 - seals.jsonl   The seal of each batch of rows, and its signature (Ed25519).
 - manifest.json SHA-256 of each file, and the head of the chain.
@@ -23,7 +25,8 @@ Contents
 What it proves
 The rows in audit.jsonl are the ones that were sealed, and the stretch of the chain up to seal
 ${scope.lastBatch} (number ${lastSeq}, head ${head.slice(0, 16)}…) was signed with a key that was never in the
-database. Those rows name this salesman and are of this period; audit.csv says the same.
+database. Those rows name this salesman and are of this period; audit.csv and
+audit.xlsx say the same.
 ${
   scope.publicKey
     ? "public-key.pem is in this package; compare it with the auditor's, because a forged package can carry a forged " +
@@ -35,7 +38,7 @@ What it does not prove
 - Completeness: anybody can take a line out of audit.jsonl, widen the period and write a new
   manifest. Compare the SHA-256 of the ZIP file with the export's page and with the row
   EVIDENCE_COMPLETED of the audit trail; nothing else proves it.
-- words, orders and hits (.jsonl and .csv), this file, and the name and times of the manifest are not in
+- words, orders and hits (.jsonl, .csv and .xlsx), this file, and the name and times of the manifest are not in
   the chain; the SHA-256 of the ZIP file alone proves them too. They were read at ${scope.frozenAt}.
 - That changes of orders placed before this period are about this salesman's orders: such rows
   name the order's number alone. verify.mjs says how many there are.

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { csvMark, csvRecord } from "#app/evidence/csv.ts";
+import { csvMark, csvRecord } from "#app/ui/csv.ts";
 import { evidencePackage } from "#app/evidence/package.server.ts";
+import { unzip } from "#tests/support/sheet.ts";
 import { stillness, until } from "#tests/support/until.ts";
-import { manifestShape, sha, fixture, made, unzip } from "./support/evidence-package.ts";
+import { manifestShape, sha, fixture, made } from "./support/evidence-package.ts";
 
 describe("the archive", () => {
   afterEach(() => void vi.useRealTimers());
@@ -24,12 +25,16 @@ describe("the archive", () => {
       "README.txt",
       "audit.jsonl",
       "audit.csv",
+      "audit.xlsx",
       "words.jsonl",
       "words.csv",
+      "words.xlsx",
       "orders.jsonl",
       "orders.csv",
+      "orders.xlsx",
       "hits.jsonl",
       "hits.csv",
+      "hits.xlsx",
       "chain.csv",
       "seals.jsonl",
       "public-key.pem",

@@ -57,7 +57,7 @@ describe("the checker in the package", () => {
     const rogue = "Sari\u001b[2K\rOK\nUTUH / INTACT\u009b1A\u202e\u2028";
     inManifest(({ subject }) => (subject.name = rogue))(file);
     fs.writeFileSync(file("x\u001b[2K\nOK"), "");
-    for (const format of ["alfa-evidence/1", `\u001b[31m${rogue}`]) {
+    for (const format of ["alfa-evidence/2", `\u001b[31m${rogue}`]) {
       fs.writeFileSync(
         file("manifest.json"),
         fs

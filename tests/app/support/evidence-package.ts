@@ -5,8 +5,8 @@ import os from "node:os";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import { expect, onTestFinished } from "vitest";
-import { type Entry, fromBuffer } from "yauzl";
 import { z } from "zod";
+import { unzip } from "#tests/support/sheet.ts";
 import { evidencePackage, type Line, type Scope, type Source } from "#app/evidence/package.server.ts";
 
 /** What the manifest of a package says, as far as tests read it. */
@@ -146,24 +146,6 @@ export function fixture({
 
 /** The package as one archive. */
 export const made = async ({ scope, source } = fixture()) => buffer(evidencePackage(scope, source));
-
-/** The files of an archive, by name and in order. */
-export function unzip(archive: Buffer): Promise<Map<string, Buffer>> {
-  return new Promise((resolve, reject) => {
-    fromBuffer(archive, { lazyEntries: true, validateEntrySizes: true }, (error, zip) => {
-      if (error) return reject(error);
-      const files = new Map<string, Buffer>();
-      zip.on("entry", (entry: Entry) =>
-        zip.openReadStream(entry, (failed, stream) => {
-          if (failed) return reject(failed);
-          void buffer(stream).then((content) => (files.set(entry.fileName, content), zip.readEntry()), reject);
-        }),
-      );
-      zip.on("end", () => resolve(files)).on("error", reject);
-      zip.readEntry();
-    });
-  });
-}
 
 /** A package on the disk until the test ends, in a folder inside the test's own: to tamper with and to check. */
 export async function unpack(options?: Parameters<typeof fixture>[0]) {
