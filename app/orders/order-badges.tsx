@@ -9,7 +9,7 @@ type Props = { order: { status: OrderStatus; held: boolean; syncStatus?: SyncSta
 
 /**
  * How far an order is, whether it is held, what became of its credit, and (with `syncStatus`, for staff) whether the
- * ERP has it: badges for a row.
+ * ERP has it: badges for a row. What is printed may go to others than the credit is told to, and says nothing of it.
  */
 export function OrderBadges({ order: { status, held, syncStatus }, credit = null }: Props) {
   const ended = hasEnded(status);
@@ -17,8 +17,11 @@ export function OrderBadges({ order: { status, held, syncStatus }, credit = null
     <>
       <OrderStatusBadge status={status} />
       <HeldBadge held={held} ended={ended} />
-      {credit === "WAITS" ? <CreditLight state="AMBER" /> : null}
-      {credit === "APPROVED" || credit === "REJECTED" ? <CreditDecided outcome={credit} /> : null}
+      {credit === null ? null : (
+        <span className="no-print">
+          {credit === "WAITS" ? <CreditLight state="AMBER" /> : <CreditDecided outcome={credit} />}
+        </span>
+      )}
       {syncStatus ? <SyncStatusBadge status={syncStatus} ended={ended} /> : null}
     </>
   );

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { orderNumber, orderStatuses } from "./order.ts";
 
-/** So many orders may be decided about together. */
+/** So many orders may be decided about, or printed, together. */
 export const atOnce = 50;
 
 /**
@@ -14,6 +14,9 @@ export const readSelected = (params: URLSearchParams): string[] =>
 /** The address of a look at these orders, on a page that takes them. */
 export const selectedAddress = (path: string, numbers: string[], more: Array<[string, string]> = []): string =>
   `${path}?${new URLSearchParams([...more, ...numbers.map((number): [string, string] => ["order", number])])}`;
+
+/** The address of these orders' slips for the warehouse. */
+export const slipsAddress = (numbers: string[]): string => selectedAddress("/admin/orders/slips", numbers);
 
 /** The steps that several orders may take together; ending them is asked one by one. */
 export const stepsTogether = ["PROCESSING", "APPROVED", "SHIPPED", "COMPLETED"] as const;

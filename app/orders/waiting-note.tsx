@@ -18,7 +18,7 @@ export function WaitingNote({ owner, waiting, decision }: Props) {
   if (waiting) {
     const { reason, over } = waiting;
     return (
-      <section className="acting-note stack stack--tight">
+      <section className="acting-note stack stack--tight no-print">
         <p>
           <strong>{t.title}.</strong> {reason === "OVER_LIMIT" ? t.OVER_LIMIT(formatRupiah(over)) : t[reason]}
         </p>
@@ -28,7 +28,7 @@ export function WaitingNote({ owner, waiting, decision }: Props) {
   }
   if (!decision) return null;
   return (
-    <section className="acting-note stack stack--tight">
+    <section className="acting-note stack stack--tight no-print">
       <p>
         <strong>{decision.kind === "APPROVED" ? t.approved : t.rejected}</strong> · <Moment at={decision.at} />
       </p>

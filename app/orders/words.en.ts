@@ -1,5 +1,6 @@
 import type { orders as source } from "./words.id.ts";
 import { events, held, tell, whatsapp } from "./words.events.en.ts";
+import { slip } from "./words.slip.en.ts";
 import { together } from "./words.together.en.ts";
 
 /** Orders: what a store reads of them, the list of all, and an order as the staff handle it. */
@@ -167,6 +168,7 @@ export const orders: typeof source = {
   events,
   held,
   tell,
+  slip,
   together,
   whatsapp,
   trail: {

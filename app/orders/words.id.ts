@@ -1,5 +1,6 @@
 import type { Move, OrderStatus, SyncStatus } from "./order.ts";
 import { events, held, tell, whatsapp } from "./words.events.id.ts";
+import { slip } from "./words.slip.id.ts";
 import { together } from "./words.together.id.ts";
 
 /** Orders: what a store reads of them, the list of all, and an order as the staff handle it. */
@@ -176,6 +177,7 @@ export const orders = {
   events,
   held,
   tell,
+  slip,
   together,
   whatsapp,
   trail: {

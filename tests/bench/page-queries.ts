@@ -44,6 +44,7 @@ import {
   listNewestOrders,
   listStaffOrders,
 } from "#app/orders/staff-orders.server.ts";
+import { listSlips } from "#app/orders/slips.server.ts";
 import { lookAtMoves } from "#app/orders/moves.server.ts";
 import type { OrderFilter } from "#app/orders/staff.ts";
 import { findOrder } from "#app/orders/order.server.ts";
@@ -144,6 +145,7 @@ export const pageQueries = (number: string): Query[] => [
     who: "admin",
     work: (db) => findNextOrder(db, orders({ status: "PROCESSING" }), number),
   },
+  { name: "orders, slips", who: "auditor", work: (db) => listSlips(db, [number]) },
   { name: "orders, a look at some", who: "admin", work: (db) => lookAtMoves(db, [number]) },
   { name: "orders, counts", who: "admin", work: (db) => countStaffOrders(db, orders()) },
   { name: "orders, counts by store name", who: "admin", work: (db) => countStaffOrders(db, orders({ q: "salon" })) },

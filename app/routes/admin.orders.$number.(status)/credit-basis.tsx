@@ -36,7 +36,7 @@ export function CreditBasis({ order: { number, credit, light }, waits, decision 
     value: credit.asOf ? <Moment at={credit.asOf} /> : t.erpUnknown,
   });
   return (
-    <section className="card card--padded">
+    <section className="card card--padded no-print">
       <div className="page-head">
         <h2>{t.title}</h2>
         {decision ? <CreditDecided outcome={decision.outcome} /> : null}

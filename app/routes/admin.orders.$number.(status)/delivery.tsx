@@ -38,7 +38,7 @@ export function ErpSync({
       { label: orders.delivery.paid, value: <Money amount={invoice.paid} />, number: true },
     );
   return (
-    <section className="card card--padded">
+    <section className="card card--padded no-print">
       <div className="page-head">
         <h2>{orders.delivery.syncTitle}</h2>
         <SyncStatusBadge status={order.syncStatus} ended={hasEnded(order.status)} />
@@ -65,7 +65,7 @@ export function Alert({
 }) {
   const { alerts, orders } = useMessages();
   return (
-    <section className="card card--padded">
+    <section className="card card--padded no-print">
       <div className="page-head">
         <h2>{orders.delivery.alert}</h2>
         {alert ? <AlertState state={alert.state} /> : null}

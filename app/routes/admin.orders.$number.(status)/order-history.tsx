@@ -16,7 +16,7 @@ export function OrderHistory({ events }: { events: OrderEvent[] }) {
     return words !== undefined && words === error ? syncErrorWords(t.erp.syncErrors, words) : words;
   };
   return (
-    <section className="card card--padded">
+    <section className="card card--padded no-print">
       <h2>{t.orders.timeline}</h2>
       <Timeline
         staff

@@ -24,6 +24,7 @@ import { CreditBasis } from "./credit-basis.tsx";
 import { Alert, ErpSync } from "./delivery.tsx";
 import { Holds } from "./holds.tsx";
 import { MoveForm } from "./move-form.tsx";
+import { OnPaper } from "./on-paper.tsx";
 import { OrderHistory } from "./order-history.tsx";
 import { Placement } from "./placement.tsx";
 import { TellStore } from "./tell-store.tsx";
@@ -31,7 +32,6 @@ import { OrderLines } from "#app/orders/order-lines.tsx";
 import { ReconcileNote } from "./reconcile-note.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { OrderSummary } from "#app/ui/summary.tsx";
-import { PrintButton } from "#app/ui/print-button.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -127,10 +127,10 @@ export default function StaffOrderPage() {
           <OrderHead order={order} credit={credit} />
           <ReadAt at={readAt} />
         </div>
-        <PrintButton />
+        <OnPaper number={order.number} />
       </div>
       {order.degraded && isUndecided(order.status) ? (
-        <p className="acting-note">{t.orders.placement.degraded}</p>
+        <p className="acting-note no-print">{t.orders.placement.degraded}</p>
       ) : null}
       {details.store.suspended ? <p className="acting-note">{t.orders.held.storeSuspended}</p> : null}
       <div className="columns columns--main-side">

@@ -4,19 +4,31 @@ import { ButtonLink } from "#app/ui/button-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { PickForm } from "#app/ui/pick-form.tsx";
 
-/** The table of orders that can be ticked, and the way to the look at them: at the ticked ones, or at all. */
-export function PickedOrders({ numbers, children }: { numbers: string[]; children: ReactNode }) {
-  const t = useMessages().orders.together;
+type Props = { numbers: string[]; mayMove: boolean; children: ReactNode };
+
+/**
+ * The table of orders that can be ticked, and what can be done with the ticked ones, or with all: the look before they
+ * are moved, and their slips for the warehouse.
+ */
+export function PickedOrders({ numbers, mayMove, children }: Props) {
+  const t = useMessages().orders;
   return (
     <PickForm action="/admin/orders/selected">
       {children}
       <p className="pick-bar no-print">
-        <button type="submit" className="button button--main">
-          {t.review}
+        {mayMove ? (
+          <>
+            <button type="submit" className="button button--main">
+              {t.together.review}
+            </button>
+            <ButtonLink kind="link" href={selectedAddress("/admin/orders/selected", numbers)}>
+              {t.together.reviewAll(numbers.length)}
+            </ButtonLink>
+          </>
+        ) : null}
+        <button type="submit" className="button button--quiet" formAction="/admin/orders/slips">
+          {t.slip.several}
         </button>
-        <ButtonLink kind="link" href={selectedAddress("/admin/orders/selected", numbers)}>
-          {t.reviewAll(numbers.length)}
-        </ButtonLink>
       </p>
     </PickForm>
   );

@@ -63,12 +63,10 @@ export default function Orders() {
           text={t.orders.list.emptyText}
           action={{ href: "/admin/orders", label: t.ui.actions.clear }}
         />
-      ) : mayMove ? (
-        <PickedOrders numbers={orders.map(({ number }) => number)}>
+      ) : (
+        <PickedOrders numbers={orders.map(({ number }) => number)} mayMove={mayMove}>
           <StaffOrderTable caption={t.orders.list.title} orders={orders} pick />
         </PickedOrders>
-      ) : (
-        <StaffOrderTable caption={t.orders.list.title} orders={orders} />
       )}
       <Pager next={next && address(next)} first={filter.after ? address(null) : null} shown={orders.length} />
     </>

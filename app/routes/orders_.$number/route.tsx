@@ -104,7 +104,7 @@ export default function OrderPage() {
         </div>
         <aside className="stack">
           <OrderFacts order={order} owner={owner} />
-          <section className="card card--padded">
+          <section className="card card--padded no-print">
             <h2>{t.orders.timeline}</h2>
             <Timeline
               events={timeline.map(({ at, kind, by }) => ({ at, title: wordFor(t.orders.events, kind) ?? kind, by }))}
