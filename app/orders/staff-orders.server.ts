@@ -32,7 +32,7 @@ const store = sql`p.code as "storeCode", p.name as "storeName", s.status = 'SUSP
 export async function listStaffOrders(
   db: Db,
   filter: OrderFilter,
-  now = new Date(),
+  { now = new Date(), most = staffPageSize } = {},
 ): Promise<OrderPage<StaffOrderRow>> {
   const { key, down } = order(filter);
   const cursor = decodeCursor(filter.after, "id", "id");
@@ -43,12 +43,12 @@ export async function listStaffOrders(
       from app.orders o join app.partners p on p.id = o.partner_id join app.accounts s on s.id = p.account_id
      where true ${wanted(filter, now)}
        ${cursor ? sql`and (${key}, o.id) ${down ? sql`<` : sql`>`} (${place}, ${cursor[1]}::bigint)` : empty}
-     order by ${key} ${down ? sql`desc` : empty}, o.id ${down ? sql`desc` : empty} ${limit(staffPageSize + 1)}`);
-  const shown = rows.slice(0, staffPageSize);
+     order by ${key} ${down ? sql`desc` : empty}, o.id ${down ? sql`desc` : empty} ${limit(most + 1)}`);
+  const shown = rows.slice(0, most);
   const last = shown.at(-1);
   return {
     orders: shown.map(staffRow),
-    next: rows.length > staffPageSize && last ? encodeCursor([last.at, last.id]) : null,
+    next: rows.length > most && last ? encodeCursor([last.at, last.id]) : null,
   };
 }
 

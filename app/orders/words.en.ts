@@ -1,5 +1,6 @@
 import type { orders as source } from "./words.id.ts";
 import { events, held, tell, whatsapp } from "./words.events.en.ts";
+import { saved } from "./words.saved.en.ts";
 import { slip } from "./words.slip.en.ts";
 import { together } from "./words.together.en.ts";
 
@@ -170,12 +171,14 @@ export const orders: typeof source = {
   tell,
   slip,
   together,
+  saved,
   whatsapp,
   trail: {
     ORDER_PLACED: "Order placed",
     ORDER_MOVED: "Order moved",
     ORDER_HELD: "Order held",
     ORDER_RELEASED: "Order released",
+    ORDERS_EXPORTED: "List of orders downloaded",
     WHATSAPP_OPENED: "WhatsApp opened",
   },
   codes: {

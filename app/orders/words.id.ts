@@ -1,5 +1,6 @@
 import type { Move, OrderStatus, SyncStatus } from "./order.ts";
 import { events, held, tell, whatsapp } from "./words.events.id.ts";
+import { saved } from "./words.saved.id.ts";
 import { slip } from "./words.slip.id.ts";
 import { together } from "./words.together.id.ts";
 
@@ -179,12 +180,14 @@ export const orders = {
   tell,
   slip,
   together,
+  saved,
   whatsapp,
   trail: {
     ORDER_PLACED: "Order dibuat",
     ORDER_MOVED: "Status order diubah",
     ORDER_HELD: "Order ditahan",
     ORDER_RELEASED: "Order dilepas",
+    ORDERS_EXPORTED: "Daftar order diunduh",
     WHATSAPP_OPENED: "WhatsApp dibuka",
   },
   codes: {

@@ -313,6 +313,20 @@ begin
 end $$;
 grant execute on function app.tell_store to authenticated;
 
+-- That somebody of staff took the list of orders away as a file: how many orders, whether there were more, and by what
+-- they were filtered, in codes. Errors: 28000, DENIED for all but staff.
+create function app.note_orders_exported(p_format text, p_rows integer, p_cut boolean, p_filter jsonb) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform private.assert_alive();
+  if not private.viewer_is_staff() then perform private.refuse('DENIED', 'only staff exports orders'); end if;
+  perform private.audit('ORDERS_EXPORTED', 'orders', null, jsonb_strip_nulls(
+    jsonb_build_object('format', p_format, 'rows', p_rows, 'cut', p_cut)
+    || coalesce((select jsonb_object_agg(f.key, f.value) from jsonb_each(p_filter) f
+                  where f.key in ('search', 'status', 'sync', 'shadow', 'held', 'from', 'to', 'sort')), '{}')));
+end $$;
+grant execute on function app.note_orders_exported to authenticated;
+
 -- «WhatsApp dibuka»: a reader's device opened the hand-off. Whether he sent it, nobody can know, so nothing here says
 -- so. Once in five minutes per reader, in Shadow Mode with a line of the trail; NOT_FOUND for a stranger, and for
 -- staff, who have a hand-off of their own (app.tell_store).

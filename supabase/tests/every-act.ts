@@ -35,6 +35,9 @@ export async function doEverything(db: TestDb) {
   await admin("select app.resolve_dispute($1, 'OWNER_AGREES', $2)", [shadow, said]);
   await db.as(people.budi, () => db.rows("select app.set_shadow_consent(true, 900000000)"));
   await admin("select app.tell_store($1)", [shadow]);
+  await admin("select app.note_orders_exported('XLSX', 3, false, $1)", [
+    JSON.stringify({ search: true, status: "SUBMITTED", sort: "total", from: "2026-11-01", q: said }),
+  ]);
   // Orders, credit and the ERP, which calls things what it likes.
   await admin("select app.move_order($1, 'CANCELLED', $2)", [await own(), said]);
   await db.rows("update app.partners set credit_limit = 0 where id = $1", [stores.maya]);

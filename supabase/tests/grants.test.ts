@@ -81,6 +81,7 @@ test(
       "app.move_order",
       "app.move_orders",
       "app.note_incident",
+      "app.note_orders_exported",
       "app.note_owner_phoned",
       "app.note_refusal",
       "app.note_sign_in",

@@ -2,6 +2,7 @@ import { data as answer, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { countStaffOrders, listStaffOrders } from "#app/orders/staff-orders.server.ts";
+import { countOf } from "#app/orders/export.ts";
 import { readOrderFilter, wrongDays } from "#app/orders/staff.ts";
 import { listAddress } from "#app/ui/list.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
@@ -12,6 +13,7 @@ import { StaffOrderTable } from "#app/orders/staff-order-table.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
+import { ExportLinks } from "./export-links.tsx";
 import { OrderFilters } from "./order-filters.tsx";
 import { OrderSearch } from "./order-search.tsx";
 import { PickedOrders } from "./picked-orders.tsx";
@@ -69,6 +71,7 @@ export default function Orders() {
         </PickedOrders>
       )}
       <Pager next={next && address(next)} first={filter.after ? address(null) : null} shown={orders.length} />
+      {orders.length > 0 ? <ExportLinks filter={filter} orders={countOf(filter, counts)} /> : null}
     </>
   );
 }
