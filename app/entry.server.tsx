@@ -9,6 +9,7 @@ import { isLost, reasonOf, Unavailable } from "#app/db/errors.server.ts";
 import { loggedPath } from "#app/http/address.ts";
 import { log } from "#app/http/log.server.ts";
 import { loggedError } from "#app/http/logged-error.ts";
+import { sayingMistake } from "#app/ui/title.ts";
 import { AuthUnavailable } from "#app/http/token.server.ts";
 
 // At the start: a proxy or pooler that mixes up whose answers are whose would show one store another's prices. It is
@@ -33,7 +34,7 @@ export default async function handleRequest(request: Request, status: number, he
   const page = <RemixServer context={context} url={request.url} />;
   const html = import.meta.env.DEV ? await renderWithScripts(page) : renderToString(page);
   headers.set("content-type", "text/html; charset=utf-8");
-  return new Response(`<!doctype html>${html}`, { status, headers });
+  return new Response(`<!doctype html>${sayingMistake(html)}`, { status, headers });
 }
 
 /**

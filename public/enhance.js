@@ -8,6 +8,7 @@
     if (form.dataset.sent) return event.preventDefault();
     if (form.method !== "post") return;
     form.dataset.sent = "yes";
+    for (const button of form.querySelectorAll("[data-show]")) showPassword(button, false);
     setTimeout(wake, 10000);
     event.submitter?.setAttribute("aria-disabled", "true");
     if ("keepPlace" in form.dataset)
@@ -45,6 +46,28 @@
       setTimeout(() => (button.textContent = words), 2000);
     });
   }
+
+  // What was typed as a password can be looked at, until it is sent.
+  const showPassword = (button, shown) => {
+    const field = document.getElementById(button.getAttribute("aria-controls"));
+    field.type = shown ? "text" : "password";
+    button.firstElementChild.textContent = shown ? button.dataset.hide : button.dataset.show;
+  };
+  for (const button of document.querySelectorAll("[data-show]")) {
+    button.hidden = false;
+    button.addEventListener("click", () =>
+      showPassword(button, document.getElementById(button.getAttribute("aria-controls")).type === "password"),
+    );
+  }
+
+  // The menu goes when one looks elsewhere; Escape leads back to its button.
+  const menu = document.querySelector("details.more");
+  addEventListener("click", (event) => menu?.open && !menu.contains(event.target) && (menu.open = false));
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu?.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
 
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;

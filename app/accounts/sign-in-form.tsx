@@ -1,7 +1,8 @@
-import { PasswordField, TextField } from "#app/ui/fields.tsx";
+import { TextField } from "#app/ui/fields.tsx";
 import { ErrorSummary, type FormError, SubmitButton } from "#app/ui/form.tsx";
 import { errorOf } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
+import { PasswordField } from "#app/ui/password-field.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 
 type Props = {

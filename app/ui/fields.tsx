@@ -1,7 +1,7 @@
 import type { InputHTMLAttributes } from "react";
 import { described, Field, FieldError, type FieldProps } from "./field.tsx";
 
-type Input = Pick<
+export type Input = Pick<
   InputHTMLAttributes<HTMLInputElement>,
   | "defaultValue"
   | "autoComplete"
@@ -20,11 +20,6 @@ export function TextField({
   ...props
 }: FieldProps & Input & { type?: "text" | "email" | "search" | "tel" | "date" }) {
   return <InputField type={type} {...props} />;
-}
-
-/** Never given its old value back. */
-export function PasswordField(props: FieldProps & Omit<Input, "defaultValue">) {
-  return <InputField type="password" autoComplete="current-password" {...props} />;
 }
 
 /**

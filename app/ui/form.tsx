@@ -14,13 +14,16 @@ export function KeptText({ text }: { text?: string }) {
   ) : null;
 }
 
+/** By which a page with a mistake is known. */
+export const summaryId = "error-summary";
+
 /** All mistakes above the form, each a link to its field or to where it is mended. */
 export function ErrorSummary({ errors, title }: { errors: FormError[]; title?: string }) {
   const t = useMessages();
   if (errors.length === 0) return null;
   return (
-    <div className="summary" role="alert" aria-labelledby="error-summary" tabIndex={-1}>
-      <h2 id="error-summary">{title ?? t.ui.form.summaryTitle}</h2>
+    <div className="summary" role="alert" aria-labelledby={summaryId} tabIndex={-1}>
+      <h2 id={summaryId}>{title ?? t.ui.form.summaryTitle}</h2>
       <ul>
         {errors.map(({ field, message, href = field && `#${field}` }) => (
           <li key={`${field}${message}`}>{href ? <a href={href}>{message}</a> : message}</li>

@@ -65,9 +65,11 @@ export const ui: typeof source = {
     change: "Change",
     remove: "Remove",
   },
+  password: { show: "Show", hide: "Hide", typed: "password" },
   form: {
     summaryTitle: "Please check again",
     kept: "What you wrote, not saved",
+    inTitle: "Error: ",
     errorPrefix: "To check:",
     showing: (shown) => `${shown} shown`,
   },

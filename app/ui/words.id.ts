@@ -65,9 +65,11 @@ export const ui = {
     change: "Ubah",
     remove: "Hapus",
   },
+  password: { show: "Tampilkan", hide: "Sembunyikan", typed: "kata sandi" },
   form: {
     summaryTitle: "Mohon periksa kembali",
     kept: "Yang Anda tulis, belum tersimpan",
+    inTitle: "Galat: ",
     errorPrefix: "Perlu diperiksa:",
     showing: (shown: number) => `${shown} ditampilkan`,
   },

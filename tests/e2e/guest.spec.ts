@@ -183,3 +183,28 @@ test("a forgotten password is made anew by the link in the mailbox, once @nojs",
   await page.getByRole("link", { name: t.accounts.reset.again }).click();
   await expect(page).toHaveURL("/password/forgot");
 });
+
+test("what is typed as a password can be looked at, and is sent as a password", async ({ page, browser, sound }) => {
+  const { show, hide } = t.ui.password;
+  await page.goto("/login");
+  const field = page.locator("#password");
+  await field.fill("bukan-ini-sandinya");
+  await expect(field).toHaveAttribute("type", "password");
+  await page.getByRole("button", { name: show }).click();
+  await expect(field).toHaveAttribute("type", "text");
+  await expect(field).toHaveValue("bukan-ini-sandinya");
+  await sound();
+  await page.getByRole("button", { name: hide }).click();
+  await expect(field).toHaveAttribute("type", "password");
+  await page.getByRole("button", { name: show }).click();
+  expect((await page.getByRole("button", { name: hide }).boundingBox())!.height).toBeGreaterThanOrEqual(44);
+  // Stopped as it is sent, to be looked at: a browser keeps what was sent as text.
+  await page.evaluate(() => addEventListener("submit", (event) => event.preventDefault()));
+  await page.locator("#email").fill(store("PTR-0001").email);
+  await page.getByRole("button", { name: t.accounts.login.submit }).click();
+  await expect(field).toHaveAttribute("type", "password");
+  const bare = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await bare.goto("/login");
+  await expect(bare.getByRole("button", { name: show })).toHaveCount(0);
+  await expect(bare.locator("#password")).toBeVisible();
+});

@@ -167,6 +167,16 @@ test("the menu fits a phone: four ways and more behind the fifth, which says whe
   ])
     await expect(menu.getByRole("link", { name: label })).toBeInViewport();
   await sound();
+  // Escape leads back to its button, a look elsewhere closes it.
+  await here.focus();
+  await page.keyboard.press("Escape");
+  await expect(here).toBeHidden();
+  await expect(menu.locator("summary")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(here).toBeVisible();
+  await page.getByRole("heading", { level: 1 }).click({ position: { x: 2, y: 2 } });
+  await expect(here).toBeHidden();
+  await menu.getByText(nav.more).click();
   await menu.getByRole("link", { name: t.ui.nav.settings }).click();
   await expect(page).toHaveURL("/admin/settings");
 });

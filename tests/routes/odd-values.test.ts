@@ -77,7 +77,18 @@ const send = (who: Persona, path: string, body?: Record<string, string>) =>
       ...(body ? { "content-type": "application/x-www-form-urlencoded" } : {}),
     },
   });
-const status = async (...request: Parameters<typeof send>) => (await send(...request)).status;
+const mistaken = new Set<string>();
+/** Whatever comes back with a mistake says so first of all. @returns its status. */
+const status = async (...request: Parameters<typeof send>) => {
+  const answer = await send(...request);
+  if (answer.status !== 400 || !answer.headers.get("content-type")?.startsWith("text/html")) return answer.status;
+  const html = await answer.text();
+  // What the form was about is not there, or no more: another page than the form's.
+  if (html.includes('class="error-page"') || html.includes('class="empty"')) return answer.status;
+  expect(/<title>(.*?)<\/title>/.exec(html)?.[1], request[1]).toMatch(/^Galat: ./);
+  mistaken.add(request[1].split("?")[0]!);
+  return answer.status;
+};
 
 test.each(formAddresses())("POST %s, which is for %s, with an odd value in each field", async (path, who) => {
   const address = filled(path, known);
@@ -109,6 +120,11 @@ test.each(pages)("GET %s with an odd value in each parameter and each part", asy
       }
     }
   }
+});
+
+test("most forms were seen with a mistake, and what is well has none in its title", async () => {
+  expect(mistaken.size).toBeGreaterThan(15);
+  expect(await (await send("admin", "/admin")).text()).toMatch(/<title>(?!Galat)/);
 });
 
 test("a day that the calendar does not have is answered beside its field, with the rest kept", async () => {

@@ -10,10 +10,10 @@ import { errorText, messages } from "#app/words.ts";
 import { takeLinkTry } from "#app/disputes/dispute.server.ts";
 import { isResetLink } from "#app/accounts/entrance.server.ts";
 import { resetForm } from "#app/accounts/sign-in.ts";
-import { PasswordField } from "#app/ui/fields.tsx";
 import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
 import { errorOf } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
+import { PasswordField } from "#app/ui/password-field.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { title } from "#app/ui/title.ts";
 
