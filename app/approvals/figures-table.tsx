@@ -62,7 +62,9 @@ export function FiguresTable({
             <tr key={label}>
               <th scope="row">{label}</th>
               {moments.map((moment) => (
-                <td key={moment.label}>{cell(moment)}</td>
+                <td key={moment.label} data-label={moment.label}>
+                  {cell(moment)}
+                </td>
               ))}
             </tr>
           ))}

@@ -19,7 +19,7 @@ export type LayoutProps = {
   children: ReactNode;
 };
 
-/** Banners, header, content and footer of every page. */
+/** Header, banners, content and footer of every page. Banners come and go: the header above them stays where it is. */
 export function Layout({ path, viewer, cartItems = 0, banners, toast, children }: LayoutProps) {
   const t = useMessages();
   return (
@@ -27,7 +27,6 @@ export function Layout({ path, viewer, cartItems = 0, banners, toast, children }
       <a className="skip" href="#content">
         {t.ui.skip}
       </a>
-      <Banners {...banners} path={path} />
       <header className="header">
         <div className="wrap">
           <a className="wordmark" href={viewer ? homeOf(viewer.role) : "/"}>
@@ -41,6 +40,7 @@ export function Layout({ path, viewer, cartItems = 0, banners, toast, children }
           </div>
         </div>
       </header>
+      <Banners {...banners} path={path} />
       <main className="wrap main" id="content" tabIndex={-1}>
         {toast ? <Toast {...toast} /> : null}
         {children}

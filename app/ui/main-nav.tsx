@@ -12,11 +12,9 @@ export function MainNav({ path, role, acting, cartItems }: Props) {
   const { items, more } = navigation(t, role, acting, cartItems);
   const hidden = more.flatMap((group) => group.items);
   const current = currentItem([...items, ...hidden], pathname);
-  // Five entries fit under a thumb. Where the page has its own bar at the bottom, or there are more, they stay on top.
-  const row = items.length + (more.length > 0 ? 1 : 0) <= 5;
-  const thumb = row && !/^\/(cart|checkout)\b/.test(pathname);
+  // Under the thumb, at one place on every page: a page's own bar stands above it. No bar has more than five entries.
   return (
-    <nav className={`nav${row ? " nav--row" : ""}${thumb ? " nav--thumb" : ""}`} aria-label={t.ui.nav.label}>
+    <nav className={role ? "nav nav--thumb nav--fifths" : "nav nav--thumb"} aria-label={t.ui.nav.label}>
       <ul>
         {items.map((item) => (
           <li key={item.href}>

@@ -12,7 +12,7 @@ export function SwitchesCard({ switches, mayAct }: { switches: Array<SerializeFr
   return (
     <section className="card card--padded" aria-labelledby="switches">
       <h2 id="switches">{t.title}</h2>
-      <ul className="stack">
+      <ul className="stack stack--wide">
         {switches.map(({ key, value, expiresAt }) => (
           <li key={key} className="page-head">
             <div>
