@@ -22,7 +22,7 @@ export const meta = title((t) => t.ui.tagline);
 export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitOf(args);
   const viewer = await visit.viewer();
-  const { account, store, acting, cartLines, degraded, stockAsOf, stockAgeMinutes, bypassUntil } = viewer;
+  const { account, store, acting, cartLines, degraded, stockAsOf, stockAgeMinutes, bypassUntil, work } = viewer;
   const banners: BannerState = {
     degraded,
     reader: readerOf(account),
@@ -41,6 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
       shownFor: writeShownFor(viewer),
       banners,
       cartLines: store ? cartLines : undefined,
+      work,
       toast: kept?.toast ?? null,
     },
     { headers: kept?.headers },
@@ -88,6 +89,7 @@ export function Layout({ children }: { children: ReactNode }) {
               path={root?.path ?? pathname}
               viewer={root?.viewer ?? null}
               cartItems={root?.cartLines}
+              work={root?.work ?? {}}
               banners={root?.banners ?? { degraded: false, stockAgeMinutes: null, acting: null }}
               toast={root?.toast}
             >

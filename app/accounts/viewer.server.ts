@@ -15,6 +15,7 @@ export async function findViewer(db: Db): Promise<Viewer> {
     stockAsOf: null,
     stockAgeMinutes: null,
     bypassUntil: null,
+    work: null,
     ...viewer,
   };
 }

@@ -1,3 +1,4 @@
+import type { Work } from "#app/ui/navigation.ts";
 import type { Lang } from "#app/words.ts";
 
 export type Role = "PARTNER" | "SALESMAN" | "ADMIN" | "AUDITOR";
@@ -26,4 +27,6 @@ export type Viewer = {
   stockAsOf: string | null;
   stockAgeMinutes: number | null;
   bypassUntil: string | null;
+  /** What waits for staff, counted up to 100; null for everybody else. */
+  work: Work | null;
 };

@@ -4,6 +4,7 @@ import { Banners, type BannerState } from "./banners.tsx";
 import { Icon } from "./icons.tsx";
 import { useLang, useMessages } from "./language.tsx";
 import { MainNav } from "./main-nav.tsx";
+import type { Work } from "./navigation.ts";
 import { PostForm } from "./post-form.tsx";
 import { SearchField } from "./search-field.tsx";
 import { Toast } from "./toast.tsx";
@@ -14,13 +15,14 @@ export type LayoutProps = {
   path: string;
   viewer: { name: string; role: keyof Messages["accounts"]["roles"] } | null;
   cartItems?: number;
+  work?: Work;
   banners: BannerState;
   toast?: { message: string; tone?: "good" | "warn" } | null;
   children: ReactNode;
 };
 
 /** Header, banners, content and footer of every page. Banners come and go: the header above them stays where it is. */
-export function Layout({ path, viewer, cartItems = 0, banners, toast, children }: LayoutProps) {
+export function Layout({ path, viewer, cartItems = 0, work = {}, banners, toast, children }: LayoutProps) {
   const t = useMessages();
   return (
     <>
@@ -32,7 +34,13 @@ export function Layout({ path, viewer, cartItems = 0, banners, toast, children }
           <a className="wordmark" href={viewer ? homeOf(viewer.role) : "/"}>
             <Wordmark />
           </a>
-          <MainNav path={path} role={viewer?.role ?? null} acting={banners.acting !== null} cartItems={cartItems} />
+          <MainNav
+            path={path}
+            role={viewer?.role ?? null}
+            acting={banners.acting !== null}
+            cartItems={cartItems}
+            work={work}
+          />
           {viewer && isStaff(viewer.role) ? <SearchField typed={typedIn(path)} /> : null}
           <div className="header__tools">
             <LanguageSwitch path={path} />

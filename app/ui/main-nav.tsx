@@ -1,15 +1,21 @@
 import type { Messages } from "#app/words.ts";
 import { Icon } from "./icons.tsx";
 import { useMessages } from "./language.tsx";
-import { currentItem, type NavGroup, navigation, type NavItem } from "./navigation.ts";
+import { currentItem, type NavGroup, navigation, type NavItem, shortCount, type Work } from "./navigation.ts";
 
-type Props = { path: string; role: keyof Messages["accounts"]["roles"] | null; acting: boolean; cartItems: number };
+type Props = {
+  path: string;
+  role: keyof Messages["accounts"]["roles"] | null;
+  acting: boolean;
+  cartItems: number;
+  work: Work;
+};
 
 /** Where one can go, and where one is. */
-export function MainNav({ path, role, acting, cartItems }: Props) {
+export function MainNav({ path, role, acting, cartItems, work }: Props) {
   const t = useMessages();
   const pathname = path.split("?")[0]!;
-  const { items, more } = navigation(t, role, acting, cartItems);
+  const { items, more } = navigation(t, role, acting, cartItems, work);
   const hidden = more.flatMap((group) => group.items);
   const current = currentItem([...items, ...hidden], pathname);
   // Under the thumb, at one place on every page: a page's own bar stands above it. No bar has more than five entries.
@@ -20,15 +26,7 @@ export function MainNav({ path, role, acting, cartItems }: Props) {
           <li key={item.href}>
             <a href={item.href} aria-current={item === current ? "page" : undefined}>
               <Icon name={item.icon} />
-              <span>
-                {item.label}
-                {item.count ? <span className="hidden">{`, ${item.countLabel}`}</span> : null}
-              </span>
-              {item.count ? (
-                <span className="nav__count" aria-hidden="true">
-                  {item.count}
-                </span>
-              ) : null}
+              <Counted item={item} />
             </a>
           </li>
         ))}
@@ -42,14 +40,36 @@ export function MainNav({ path, role, acting, cartItems }: Props) {
   );
 }
 
+/** What an entry is called, and how much is behind it, in words for who does not see the number. */
+function Counted({
+  item: { label, count = 0, countLabel },
+}: {
+  item: Pick<NavItem, "label" | "count" | "countLabel">;
+}) {
+  return (
+    <>
+      <span>
+        {label}
+        {count > 0 ? <span className="hidden">{`, ${countLabel}`}</span> : null}
+      </span>
+      {count > 0 ? (
+        <span className="nav__count" aria-hidden="true">
+          {shortCount(count)}
+        </span>
+      ) : null}
+    </>
+  );
+}
+
 /** Pages that the bar has no room for, by what they are about. It says where one is, without being opened. */
 function More({ groups, current }: { groups: NavGroup[]; current: NavItem | undefined }) {
   const t = useMessages();
+  const count = groups.flatMap(({ items }) => items).reduce((sum, item) => sum + (item.count ?? 0), 0);
   return (
     <details className="more">
       <summary className={current ? "more__here" : undefined}>
         <Icon name="more" />
-        <span>{t.ui.nav.more}</span>
+        <Counted item={{ label: t.ui.nav.more, count, countLabel: t.ui.nav.waiting(shortCount(count)) }} />
         {current ? <span className="hidden">{`: ${current.label}`}</span> : null}
       </summary>
       <div className="more__sheet">
@@ -62,7 +82,7 @@ function More({ groups, current }: { groups: NavGroup[]; current: NavItem | unde
                   <li key={item.href}>
                     <a href={item.href} aria-current={item === current ? "page" : undefined}>
                       <Icon name={item.icon} />
-                      {item.label}
+                      <Counted item={item} />
                     </a>
                   </li>
                 ))}

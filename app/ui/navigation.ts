@@ -1,7 +1,26 @@
 import type { Messages } from "#app/words.ts";
 import type { IconName } from "./icons.tsx";
 
+/** `count` stands beside the label; `countLabel` says what it counts. */
 export type NavItem = { href: string; label: string; icon: IconName; count?: number; countLabel?: string };
+
+const workKinds = [
+  "orders",
+  "approvals",
+  "reconcile",
+  "tasks",
+  "incidents",
+  "disputes",
+  "alerts",
+  "accounts",
+  "reviews",
+] as const;
+/** How much waits in each list of staff, counted up to one more than mostCounted. */
+export type Work = Partial<Record<(typeof workKinds)[number], number>>;
+
+const mostCounted = 99;
+/** A count of the menu as it is read: «99+» when there are more. */
+export const shortCount = (n: number) => (n > mostCounted ? `${mostCounted}+` : String(n));
 
 export type NavGroup = { label: string; items: NavItem[] };
 /** The entries of the bar, and what stands behind its last one where there is more than a bar can hold. */
@@ -13,8 +32,9 @@ export function navigation(
   role: keyof Messages["accounts"]["roles"] | null,
   acting: boolean,
   cartItems: number,
+  work: Work,
 ): Navigation {
-  if (role === "ADMIN" || role === "AUDITOR") return staffNavigation(t, role);
+  if (role === "ADMIN" || role === "AUDITOR") return staffNavigation(t, role, work);
   return { items: shopNavigation(t, role, acting, cartItems), more: [] };
 }
 
@@ -46,9 +66,13 @@ function shopNavigation(
 }
 
 // What each of them opens every day stands in the bar, everything else in groups behind "more".
-function staffNavigation(t: Messages, role: "ADMIN" | "AUDITOR"): Navigation {
+function staffNavigation(t: Messages, role: "ADMIN" | "AUDITOR", work: Work): Navigation {
   const words = t.ui.nav;
-  const at = (path: string, label: string, icon: IconName): NavItem => ({ href: `/admin${path}`, label, icon });
+  const at = (path: string, label: string, icon: IconName): NavItem => {
+    const kind = workKinds.find((one) => path === `/${one}`);
+    const count = (kind && work[kind]) ?? 0;
+    return { href: `/admin${path}`, label, icon, count, countLabel: words.waiting(shortCount(count)) };
+  };
   const home = at("", words.overview, "home");
   const orders = at("/orders", words.orders, "orders");
   const approvals = at("/approvals", words.approvals, "check");

@@ -51,6 +51,7 @@ export const ui: typeof source = {
     reviews: "Reviews",
     exports: "Evidence exports",
     more: "More",
+    waiting: (n) => `${n} waiting`,
     groups: { work: "Work", shadow: "Shadow Mode", people: "Stores and accounts", system: "System" },
   },
   actions: {

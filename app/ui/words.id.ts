@@ -51,6 +51,7 @@ export const ui = {
     reviews: "Tinjauan",
     exports: "Ekspor bukti",
     more: "Lainnya",
+    waiting: (n: string) => `${n} menunggu`,
     groups: { work: "Pekerjaan", shadow: "Shadow Mode", people: "Toko dan akun", system: "Sistem" },
   },
   actions: {

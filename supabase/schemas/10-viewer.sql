@@ -216,6 +216,7 @@ begin
     -- For staff: a store sees what comes of it, not why.
     'bypassUntil', (select expires_at from app.settings
                      where v_account.role in ('ADMIN', 'AUDITOR') and key = 'CREDIT_CHECK_BYPASS'
-                       and value = 'true'::jsonb and expires_at > now()));
+                       and value = 'true'::jsonb and expires_at > now()),
+    'work', case when v_account.role in ('ADMIN', 'AUDITOR') then private.work_waiting(v_account.role) end);
 end $$;
 grant execute on function app.viewer_context to anon, authenticated;
