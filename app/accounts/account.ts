@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { cursor, listAddress, readFilter } from "#app/ui/list.ts";
+import { cursor, listAddress, readFilter, searchText } from "#app/ui/list.ts";
 
 export const accountRoles = ["PARTNER", "SALESMAN", "ADMIN", "AUDITOR"] as const;
 export const accountStatuses = ["ACTIVE", "SUSPENDED"] as const;
 
 /** What the list of accounts may be asked for; anything else in the address is ignored, since it comes from links. */
 export const accountFilter = z.object({
-  q: z.string().trim().max(80).catch(""),
+  q: searchText,
   role: z.enum(accountRoles).nullable().catch(null),
   status: z.enum(accountStatuses).nullable().catch(null),
   after: cursor,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cursor, searchWords } from "#app/ui/list.ts";
+import { cursor, searchText } from "#app/ui/list.ts";
 import { decodeCursor } from "#app/db/cursor.ts";
 import { typedNumber } from "#app/ui/typed-number.ts";
 
@@ -10,7 +10,7 @@ export type Sort = (typeof sorts)[number];
 
 /** What a browser may ask of the catalogue; anything else is ignored, since these come from links. */
 export const catalogueFilter = z.object({
-  q: searchWords.pipe(z.string().max(80)).catch(""),
+  q: searchText,
   brand: z
     .string()
     .regex(/^[a-z0-9-]{1,60}$/)

@@ -1,4 +1,4 @@
-import { searchWords } from "#app/ui/list.ts";
+import { searchText } from "#app/ui/list.ts";
 import { articlePlace, placeOf } from "#app/ui/places.ts";
 
 /** In the order in which a list shows them. */
@@ -12,11 +12,7 @@ export type Hit = { kind: Kind; key: string; name: string; about: string };
 export const shownOfKind = 10;
 
 /** What was typed, as it is looked for. */
-export const readTyped = (params: URLSearchParams): string =>
-  searchWords
-    .parse(params.get("q") ?? "")
-    .slice(0, 80)
-    .trim();
+export const readTyped = (params: URLSearchParams): string => searchText.parse(params.get("q") ?? "");
 
 /** The page of what was found. */
 export const placeOfHit = ({ kind, key }: Pick<Hit, "kind" | "key">): string =>

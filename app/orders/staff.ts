@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cursor, misread, readFilter } from "#app/ui/list.ts";
+import { cursor, misread, readFilter, searchText, tooLong } from "#app/ui/list.ts";
 import { readDay } from "#app/ui/day.ts";
 import { hasEnded, orderStatuses } from "./order.ts";
 
@@ -10,7 +10,7 @@ const day = z.string().transform(readDay).nullable().catch(null);
 
 /** What the list of orders may be asked for; anything else in the address is ignored, since it comes from links. */
 export const orderFilter = z.object({
-  q: z.string().trim().max(80).catch(""),
+  q: searchText,
   status: z.enum(orderStatuses).nullable().catch(null),
   sync: z.enum(["PENDING_SYNC", "SYNCED", "FAILED"]).nullable().catch(null),
   shadow: z.literal("yes").nullable().catch(null),
@@ -25,11 +25,12 @@ export type OrderFilter = z.output<typeof orderFilter>;
 
 export const dayFields = ["from", "to"] as const;
 
-/** Days that are none, each with what was typed, or a last one before the first. */
-export function wrongDays(params: URLSearchParams, filter: OrderFilter) {
+/** Days that are none, each with what was typed, or a last one before the first; and a search that is too long. */
+export function wrongIn(params: URLSearchParams, filter: OrderFilter) {
   const typed = misread(dayFields, params, filter);
   const backwards = filter.from !== null && filter.to !== null && filter.from > filter.to;
-  return { typed, backwards, any: backwards || Object.keys(typed).length > 0 };
+  const long = tooLong(params);
+  return { typed, backwards, long, any: backwards || long || Object.keys(typed).length > 0 };
 }
 
 export const readOrderFilter = (params: URLSearchParams): OrderFilter => readFilter(orderFilter, params);

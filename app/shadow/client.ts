@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cursor, readFilter, searchWords } from "#app/ui/list.ts";
+import { cursor, readFilter, searchText } from "#app/ui/list.ts";
 
 export const clientPageSize = 25;
 
@@ -8,7 +8,7 @@ export const clientSorts = ["RECENT", "CITY", "ROOM", "QUIET"] as const;
 export type ClientSort = (typeof clientSorts)[number];
 
 const filter = z.object({
-  q: searchWords.pipe(z.string().max(80)).catch(""),
+  q: searchText,
   by: z.enum(clientSorts).catch("RECENT"),
   after: cursor,
 });

@@ -1,6 +1,6 @@
 import type { ComponentProps, ReactNode } from "react";
 import { EmptyState } from "./empty-state.tsx";
-import { Filters } from "./filters.tsx";
+import { FilterFold, type FilterGroup } from "./filters.tsx";
 import { Pager } from "./pager.tsx";
 import { ReadAt } from "./read-at.tsx";
 
@@ -22,7 +22,7 @@ type Props = Omit<HeadProps, "title" | "lead" | "children"> & {
   /** Its name, what it is, and what is said where it has no rows, beside `icon`. */
   words: Pick<HeadProps, "title" | "lead"> & { emptyTitle: string; emptyText: string };
   icon?: ComponentProps<typeof EmptyState>["icon"];
-  filters?: Array<ComponentProps<typeof Filters>>;
+  filters?: FilterGroup[];
   /** The way on and the way back to the start; `shown`: how many rows stand here. */
   pager: { next: string | null; first: string | null; shown: number };
   /** The list. */
@@ -31,11 +31,10 @@ type Props = Omit<HeadProps, "title" | "lead" | "children"> & {
 
 /** A list of staff: what it is, how it can be narrowed, its rows, the way on. */
 export function ListPage({ words, icon = "check", filters = [], pager, children, ...head }: Props) {
-  const choices = filters.map((each) => <Filters key={each.label} {...each} />);
   return (
     <>
       <ListHead title={words.title} lead={words.lead} {...head} />
-      {choices.length > 1 ? <div className="stack stack--tight">{choices}</div> : choices}
+      {filters.length > 0 ? <FilterFold groups={filters} /> : null}
       {pager.shown > 0 ? children : <EmptyState icon={icon} title={words.emptyTitle} text={words.emptyText} />}
       <Pager {...pager} />
     </>

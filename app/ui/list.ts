@@ -19,6 +19,16 @@ export const searchWords = z.string().transform((typed) => typed.replaceAll("\0"
 /** Where a list goes on, of a filter: see app/db/cursor.ts. What is no such place starts the list over. */
 export const cursor = z.string().max(400).nullable().catch(null);
 
+/** So many letters are looked for. */
+export const searchMost = 80;
+
+/** The same of an address: nothing where there is more than is looked for, which the page then says (tooLong). */
+export const searchText = searchWords.pipe(z.string().max(searchMost)).catch("");
+
+/** Whether more was typed than is looked for. Nothing is searched then: see misread. */
+export const tooLong = (params: URLSearchParams): boolean =>
+  searchWords.parse(params.get("q") ?? "").length > searchMost;
+
 /** What an address asks a list for, by name; a filter's own rules (`catch`) say what becomes of what is no choice. */
 export const readFilter = <Shape extends z.ZodRawShape>(filter: z.ZodObject<Shape>, params: URLSearchParams) =>
   filter.parse(Object.fromEntries(Object.keys(filter.shape).map((name) => [name, params.get(name)])));
@@ -35,7 +45,7 @@ export function misread<Field extends string>(
   const wrong: Partial<Record<Field, string>> = {};
   for (const name of fields) {
     const typed = params.get(name)?.trim();
-    if (typed && filter[name] === null) wrong[name] = typed.slice(0, 100);
+    if (typed && filter[name] === null) wrong[name] = typed.slice(0, 1000);
   }
   return wrong;
 }

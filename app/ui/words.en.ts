@@ -72,8 +72,10 @@ export const ui: typeof source = {
     kept: "What you wrote, not saved",
     inTitle: "Error: ",
     errorPrefix: "To check:",
+    tooLong: (most) => `At most ${most} letters. Shorten it, then search again.`,
     showing: (shown) => `${shown} shown`,
   },
+  filters: { none: "Search and filter", set: (n) => `Filter (${n})` },
   pager: { label: "Pages", next: "Next", back: "Previous", previous: "To the start" },
   banners: {
     degraded: {

@@ -72,8 +72,10 @@ export const ui = {
     kept: "Yang Anda tulis, belum tersimpan",
     inTitle: "Galat: ",
     errorPrefix: "Perlu diperiksa:",
+    tooLong: (most: number) => `Paling banyak ${most} huruf. Pendekkan, lalu cari lagi.`,
     showing: (shown: number) => `${shown} ditampilkan`,
   },
+  filters: { none: "Cari dan saring", set: (n: number) => `Saring (${n})` },
   pager: { label: "Halaman", next: "Berikutnya", back: "Sebelumnya", previous: "Ke awal" },
   banners: {
     degraded: {

@@ -39,7 +39,10 @@ test.each(clientSorts)("a salesman's stores by %s: each once, in order, over all
     await db.actFor(people.sari, "PTR-0003");
     const { stores, pages } = await walk(db, { by });
     expect(pages.length).toBeGreaterThan(1);
-    expect(new Set(stores.map(({ code }) => code)).size).toBe(await db.value("select count(*)::int from app.partners"));
+    const codes = stores.map(({ code }) => code);
+    expect([codes.length, new Set(codes).size]).toEqual(
+      Array(2).fill(await db.value("select count(*)::int from app.partners")),
+    );
     const order = stores.map(places[by]);
     expect(order).toEqual([...order].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
     expect(new Set(order).size).toBeGreaterThan(3);

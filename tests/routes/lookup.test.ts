@@ -88,7 +88,7 @@ test("names: one leads straight there; several are a list, each a link, ten of a
   );
   expect(places.length).toBeGreaterThan(1);
   expect(places.filter((place) => place!.startsWith("/admin/stores/"))).toHaveLength(10);
-  expect(shown).toContain("The first 10 are shown");
+  expect(/<h2>Stores<\/h2>.*?<\/section>/s.exec(shown)?.[0], "that there are more").toContain("The first 10 are shown");
   expect((await pageFor(site, persons.admin, search("sampo"))).match(/\/admin\/articles\//g)!.length).toBeGreaterThan(
     1,
   );
@@ -101,7 +101,7 @@ test("a withdrawn article is found, and has its page", async () => {
 });
 
 test("nothing found, nothing typed, and what is no question: what can be typed is said", async () => {
-  for (const typed of ["zzzqqq", "", "  ", "%", "_", "\\", "'; drop", "x".repeat(500), "0812", "+"]) {
+  for (const typed of ["zzzqqq", "", "  ", "%", "_", "\\", "'; drop", "0812", "+"]) {
     const answer = await open(persons.admin, search(typed));
     expect([typed, answer.status]).toEqual([typed, 200]);
     expect(await answer.text()).toContain("Apa yang dapat dicari");

@@ -75,6 +75,28 @@ test("what is left is the limit less what is owed, and what is owed is the sum o
   expect(credit.room).toBe(credit.limit - Math.max(credit.ours - (credit.deposit ?? 0), credit.erp ?? 0));
 });
 
+test("a session has the orders that were placed in it, and none of another's", async () => {
+  const early = await one<{ started: Date }>(
+    `insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, started_at, expires_at, ended_at,
+        ended_reason)
+      select s.salesman_id, s.partner_id, s.session_id, 'Kunjungan', s.started_at - interval '2 hours',
+             s.started_at - interval '1 hour', s.started_at - interval '1 hour', 'BY_HAND'
+        from app.orders o join app.acting_sessions s on s.id = o.acting_session_id
+       where o.partner_id = $1 order by s.started_at limit 1 returning started_at as started`,
+    [stores.budi],
+  );
+  const sessions = await read(persons.admin, (db) => listSessions(db, code));
+  const { rows: kept } = await owner.query<{ started: Date; orders: number; total: number }>(
+    `select s.started_at as started, count(o.id)::int as orders, coalesce(sum(o.total), 0)::int as total
+       from app.acting_sessions s left join app.orders o on o.acting_session_id = s.id
+      where s.partner_id = $1 group by s.id, s.started_at order by s.started_at desc limit 10`,
+    [stores.budi],
+  );
+  expect(sessions.map(({ startedAt, orders, total }) => ({ started: startedAt, orders, total }))).toEqual(kept);
+  expect(sessions.find(({ startedAt }) => startedAt.getTime() === early.started.getTime())?.orders).toBe(0);
+  expect(sessions.some(({ orders }) => orders > 0)).toBe(true);
+});
+
 test("Shadow Mode switched off and a suspension are said; overdue invoices say by how many days", async () => {
   await writeAs(persons.budi, origin, (db) => setConsent(db, { allowed: false, cap: 5_000_000 }));
   const off = await pageOf(persons.admin, `/admin/stores/${code}`, "en");

@@ -9,7 +9,7 @@ import { ApprovalCard } from "./approval-card.tsx";
 import { SwitchLinks } from "#app/approvals/switch-links.tsx";
 import { ButtonLink } from "#app/ui/button-link.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { choices, Filters } from "#app/ui/filters.tsx";
+import { choices, FilterFold } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ListHead } from "#app/ui/list-page.tsx";
 import { PickForm } from "#app/ui/pick-form.tsx";
@@ -45,7 +45,7 @@ export default function Approvals() {
       <ListHead title={t.title} lead={mayDecide ? t.lead : t.readOnly} readAt={readAt} counted>
         {approvals.some(({ now }) => now?.bypass) ? <p className="quiet">{t.bypassOn}</p> : null}
       </ListHead>
-      <Filters label={t.filter} links={links} />
+      <FilterFold groups={[{ label: t.filter, links }]} />
       {approvals.length === 0 ? (
         <EmptyState
           icon="check"

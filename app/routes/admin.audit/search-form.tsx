@@ -1,5 +1,6 @@
 import {
   type AuditField,
+  auditFields,
   type AuditFilter,
   type Candidates,
   mostCandidates,
@@ -7,6 +8,7 @@ import {
 } from "#app/audit/audit.ts";
 import { ButtonLink } from "#app/ui/button-link.tsx";
 import { Select, TextField } from "#app/ui/fields.tsx";
+import { FilterFold } from "#app/ui/filters.tsx";
 import { SubmitButton } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { listAddress } from "#app/ui/list.ts";
@@ -31,7 +33,11 @@ export function SearchForm({ filter, wrong, candidates, actions }: Props) {
     { value: "", label: words.allActions },
     ...actions.map((action) => ({ value: action, label: wordFor(acts, action) ?? action })),
   ];
-  const asked = filter.action ?? filter.actor ?? filter.target ?? filter.key ?? filter.request ?? Object.keys(wrong)[0];
+  const set = auditFields.flatMap((name) => {
+    const value = filter[name];
+    return value === null ? [] : [name === "action" ? (wordFor(acts, value) ?? value) : value];
+  });
+  const asked = set.length > 0 || Object.keys(wrong).length > 0;
   const field = (name: AuditField) => ({
     name,
     defaultValue: wrong[name] ?? filter[name] ?? "",
@@ -41,29 +47,31 @@ export function SearchForm({ filter, wrong, candidates, actions }: Props) {
     <Choice field={name} found={candidates[name]} typed={{ ...filter, ...wrong }} />
   );
   return (
-    <form className="search" method="get" action="/admin/audit" role="search">
-      <div className="search__selects">
-        <Select {...field("action")} label={words.action} options={options} />
-        <TextField {...field("key")} label={words.object} maxLength={60} />
-        <div>
-          <TextField {...field("actor")} label={words.actor} hint={words.personHint} maxLength={80} />
-          {choice("actor")}
+    <FilterFold typed={set} open={Object.keys(wrong).length > 0}>
+      <form className="search" method="get" action="/admin/audit" role="search">
+        <div className="search__selects">
+          <Select {...field("action")} label={words.action} options={options} />
+          <TextField {...field("key")} label={words.object} maxLength={60} />
+          <div>
+            <TextField {...field("actor")} label={words.actor} hint={words.personHint} maxLength={80} />
+            {choice("actor")}
+          </div>
+          <div>
+            <TextField {...field("target")} label={words.target} hint={words.personHint} maxLength={80} />
+            {choice("target")}
+          </div>
         </div>
-        <div>
-          <TextField {...field("target")} label={words.target} hint={words.personHint} maxLength={80} />
-          {choice("target")}
+        <TextField {...field("request")} label={words.request} maxLength={60} />
+        <div className="search__go">
+          <SubmitButton kind="quiet">{t.ui.actions.filter}</SubmitButton>
+          {asked ? (
+            <ButtonLink kind="link" href="/admin/audit">
+              {t.ui.actions.clear}
+            </ButtonLink>
+          ) : null}
         </div>
-      </div>
-      <TextField {...field("request")} label={words.request} maxLength={60} />
-      <div className="search__go">
-        <SubmitButton kind="quiet">{t.ui.actions.filter}</SubmitButton>
-        {asked ? (
-          <ButtonLink kind="link" href="/admin/audit">
-            {t.ui.actions.clear}
-          </ButtonLink>
-        ) : null}
-      </div>
-    </form>
+      </form>
+    </FilterFold>
   );
 }
 

@@ -2,6 +2,7 @@ import type { OrderFilter } from "#app/orders/staff.ts";
 import { TextField } from "#app/ui/fields.tsx";
 import { SubmitButton } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { SearchText } from "#app/ui/search-text.tsx";
 
 /** `typed`: days that are none, as they were typed. */
 type Props = { filter: OrderFilter; typed: Partial<Record<"from" | "to", string>>; backwards: boolean };
@@ -24,14 +25,7 @@ export function OrderSearch({ filter, typed, backwards }: Props) {
       {Object.entries({ status, sync, shadow, held, sort }).map(([name, value]) =>
         value ? <input key={name} type="hidden" name={name} value={value} /> : null,
       )}
-      <TextField
-        name="q"
-        type="search"
-        label={t.orders.list.search}
-        hint={t.orders.list.searchHint}
-        defaultValue={q}
-        maxLength={80}
-      />
+      <SearchText label={t.orders.list.search} hint={t.orders.list.searchHint} value={q} />
       <div className="search__selects">
         <TextField {...day("from", from)} label={t.orders.list.from} error={wrong("from")} />
         <TextField

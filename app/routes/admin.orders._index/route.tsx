@@ -3,8 +3,8 @@ import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { countStaffOrders, listStaffOrders } from "#app/orders/staff-orders.server.ts";
 import { countOf } from "#app/orders/export.ts";
-import { readOrderFilter, wrongDays } from "#app/orders/staff.ts";
-import { listAddress } from "#app/ui/list.ts";
+import { readOrderFilter, wrongIn } from "#app/orders/staff.ts";
+import { listAddress, searchMost } from "#app/ui/list.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { ErrorSummary } from "#app/ui/form.tsx";
 import { keysOf } from "#app/ui/keys.ts";
@@ -21,11 +21,11 @@ import { PickedOrders } from "./picked-orders.tsx";
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.orders.list.title);
 
-/** All orders, as filtered and sorted. A day that is none finds nothing, and is named. */
+/** All orders, as filtered and sorted. A day that is none, or a search too long, finds nothing, and is named. */
 export async function loader(args: LoaderFunctionArgs) {
   const params = new URL(args.request.url).searchParams;
   const filter = readOrderFilter(params);
-  const wrong = wrongDays(params, filter);
+  const wrong = wrongIn(params, filter);
   const { viewer, data } = await page(args, "staff", (db) =>
     Promise.all([
       wrong.any ? { orders: [], next: null } : listStaffOrders(db, filter),
@@ -44,6 +44,7 @@ export default function Orders() {
   const address = (after: string | null) => listAddress("/admin/orders", { ...filter, after });
   const mistakes = [
     ...keysOf(wrong.typed).map((field) => ({ field, message: t.orders.list.noDay })),
+    ...(wrong.long ? [{ field: "q", message: t.ui.form.tooLong(searchMost) }] : []),
     ...(wrong.backwards ? [{ field: "to", message: t.orders.list.backwards }] : []),
   ];
   return (
@@ -56,8 +57,9 @@ export default function Orders() {
         </div>
       </div>
       <ErrorSummary errors={mistakes} />
-      <OrderSearch filter={filter} typed={wrong.typed} backwards={wrong.backwards} />
-      <OrderFilters filter={filter} counts={counts} />
+      <OrderFilters filter={filter} counts={counts} open={mistakes.length > 0}>
+        <OrderSearch filter={filter} typed={wrong.typed} backwards={wrong.backwards} />
+      </OrderFilters>
       {mistakes.length > 0 ? null : orders.length === 0 ? (
         <EmptyState
           icon="search"

@@ -3,7 +3,7 @@ import { download, downloadHeaders } from "#app/http/download.server.ts";
 import { page, refusal, toResponse } from "#app/http/page.server.ts";
 import { exportOrders, orderFile } from "#app/orders/export.server.ts";
 import { exportFormats, exportName } from "#app/orders/export.ts";
-import { readOrderFilter, wrongDays } from "#app/orders/staff.ts";
+import { readOrderFilter, wrongIn } from "#app/orders/staff.ts";
 import { xlsxType } from "#app/ui/sheet.server.ts";
 import { messages } from "#app/words.ts";
 
@@ -15,7 +15,7 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!format) throw refusal(404, visit.lang, "NOT_FOUND");
   const params = new URL(args.request.url).searchParams;
   const filter = readOrderFilter(params);
-  if (wrongDays(params, filter).any) throw refusal(400, visit.lang, "BAD_INPUT");
+  if (wrongIn(params, filter).any) throw refusal(400, visit.lang, "BAD_INPUT");
   const file = [exportName(format, new Date()), format === "xlsx" ? xlsxType : "text/csv; charset=utf-8"] as const;
   if (args.request.method === "HEAD") return new Response(null, { headers: downloadHeaders(...file) });
   const exported = await visit

@@ -11,7 +11,7 @@ import { countReconciliations, listReconciliations, listWaiting } from "#app/rec
 import { findErpState, listRuns } from "#app/reconcile/runs.server.ts";
 import { listAddress, shownCount } from "#app/ui/list.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { choices, Filters } from "#app/ui/filters.tsx";
+import { choices, FilterFold } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ListHead } from "#app/ui/list-page.tsx";
 import { PickForm } from "#app/ui/pick-form.tsx";
@@ -72,20 +72,18 @@ export default function Reconcile() {
   const [emptyTitle, emptyText] = t.empty[
     state === "decided" || state === "CONFIRMED" || state === "waiting" ? state : "open"
   ] as [string, string];
+  const links = choices(reconcileStates, state, (each) => ({
+    label: t.states[each],
+    href: address(each),
+    count: shownCount(counts[each]),
+  }));
   const list = rows.map((row) => <ReconcileCard key={row.number} row={row} pick={bulk} />);
   return (
     <>
       <ListHead title={t.title} lead={t.lead} readAt={readAt} counted />
       <ErpStateLine erp={erp} waiting={shownCount(counts.waiting)} mayRun={mayDecide} running={running !== null} />
       {running ? <RunCard run={running} closed={erp.state === "CLOSED"} refreshing={refreshing} /> : null}
-      <Filters
-        label={t.filter}
-        links={choices(reconcileStates, state, (each) => ({
-          label: t.states[each],
-          href: address(each),
-          count: shownCount(counts[each]),
-        }))}
-      />
+      <FilterFold groups={[{ label: t.filter, links }]} />
       {state === "waiting" && waiting.length > 0 ? (
         <WaitingTable rows={waiting} />
       ) : rows.length === 0 ? (

@@ -1,9 +1,10 @@
-import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { data as answer, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { groupsOf, placeOfHit, readTyped } from "#app/lookup/lookup.ts";
 import { lookUp } from "#app/lookup/lookup.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
+import { tooLong } from "#app/ui/list.ts";
 import { title } from "#app/ui/title.ts";
 import { Results } from "./results.tsx";
 import { Ways } from "./ways.tsx";
@@ -13,11 +14,12 @@ export const meta = title((t) => t.lookup.title);
 
 /** Leads straight to what alone was found. */
 export async function loader(args: LoaderFunctionArgs) {
-  const typed = readTyped(new URL(args.request.url).searchParams);
+  const params = new URL(args.request.url).searchParams;
+  const typed = readTyped(params);
   const { data } = await page(args, "staff", (db) => lookUp(db, typed));
   const [only, ...others] = data;
   if (only && others.length === 0) throw redirect(placeOfHit(only), { status: 303 });
-  return { typed, groups: groupsOf(data) };
+  return answer({ typed, groups: groupsOf(data) }, { status: tooLong(params) ? 400 : 200 });
 }
 
 export default function Search() {

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import { data as answer, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { findActingElsewhere } from "#app/shadow/acting.server.ts";
@@ -7,12 +7,12 @@ import { listClientAllowances } from "#app/shadow/consent.server.ts";
 import { listStores } from "#app/shadow/store.server.ts";
 import { ActingElsewhere } from "#app/shadow/acting-elsewhere.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { TextField } from "#app/ui/fields.tsx";
 import { choices, Filters } from "#app/ui/filters.tsx";
 import { SubmitButton } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { listAddress } from "#app/ui/list.ts";
+import { listAddress, tooLong } from "#app/ui/list.ts";
 import { Pager } from "#app/ui/pager.tsx";
+import { SearchText, useTooLong } from "#app/ui/search-text.tsx";
 import { title } from "#app/ui/title.ts";
 import { ClientTable } from "./client-table.tsx";
 
@@ -20,24 +20,26 @@ export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.shadow.clients.title);
 
 export async function loader(args: LoaderFunctionArgs) {
-  const filter = readClientFilter(new URL(args.request.url).searchParams);
+  const params = new URL(args.request.url).searchParams;
+  const filter = readClientFilter(params);
+  const long = tooLong(params);
   const { viewer, data } = await page(args, "salesman", (db) =>
-    Promise.all([listStores(db, filter), listClientAllowances(db), findActingElsewhere(db)]),
+    Promise.all([
+      long ? { stores: [], next: null } : listStores(db, filter),
+      listClientAllowances(db),
+      findActingElsewhere(db),
+    ]),
   );
   const [list, allowances, elsewhere] = data;
   const { acting, store } = viewer;
-  return {
-    ...list,
-    allowances,
-    elsewhere,
-    filter,
-    acting: acting && store ? { id: acting.id, code: store.code } : null,
-  };
+  const at = acting && store ? { id: acting.id, code: store.code } : null;
+  return answer({ ...list, allowances, elsewhere, filter, acting: at }, { status: long ? 400 : 200 });
 }
 
 export default function Clients() {
   const t = useMessages();
   const { stores, next, allowances, elsewhere, filter, acting } = useLoaderData<typeof loader>();
+  const long = useTooLong() !== null;
   const to = (change: Partial<ClientFilter>) => {
     const { q, by, after } = { ...filter, after: null, ...change };
     return listAddress("/clients", { q, by: by === "RECENT" ? null : by, after });
@@ -54,11 +56,11 @@ export default function Clients() {
       <ActingElsewhere elsewhere={elsewhere} path={to({ after: filter.after })} />
       <form className="search__line" method="get" action="/clients" role="search">
         {filter.by === "RECENT" ? null : <input type="hidden" name="by" value={filter.by} />}
-        <TextField name="q" type="search" label={t.shadow.clients.search} defaultValue={filter.q} maxLength={80} />
+        <SearchText label={t.shadow.clients.search} value={filter.q} />
         <SubmitButton kind="quiet">{t.ui.actions.search}</SubmitButton>
       </form>
       <Filters label={t.shadow.clients.sort} links={sorts} />
-      {stores.length > 0 ? (
+      {long ? null : stores.length > 0 ? (
         <ClientTable stores={stores} allowances={allowances} acting={acting} />
       ) : filter.q ? (
         <EmptyState

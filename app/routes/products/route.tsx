@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data as answer, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { safePath } from "#app/http/address.ts";
 import { admit, page } from "#app/http/page.server.ts";
@@ -13,8 +13,10 @@ import { listProducts } from "#app/catalogue/catalogue.server.ts";
 import { findProduct } from "#app/catalogue/product.server.ts";
 import { ErrorSummary } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { tooLong } from "#app/ui/list.ts";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { named } from "#app/carts/quantity-errors.ts";
+import { useTooLong } from "#app/ui/search-text.tsx";
 import { title } from "#app/ui/title.ts";
 import { address } from "./address.ts";
 import { ProductList } from "./product-list.tsx";
@@ -31,7 +33,8 @@ const nothing: Awaited<ReturnType<typeof findInCart>> = {};
  */
 export async function loader(args: LoaderFunctionArgs) {
   const { login, lang } = await visitOf(args);
-  const filter = readFilter(new URL(args.request.url).searchParams);
+  const params = new URL(args.request.url).searchParams;
+  const filter = readFilter(params);
   const { viewer, visit, data } = await page(args, "anyone", (db) =>
     Promise.all([listProducts(db, filter, lang, login !== null), login ? findInCart(db) : nothing]),
   );
@@ -42,7 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const inCart: Record<string, number> = Object.fromEntries(
     list.products.flatMap(({ sku }) => (cart[sku] ? [[sku, cart[sku]]] : [])),
   );
-  return {
+  const shown = {
     ...list,
     inCart,
     filter,
@@ -50,6 +53,8 @@ export async function loader(args: LoaderFunctionArgs) {
     priced: viewer.store !== null,
     storeless: role === "SALESMAN" && !viewer.store,
   };
+  if (!tooLong(params)) return answer(shown);
+  return answer({ ...shown, products: [], previous: null, next: null, inCart: {} }, { status: 400 });
 }
 
 /**
@@ -80,7 +85,9 @@ function whereTo(request: Request, values: Record<string, string>): string {
   if (values.to) return safePath(values.to, "/products");
   const { pathname, search, searchParams } = new URL(request.url);
   const shown = readFilter(searchParams);
-  const asked = readFilter(new URLSearchParams(values));
+  const params = new URLSearchParams(values);
+  // What is too long goes along, to be told so where it is shown.
+  const asked = { ...readFilter(params), ...(tooLong(params) ? { q: params.get("q")!.slice(0, 1000) } : {}) };
   if (address(asked) !== address(shown)) return address(asked);
   return pathname + search + (values.add ? `#${encodeURIComponent(values.add)}` : "");
 }
@@ -90,7 +97,9 @@ export default function Products() {
   const list = useLoaderData<typeof loader>();
   const { filter, priced } = list;
   const refused = useActionData<typeof action>();
-  const cards = <ProductList page={list} filter={filter} inCart={list.inCart} priced={priced} refused={refused} />;
+  const cards = useTooLong() ? null : (
+    <ProductList page={list} filter={filter} inCart={list.inCart} priced={priced} refused={refused} />
+  );
   const search = <SearchFields filter={filter} brands={list.brands} categories={list.categories} priced={priced} />;
   return (
     <>

@@ -1,9 +1,10 @@
 import type { CatalogueFilter } from "#app/catalogue/catalogue.ts";
 import type { Shelf } from "#app/catalogue/shelves.server.ts";
 import { ButtonLink } from "#app/ui/button-link.tsx";
-import { Select, TextField } from "#app/ui/fields.tsx";
+import { Select } from "#app/ui/fields.tsx";
 import { SubmitButton } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { SearchText } from "#app/ui/search-text.tsx";
 
 type Props = {
   filter: CatalogueFilter;
@@ -31,7 +32,7 @@ export function SearchFields({ filter, brands, categories, priced }: Props) {
   ];
   return (
     <>
-      <TextField name="q" type="search" label={t.catalogue.search} defaultValue={filter.q} maxLength={80} />
+      <SearchText label={t.catalogue.search} value={filter.q} />
       <div className="search__selects">
         <Select
           name="brand"
