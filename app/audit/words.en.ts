@@ -12,6 +12,11 @@ export const audit: typeof source = {
   from: "From",
   request: "Request number",
   allActions: "All actions",
+  links: {
+    object: (number) => `Audit trail of ${number}`,
+    about: (code) => `Audit trail about ${code}`,
+    by: (code) => `Audit trail of what ${code} did`,
+  },
   values: { BY_HAND: "ended by hand", SIGNED_OUT: "signed out", EXPIRED: "time was up", SUSPENDED: "suspended" },
   emptyTitle: "No record matches",
   emptyText: "An order number must be whole, for example ORD-2026-000123. Clear the filters to see all records.",

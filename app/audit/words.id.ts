@@ -10,6 +10,11 @@ export const audit = {
   from: "Dari",
   request: "Nomor permintaan",
   allActions: "Semua tindakan",
+  links: {
+    object: (number: string) => `Jejak audit ${number}`,
+    about: (code: string) => `Jejak audit tentang ${code}`,
+    by: (code: string) => `Jejak audit tindakan ${code}`,
+  },
   values: {
     BY_HAND: "diakhiri sendiri",
     SIGNED_OUT: "keluar dari akun",

@@ -5,7 +5,6 @@ import type { Store } from "./store.server.ts";
 export const stores = {
   title: "Toko",
   account: "Buka akun",
-  audit: { about: "Jejak audit tentang toko ini", by: "Jejak audit tindakan toko ini" },
   suspended: "Akun toko ini dibekukan: ordernya ditahan, dan tidak ada yang dapat mewakilinya.",
   noContact: "Kontak pemilik belum tercatat.",
   about: {

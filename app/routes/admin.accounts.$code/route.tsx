@@ -9,6 +9,7 @@ import { HeldOrders } from "./held-orders.tsx";
 import { Logins } from "./logins.tsx";
 import { openOf, suspensionState } from "#app/accounts/suspension.ts";
 import { SuspensionHistory } from "./suspension-history.tsx";
+import { AuditLinks } from "#app/ui/audit-links.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -40,6 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
     suspensions,
     held,
     mayAct: viewer.account!.role === "ADMIN",
+    mayAudit: viewer.account!.role === "AUDITOR",
     state: suspensionState({ account, open: openOf(suspensions) }, viewer.account!),
     readAt: new Date(),
   };
@@ -47,7 +49,8 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export default function AccountPage() {
   const t = useMessages().accounts;
-  const { account, logins, acting, suspensions, held, mayAct, state, readAt } = useLoaderData<typeof loader>();
+  const { account, logins, acting, suspensions, held, mayAct, mayAudit, state, readAt } =
+    useLoaderData<typeof loader>();
   const open = openOf(suspensions);
   return (
     <>
@@ -92,6 +95,7 @@ export default function AccountPage() {
             <h2>{t.facts}</h2>
             <Facts facts={[{ label: t.since, value: <Moment at={account.createdAt} /> }]} />
           </section>
+          {mayAudit ? <AuditLinks about={account.code} by={account.code} /> : null}
         </aside>
       </div>
     </>

@@ -17,6 +17,7 @@ import { CaseTimeline } from "./case-timeline.tsx";
 import { ButtonLink } from "#app/ui/button-link.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { AuditLinks } from "#app/ui/audit-links.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
@@ -35,7 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { viewer, visit } = await page(args, "staff", () => Promise.resolve(null));
   try {
     const opened = await visit.write((db) => openCase(db, args.params.code ?? "", after));
-    return { ...opened, after, mayExport: viewer.account!.role === "AUDITOR", readAt: new Date() };
+    return { ...opened, after, mayAudit: viewer.account!.role === "AUDITOR", readAt: new Date() };
   } catch (error) {
     throw toResponse(error, visit);
   }
@@ -51,7 +52,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function CasePage() {
   const t = useMessages().cases;
-  const { after, nextPage, mayExport, readAt, ...opened } = useLoaderData<typeof loader>();
+  const { after, nextPage, mayAudit, readAt, ...opened } = useLoaderData<typeof loader>();
   const { salesman, orders, hits, notes } = opened;
   const reply = useActionData<typeof action>();
   const address = `/admin/cases/${salesman.code}`;
@@ -72,7 +73,7 @@ export default function CasePage() {
           <ButtonLink kind="quiet" href={`/admin/accounts/${salesman.code}`}>
             {t.account}
           </ButtonLink>
-          {mayExport ? (
+          {mayAudit ? (
             <ButtonLink kind="quiet" href={`${address}/export`}>
               {t.export}
             </ButtonLink>
@@ -100,6 +101,7 @@ export default function CasePage() {
             <h2>{t.hitsTitle}</h2>
             <AbuseHits hits={hits.map(({ order, ...hit }) => ({ ...hit, orderNumber: order }))} />
           </section>
+          {mayAudit ? <AuditLinks about={salesman.code} by={salesman.code} /> : null}
         </aside>
       </div>
     </>

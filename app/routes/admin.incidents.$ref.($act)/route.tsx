@@ -16,6 +16,7 @@ import {
 import { incidentNoteForm } from "#app/incidents/incident.ts";
 import { listTasksOfIncident } from "#app/incidents/task.server.ts";
 import { SwitchLinks } from "#app/approvals/switch-links.tsx";
+import { AuditLinks } from "#app/ui/audit-links.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { useCause } from "#app/incidents/cause.tsx";
@@ -43,7 +44,13 @@ export async function loader(args: LoaderFunctionArgs) {
     if (act && !Object.hasOwn(acts, act)) throw new NotFound();
     return { incident, events, tasks };
   });
-  return { ...data, cut: data.events.length === shownEvents, mayWrite: viewer.account?.role === "ADMIN" };
+  const role = viewer.account?.role;
+  return {
+    ...data,
+    cut: data.events.length === shownEvents,
+    mayWrite: role === "ADMIN",
+    mayAudit: role === "AUDITOR",
+  };
 }
 
 const acts = { note: noteIncident, close: closeIncident };
@@ -66,7 +73,7 @@ export async function action(args: ActionFunctionArgs) {
 export default function Incident() {
   const t = useMessages();
   const words = t.incidents;
-  const { incident, events, tasks, cut, mayWrite } = useLoaderData<typeof loader>();
+  const { incident, events, tasks, cut, mayWrite, mayAudit } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const { act } = useParams();
   const causeOf = useCause();
@@ -108,6 +115,7 @@ export default function Incident() {
         <aside className="stack">
           <IncidentFacts incident={incident} />
           {open && mayWrite && incident.cause === "ERP_DOWN" ? <SwitchLinks /> : null}
+          {mayAudit ? <AuditLinks object={incident.ref} /> : null}
         </aside>
       </div>
       <section className="stack">

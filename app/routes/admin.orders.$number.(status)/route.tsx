@@ -16,6 +16,7 @@ import { findAnyOrder, type Order } from "#app/orders/order.server.ts";
 import { hasEnded, isUndecided, type Move } from "#app/orders/order.ts";
 import { storeText } from "#app/orders/store-words.ts";
 import { OrderHead } from "#app/orders/order-badges.tsx";
+import { AuditLinks } from "#app/ui/audit-links.tsx";
 import { listBehind, openedFrom } from "#app/ui/back.ts";
 import { BackLink, NextLink } from "#app/ui/back-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -65,6 +66,7 @@ export async function loader(args: LoaderFunctionArgs) {
       details,
       next: data.next,
       mayMove,
+      mayAudit: viewer.account?.role === "AUDITOR",
       text: mayMove ? storeText(details.store.language, order, env.APP_URL) : null,
       readAt: new Date(),
     },
@@ -110,7 +112,7 @@ export default function StaffOrderPage() {
   const { closing, whole } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   if (!whole) return <CloseOrder {...closing} reply={reply} />;
-  const { order, details, next, mayMove, text, readAt } = whole;
+  const { order, details, next, mayMove, mayAudit, text, readAt } = whole;
   const waits = waitsForApproval({ ...order, held: false });
   const decision = creditDecisionOf(order.light, order.events);
   const credit = waits ? "WAITS" : (decision?.outcome ?? null);
@@ -150,6 +152,7 @@ export default function StaffOrderPage() {
           <TellStore number={order.number} storeName={order.storeName} text={text} details={details} />
           <ErpSync order={order} details={details} />
           <Alert number={order.number} alert={details.alert} whatsapp={details.contact?.whatsapp ?? null} />
+          {mayAudit ? <AuditLinks object={order.number} /> : null}
         </aside>
       </div>
     </>

@@ -36,18 +36,3 @@ function SubDistributor({ store }: { store: Pick<Store, "region" | "subDistribut
     </>
   );
 }
-
-/** Where an auditor reads what was done about the store, and what was done by it. */
-export function AuditLinks({ code, account }: { code: string; account: string }) {
-  const t = useMessages().stores.audit;
-  return (
-    <ul className="stack stack--tight">
-      <li>
-        <a href={`/admin/audit?target=${code}`}>{t.about}</a>
-      </li>
-      <li>
-        <a href={`/admin/audit?actor=${account}`}>{t.by}</a>
-      </li>
-    </ul>
-  );
-}

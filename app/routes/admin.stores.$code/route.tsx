@@ -9,12 +9,13 @@ import { listDisputesOfStore } from "#app/disputes/staff-disputes.server.ts";
 import { listOrdersOfStore } from "#app/orders/store-orders.server.ts";
 import { shownOfStore } from "#app/stores/store.ts";
 import { findFigures, findStore, listSalesmen, listSessions } from "#app/stores/store.server.ts";
+import { AuditLinks } from "#app/ui/audit-links.tsx";
 import { TierBadge } from "#app/ui/badges.tsx";
 import { ContactFacts } from "#app/ui/contact.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
-import { About, AuditLinks } from "./about.tsx";
+import { About } from "./about.tsx";
 import { CreditCard } from "./credit-card.tsx";
 import { OrdersOfStore } from "./orders-of-store.tsx";
 import { Part } from "./part.tsx";
@@ -94,7 +95,7 @@ export default function StorePage() {
         <aside className="stack">
           <About store={store} />
           <Salesmen salesmen={salesmen} />
-          {mayAudit ? <AuditLinks code={store.code} account={store.account} /> : null}
+          {mayAudit ? <AuditLinks about={store.code} by={store.account} /> : null}
         </aside>
       </div>
     </>
