@@ -1,10 +1,11 @@
-import { formatRupiah, jakarta } from "#app/ui/format.ts";
+import { formatNumber, jakarta } from "#app/ui/format.ts";
 
 /** The languages a mail is written in. */
 export type Lang = "id" | "en";
 
-/** Whole rupiah as people write them: «Rp 1.350.000», «Rp -2.500.000». */
-export const rupiah = formatRupiah;
+/** Whole rupiah as «Rp 1.350.000», in both languages: mails are kept, compared and answered by whoever gets them. */
+export const rupiah = (amount: number): string =>
+  `Rp ${amount <= -1 ? "-" : ""}${formatNumber(Math.abs(amount), "id")}`;
 
 /** A moment on the clock of the business: «21 Nov 2026 14.05 WIB», with a point in both languages. */
 export function wib(moment: Date, lang: Lang): string {

@@ -1,7 +1,9 @@
 import type { abuse as source } from "./words.id.ts";
-import { oneDecimal as number, rupiah } from "./figures.ts";
+import { figuresIn } from "./figures.ts";
 import { suspendedFor } from "./words.suspended.en.ts";
 import { wordFor } from "#app/ui/word.ts";
+
+const { number, rupiah } = figuresIn("en");
 
 const rules: typeof source.rules = {
   STORES_PER_HOUR: "Many stores in an hour",
@@ -71,7 +73,7 @@ export const abuse: typeof source = {
   words,
   suspendedFor,
   title: "Signs of abuse",
-  weight: (weight) => `Weight ${weight}`,
+  weight: (weight) => `${weight} points`,
   weak: "Weak evidence",
   weakWhy:
     "Weak evidence supports a case and never decides one: the place of an internet address is often wrong by " +

@@ -1,7 +1,9 @@
 import type { AbuseRule, AbuseWords } from "./abuse.ts";
-import { oneDecimalComma as number, rupiah } from "./figures.ts";
+import { figuresIn } from "./figures.ts";
 import { suspendedFor } from "./words.suspended.id.ts";
 import { wordFor } from "#app/ui/word.ts";
+
+const { number, rupiah } = figuresIn("id");
 
 const rules: Record<AbuseRule, string> = {
   STORES_PER_HOUR: "Banyak toko dalam satu jam",
@@ -69,7 +71,7 @@ export const abuse = {
   words,
   suspendedFor,
   title: "Tanda penyalahgunaan",
-  weight: (weight: number) => `Bobot ${weight}`,
+  weight: (weight: number) => `${weight} poin`,
   weak: "Bukti lemah",
   weakWhy: "Bukti lemah hanya mendukung, tidak pernah menentukan: lokasi internet sering meleset ratusan kilometer.",
   version: (version: number) => `Aturan versi ${version}`,

@@ -41,7 +41,8 @@ export const cases: typeof source = {
         : `Score ${score}: below the limit for a review (${review}).`,
   scoreSource: (version) => `The score was computed by version ${version} of the rules when this page was read.`,
   rule: "Sign",
-  weight: "Weight",
+  counted: (weight, hits) => `${weight} points, seen ${hits === 1 ? "once" : `${hits} times`}`,
+  weighs: (weight) => `Adds ${weight} points to the score`,
   times: "Times",
   weak: "Weak evidence",
   weakSentence:

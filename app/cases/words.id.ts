@@ -68,7 +68,8 @@ export const cases = {
         : `Skor ${score}: di bawah batas tinjauan (${review}).`,
   scoreSource: (version: number) => `Skor dihitung oleh aturan versi ${version} saat halaman ini dibaca.`,
   rule: "Tanda",
-  weight: "Bobot",
+  counted: (weight: number, hits: number) => `${weight} poin, terlihat ${hits} kali`,
+  weighs: (weight: number) => `Menambah ${weight} poin pada skor`,
   times: "Kali",
   weak: "Bukti lemah",
   weakSentence:

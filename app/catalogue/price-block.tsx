@@ -1,11 +1,12 @@
 import { formatRupiah } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
 
 export type PriceView = { own: number; market: number; volume: { minimum: number; price: number } | null };
 
 /** Own price, what it saves against the market, and the volume price. */
 export function PriceBlock({ price }: { price: PriceView }) {
+  const lang = useLang();
   const t = useMessages().catalogue;
   const saving = price.market - price.own;
   return (
@@ -17,11 +18,11 @@ export function PriceBlock({ price }: { price: PriceView }) {
       {saving > 0 ? (
         <p className="price__saving">
           <span className="hidden">{t.market}: </span>
-          <Money amount={price.market} strike /> <span>{t.save(formatRupiah(saving))}</span>
+          <Money amount={price.market} strike /> <span>{t.save(formatRupiah(saving, lang))}</span>
         </p>
       ) : null}
       {price.volume ? (
-        <p className="quiet">{t.volume(price.volume.minimum, formatRupiah(price.volume.price))}</p>
+        <p className="quiet">{t.volume(price.volume.minimum, formatRupiah(price.volume.price, lang))}</p>
       ) : null}
     </div>
   );

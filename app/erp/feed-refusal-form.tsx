@@ -5,7 +5,7 @@ import { TextField } from "#app/ui/fields.tsx";
 import { SubmitButton } from "#app/ui/form.tsx";
 import { formatNumber } from "#app/ui/format.ts";
 import { kept } from "#app/ui/kept.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 
 type Props = { name: FeedName; rows: number | null; refusal: FeedRefusal; reply?: FormReply };
@@ -15,6 +15,7 @@ type Props = { name: FeedName; rows: number | null; refusal: FeedRefusal; reply?
  * shown.
  */
 export function FeedRefusalForm({ name, rows, refusal, reply }: Props) {
+  const lang = useLang();
   const { erp } = useMessages();
   const t = erp.feeds;
   const changes = warehouseChanges(refusal);
@@ -24,8 +25,8 @@ export function FeedRefusalForm({ name, rows, refusal, reply }: Props) {
       <p>
         {t.acceptLead(
           (erp.feeds.names[name] ?? name).toLowerCase(),
-          rows === null ? "–" : formatNumber(rows),
-          formatNumber(refusal.rows),
+          rows === null ? "–" : formatNumber(rows, lang),
+          formatNumber(refusal.rows, lang),
         )}
       </p>
       {changes.length > 0 ? (
@@ -33,10 +34,10 @@ export function FeedRefusalForm({ name, rows, refusal, reply }: Props) {
           {changes.map(({ name: warehouse, before, after }) => (
             <li key={warehouse}>
               {before === 0
-                ? t.warehouseNew(warehouse, formatNumber(after))
+                ? t.warehouseNew(warehouse, formatNumber(after, lang))
                 : after === 0
-                  ? t.warehouseGone(warehouse, formatNumber(before))
-                  : t.warehouseRows(warehouse, formatNumber(before), formatNumber(after))}
+                  ? t.warehouseGone(warehouse, formatNumber(before, lang))
+                  : t.warehouseRows(warehouse, formatNumber(before, lang), formatNumber(after, lang))}
             </li>
           ))}
         </ul>

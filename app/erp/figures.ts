@@ -1,4 +1,4 @@
-import { formatNumber } from "#app/ui/format.ts";
+import { formatDecimal, formatNumber } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 
 /** Figures of the ERP's pages in words: times a call took, percentages, spans, and hours of Jakarta. */
@@ -6,8 +6,8 @@ export function useFigures() {
   const lang = useLang();
   const { span } = useMessages().erp;
   return {
-    ms: (value: number) => `${formatNumber(Math.max(1, Math.round(value)))} ms`,
-    percent: (value: number) => `${decimal(value)}%`,
+    ms: (value: number) => `${formatNumber(Math.max(1, Math.round(value)), lang)} ms`,
+    percent: (value: number) => `${formatDecimal(value, lang)}%`,
     span(seconds: number) {
       const whole = Math.round(Math.abs(seconds));
       if (whole < 60) return span.seconds(whole);
@@ -21,10 +21,3 @@ export function useFigures() {
         .replace(":", lang === "id" ? "." : ":"),
   };
 }
-
-/** Two decimals at most, and none that say nothing: «0,43», «12». */
-const decimal = (value: number) => {
-  const [whole = "0", part = ""] = value.toFixed(2).split(".");
-  const rest = part.replace(/0+$/, "");
-  return formatNumber(Number(whole)) + (rest ? `,${rest}` : "");
-};

@@ -45,7 +45,7 @@ export const withFacts: Record<string, Told> = {
   HELD_BY_LOGIN: ({ detail }, lang) => [{ message: messages(lang).http.heldByLogin(String(detail.logins)) }],
   // What the store allows its salesmen a month, and that this order is above what is left of it.
   CAP_REACHED: ({ detail }, lang) => {
-    const amount = (name: string) => formatRupiah(Number(detail[name]));
+    const amount = (name: string) => formatRupiah(Number(detail[name]), lang);
     const { reached } = messages(lang).shadow.allowance;
     return [{ message: reached(amount("cap"), amount("used"), amount("left"), amount("total")) }];
   },
@@ -54,7 +54,7 @@ export const withFacts: Record<string, Told> = {
     const { kind, minimum, maximum, step } = refused.detail;
     if (kind !== "number") return [told(refused, lang)];
     const range = { minimum: Number(minimum), maximum: Number(maximum), step: Number(step) };
-    return [{ field: refused.field, message: rangeOf(messages(lang).settings, range) }];
+    return [{ field: refused.field, message: rangeOf(messages(lang).settings, range, lang) }];
   },
 };
 

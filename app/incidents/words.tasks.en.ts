@@ -96,7 +96,8 @@ export const tasks: typeof source.tasks = {
         ? `Open the credit for this document. Why the ERP refuses it: “${words}”.`
         : "Open the credit for this document: the ERP refuses it.",
   },
-  score: "Score",
+  score: "Abuse score",
+  scoreOf: (score) => `${score} points from the signs that were found; its limits are on the case page`,
   emptyTitle: "No tasks",
   emptyText: "Everything is done.",
   emptyDone: "No task has been done yet.",

@@ -99,7 +99,8 @@ export const tasks = {
         ? `Buka kredit untuk dokumen ini. Alasan penolakan ERP: «${words}».`
         : "Buka kredit untuk dokumen ini: ERP menolaknya.",
   },
-  score: "Skor",
+  score: "Skor penyalahgunaan",
+  scoreOf: (score: number) => `${score} poin dari tanda yang ditemukan; batasnya ada di halaman kasus`,
   emptyTitle: "Tidak ada tugas",
   emptyText: "Semua sudah dikerjakan.",
   emptyDone: "Belum ada tugas yang selesai.",

@@ -3,7 +3,7 @@ import type { Db } from "#app/db/transaction.server.ts";
 import { csvMark, csvRecord } from "#app/ui/csv.ts";
 import { formatNumber } from "#app/ui/format.ts";
 import { sheet } from "#app/ui/sheet.server.ts";
-import type { Messages } from "#app/words.ts";
+import { messages, type Lang } from "#app/words.ts";
 import { type ExportFormat, exportMost, filterAsCodes, peoplesColumns, programsColumns } from "./export.ts";
 import { listStaffOrders, type StaffOrderRow } from "./staff-orders.server.ts";
 import type { OrderFilter } from "./staff.ts";
@@ -31,12 +31,13 @@ export async function exportOrders(
 }
 
 /** The file, made while it is taken. One that does not hold all orders says so in its last row. */
-export const orderFile = (format: ExportFormat, exported: Exported, t: Messages): AsyncGenerator<Buffer> =>
-  format === "xlsx" ? workbook(exported, t) : csv(exported, t);
+export const orderFile = (format: ExportFormat, exported: Exported, lang: Lang): AsyncGenerator<Buffer> =>
+  format === "xlsx" ? workbook(exported, lang) : csv(exported, lang);
 
-function workbook({ orders, cut }: Exported, t: Messages) {
+function workbook({ orders, cut }: Exported, lang: Lang) {
+  const t = messages(lang);
   const [number, ...rest] = peoplesColumns(t);
-  const note = t.orders.saved.cut(formatNumber(orders.length));
+  const note = t.orders.saved.cut(formatNumber(orders.length, lang));
   return sheet<StaffOrderRow | null>(
     t.orders.list.title,
     [
@@ -47,12 +48,12 @@ function workbook({ orders, cut }: Exported, t: Messages) {
   );
 }
 
-async function* csv({ orders, cut }: Exported, t: Messages) {
+async function* csv({ orders, cut }: Exported, lang: Lang) {
   yield Buffer.from(csvMark + csvRecord(programsColumns.map(([heading]) => heading)));
   for (let at = 0; at < orders.length; at += 500) {
     const page = orders.slice(at, at + 500);
     yield Buffer.from(page.map((row) => csvRecord(programsColumns.map(([, value]) => value(row)))).join(""));
   }
-  const note = t.orders.saved.cut(formatNumber(orders.length));
+  const note = messages(lang).orders.saved.cut(formatNumber(orders.length, lang));
   if (cut) yield Buffer.from(csvRecord(programsColumns.map((_, at) => (at === 0 ? note : null))));
 }

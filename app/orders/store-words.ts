@@ -27,7 +27,7 @@ export function storeText(lang: Lang, order: ToldOrder, appUrl: string): string 
   const note = order.events.findLast(({ kind, detail }) => kind === order.status && detail.forStore === true)?.detail
     .note;
   return [
-    t.hello(order.storeName, order.number, formatRupiah(order.total)),
+    t.hello(order.storeName, order.number, formatRupiah(order.total, lang)),
     stateOf(lang, order),
     ...changes(lang, order),
     ...(typeof note === "string" && note !== "" ? [`${t.note}: ${note}`] : []),

@@ -1,6 +1,6 @@
 import type { Waiting } from "#app/approvals/approval.ts";
 import { formatRupiah } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 
 type Props = {
@@ -14,13 +14,14 @@ type Props = {
  * decided, and what the admin wants to tell it.
  */
 export function WaitingNote({ owner, waiting, decision }: Props) {
+  const lang = useLang();
   const t = useMessages().approvals.waiting;
   if (waiting) {
     const { reason, over } = waiting;
     return (
       <section className="acting-note stack stack--tight no-print">
         <p>
-          <strong>{t.title}.</strong> {reason === "OVER_LIMIT" ? t.OVER_LIMIT(formatRupiah(over)) : t[reason]}
+          <strong>{t.title}.</strong> {reason === "OVER_LIMIT" ? t.OVER_LIMIT(formatRupiah(over, lang)) : t[reason]}
         </p>
         <p>{owner ? t.next : t.nextSalesman}</p>
       </section>
@@ -43,6 +44,9 @@ export function WaitingNote({ owner, waiting, decision }: Props) {
 
 /** The same in a few words, for a list. */
 export function WaitingFor({ reason, over }: Waiting) {
+  const lang = useLang();
   const t = useMessages().approvals.waiting.short;
-  return <span className="sub quiet">{reason === "OVER_LIMIT" ? t.OVER_LIMIT(formatRupiah(over)) : t[reason]}</span>;
+  return (
+    <span className="sub quiet">{reason === "OVER_LIMIT" ? t.OVER_LIMIT(formatRupiah(over, lang)) : t[reason]}</span>
+  );
 }

@@ -1,10 +1,12 @@
 import { Facts } from "#app/ui/facts.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
+import type { Lang } from "#app/words.ts";
 import type { Difference } from "./reconcile.ts";
 
 /** What is not as we assumed: each on a line of its own. */
 export function Differing({ difference, compared }: { difference: Difference; compared: boolean }) {
+  const lang = useLang();
   const t = useMessages().reconcile;
   const { lines, total, partner, documents, differing } = difference;
   const said = lines.map(({ sku, name, missing, price, quantity }) => ({
@@ -12,7 +14,7 @@ export function Differing({ difference, compared }: { difference: Difference; co
     number: price === 0,
     value: [
       missing > 0 && t.missing(missing),
-      price !== 0 && t.priceDiffers(signed(price)),
+      price !== 0 && t.priceDiffers(signed(price, lang)),
       quantity !== undefined && quantity !== 0 && t.quantityDiffers(quantity),
     ].filter((each): each is string => Boolean(each)),
   }));
@@ -35,7 +37,7 @@ export function Differing({ difference, compared }: { difference: Difference; co
           })),
           ...(total === 0
             ? []
-            : [{ label: t.totalDiffers, value: <span className="money">{signed(total)}</span>, number: true }]),
+            : [{ label: t.totalDiffers, value: <span className="money">{signed(total, lang)}</span>, number: true }]),
         ]}
       />
       {differing > lines.length ? <p className="quiet">{t.moreLines(differing - lines.length)}</p> : null}
@@ -43,5 +45,6 @@ export function Differing({ difference, compared }: { difference: Difference; co
   );
 }
 
-/** «+Rp 5.000», «Rp -5.000». */
-const signed = (amount: number) => (amount > 0 ? `+${formatRupiah(amount)}` : formatRupiah(amount));
+/** «+Rp 5.000», «−Rp 5.000». */
+const signed = (amount: number, lang: Lang) =>
+  amount > 0 ? `+${formatRupiah(amount, lang)}` : formatRupiah(amount, lang);

@@ -27,7 +27,7 @@ export function outcomeText(
     t.hello(store, `*${number}*`),
     said,
     ...changes,
-    ...(outcome === "CANCEL" ? [] : [t.total(formatRupiah(total))]),
+    ...(outcome === "CANCEL" ? [] : [t.total(formatRupiah(total, lang))]),
     t.thanks,
   ].join("\n");
 }

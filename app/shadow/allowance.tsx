@@ -1,7 +1,7 @@
 import type { Allowance } from "./consent.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
 
 /**
@@ -39,9 +39,12 @@ export function AllowanceNote({ allowance }: { allowance: Allowance | null | und
 
 /** Said before he sends it: what he is about to order is more than is left. */
 export function AllowanceWarning({ allowance, total }: { allowance: Allowance | null | undefined; total: number }) {
+  const lang = useLang();
   const t = useMessages().shadow.allowance;
   if (!allowance || allowance.left === null || total <= allowance.left) return null;
-  return <p className="field__warning">{allowance.left === 0 ? t.usedUp : t.tooMuch(formatRupiah(allowance.left))}</p>;
+  return (
+    <p className="field__warning">{allowance.left === 0 ? t.usedUp : t.tooMuch(formatRupiah(allowance.left, lang))}</p>
+  );
 }
 
 /** Both, where a cart shows them: above its lines, and below its sum. */

@@ -5,16 +5,26 @@ const months: Record<Lang, string[]> = {
   en: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 };
 
-/** Whole rupiah as «Rp 1.350.000»; a negative amount as «Rp -2.500.000». */
-export function formatRupiah(amount: number): string {
-  return `Rp ${formatNumber(amount)}`;
+/** Whole rupiah: «Rp 1.350.000», "Rp 1,350,000"; less than nothing is «−Rp 2.500.000». */
+export function formatRupiah(amount: number, lang: Lang): string {
+  return `${amount <= -1 ? minus : ""}Rp ${formatNumber(Math.abs(amount), lang)}`;
 }
 
-/** A whole number with points between thousands, the Indonesian way in both languages. */
-export function formatNumber(value: number): string {
-  return Math.trunc(value)
-    .toString()
-    .replace(/\B(?=(\d{3})+$)/g, ".");
+const minus = "\u2212";
+const signs = { id: { group: ".", decimal: "," }, en: { group: ",", decimal: "." } } as const;
+
+/** A whole number with its thousands apart: «12.500», "12,500". */
+export function formatNumber(value: number, lang: Lang): string {
+  const digits = String(Math.abs(Math.trunc(value))).replace(/\B(?=(\d{3})+$)/g, signs[lang].group);
+  return value <= -1 ? minus + digits : digits;
+}
+
+/** A number with its decimals, two at most and no noughts at their end: «2,5», "2.5". */
+export function formatDecimal(value: number, lang: Lang, most = 2): string {
+  const [whole = "0", part = ""] = Math.abs(value).toFixed(most).split(".");
+  const decimals = part.replace(/0+$/, "");
+  const text = formatNumber(Number(whole), lang) + (decimals && signs[lang].decimal + decimals);
+  return value < 0 && Number(whole + part) > 0 ? minus + text : text;
 }
 
 /** A moment in Jakarta's time: «21 Nov 2026 14.05 WIB». Not by Intl: its month names change between Node releases. */
@@ -69,4 +79,4 @@ export function formatUnit(unit: string, lang: Lang, count = 1): string {
 
 /** So many of an article: «12 botol», "12 bottles". */
 export const formatPieces = (count: number, unit: string, lang: Lang): string =>
-  `${formatNumber(count)} ${formatUnit(unit, lang, count)}`;
+  `${formatNumber(count, lang)} ${formatUnit(unit, lang, count)}`;

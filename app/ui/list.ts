@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Lang } from "#app/words.ts";
 import { formatNumber } from "./format.ts";
 
 /**
@@ -8,7 +9,8 @@ export const staffPageSize = 25;
 export const countedTo = 1000;
 
 /** A number that was counted up to countedTo, as people read it: «1.000+» when there are more. */
-export const shownCount = (n = 0): string => (n > countedTo ? `${formatNumber(countedTo)}+` : formatNumber(n));
+export const shownCount = (n: number | undefined, lang: Lang): string =>
+  (n ?? 0) > countedTo ? `${formatNumber(countedTo, lang)}+` : formatNumber(n ?? 0, lang);
 
 /**
  * What is typed into a search field. A NUL, which no keyboard makes and Postgres takes for an error, counts as a

@@ -2,13 +2,14 @@ import type { ReactNode } from "react";
 import type { Messages } from "#app/words.ts";
 import { Facts } from "./facts.tsx";
 import { formatRupiah } from "./format.ts";
-import { useMessages } from "./language.tsx";
+import { useLang, useMessages } from "./language.tsx";
 import { Money } from "./money.tsx";
 
 type SummaryProps = { market: number; total: number; tier: keyof Messages["accounts"]["tiers"] };
 
 /** What it would cost at the market's price, what it costs this store, and the difference said aloud. */
 export function OrderSummary({ market, total, tier }: SummaryProps) {
+  const lang = useLang();
   const t = useMessages();
   const saving = market - total;
   return (
@@ -20,7 +21,7 @@ export function OrderSummary({ market, total, tier }: SummaryProps) {
         ]}
       />
       {saving > 0 ? (
-        <p className="saving">{t.carts.saving(formatRupiah(saving), t.accounts.tiersShort[tier])}</p>
+        <p className="saving">{t.carts.saving(formatRupiah(saving, lang), t.accounts.tiersShort[tier])}</p>
       ) : null}
     </>
   );

@@ -1,4 +1,4 @@
-import { formatPieces, formatRupiah, formatWib } from "./format.ts";
+import { formatNumber, formatPieces, formatRupiah, formatWib } from "./format.ts";
 
 type HandOff = {
   number: string;
@@ -25,7 +25,7 @@ export function orderText(order: HandOff, page: string): string {
   const head = [
     `*Order ${order.number}*`,
     `Toko: ${oneLine(order.storeName)} (${order.storeCode})`,
-    `Total: ${formatRupiah(order.total)}`,
+    `Total: ${formatRupiah(order.total, "id")}`,
     ...creditSays(order),
     ...(order.note ? [`Catatan: ${cut(oneLine(order.note), noteBounds)}`] : []),
     "",
@@ -43,7 +43,7 @@ export function orderText(order: HandOff, page: string): string {
 function lineText({ name, sku, unit, quantity, preorder, unitPrice }: HandOff["lines"][number], index: number) {
   const waits = preorder > 0 ? ` [pre-order ${formatPieces(preorder, unit, "id")}]` : "";
   const pieces = formatPieces(quantity, unit, "id");
-  return `${index + 1}. ${oneLine(name)} (${sku}): ${pieces} @ ${formatRupiah(unitPrice)}${waits}`;
+  return `${index + 1}. ${oneLine(name)} (${sku}): ${pieces} @ ${formatRupiah(unitPrice, "id")}${waits}`;
 }
 
 const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
@@ -71,7 +71,7 @@ function creditSays({ light, creditApproved, over }: HandOff): string[] {
   if (creditApproved) return [`Kredit: disetujui admin, ${formatWib(creditApproved, "id")}`];
   return [
     over > 0
-      ? `[PERINGATAN SISTEM: KREDIT MELEBIHI LIMIT | SELISIH: ${formatRupiah(-over)}]`
+      ? `[PERINGATAN SISTEM: KREDIT MELEBIHI LIMIT | SELISIH: Rp -${formatNumber(over, "id")}]`
       : "[PERINGATAN SISTEM: KREDIT BELUM DAPAT DIPERIKSA | MENUNGGU PERSETUJUAN ADMIN]",
   ];
 }

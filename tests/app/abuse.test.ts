@@ -49,13 +49,13 @@ test("every rule says what it saw, in both languages, with nothing left out", ()
     "7 toko berbeda dalam 60 menit, lebih dari 3 kali kebiasaannya (2 toko)",
   );
   expect(explainHit(words("en"), { rule: "ORDER_VALUE", inputs: large })).toBe(
-    "Rp 12.500.000, more than 5 times what this store usually orders (Rp 1.200.000 in 90 days)",
+    "Rp 12,500,000, more than 5 times what this store usually orders (Rp 1,200,000 in 90 days)",
   );
 });
 
 test("an impossible way is told as a way: from which order, how far at the least, in what time", () => {
   expect(explainHit(words("en"), { rule: "IMPLAUSIBLE_TRAVEL", inputs: seen.IMPLAUSIBLE_TRAVEL })).toBe(
-    "From order ORD-2026-000007 to this one about 1312.4 km, 812.4 km at the least, in 12.5 minutes: 3900 km an " +
+    "From order ORD-2026-000007 to this one about 1,312.4 km, 812.4 km at the least, in 12.5 minutes: 3,900 km an " +
       "hour, judging by his internet addresses",
   );
   expect(explainHit(words("id"), { rule: "IMPLAUSIBLE_TRAVEL", inputs: {} })).toBe(

@@ -15,7 +15,7 @@ const langs: Lang[] = ["id", "en"];
 /** Told by a page instead of a sentence: beside each line of the cart, or as whose form it was and who is here now. */
 const pages = ["CART_LINES", "SHOWN_TO_ANOTHER"];
 const ofReconciliation = (reason: string, lang: Lang) =>
-  refused({ reason, detail: {} }, undefined, messages(lang).reconcile) !== null;
+  refused({ reason, detail: {} }, undefined, messages(lang).reconcile, lang) !== null;
 
 test.each(langs)("whatever SQL refuses for has words (%s)", (lang) => {
   expect(reasons.length).toBeGreaterThan(40);

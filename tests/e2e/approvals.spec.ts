@@ -29,11 +29,11 @@ test("an order over the limit waits and says so; an admin looks, is told another
   );
   await shop.goto("/orders");
   await expect(shop.getByRole("row").filter({ hasText: number })).toContainText(
-    words.waiting.short.OVER_LIMIT(formatRupiah(over)),
+    words.waiting.short.OVER_LIMIT(formatRupiah(over, "id")),
   );
   await expectSound(shop, { scripts: true, dark: false });
   await shop.goto(`/orders/${number}`);
-  await expect(shop.getByText(words.waiting.OVER_LIMIT(formatRupiah(over)))).toBeVisible();
+  await expect(shop.getByText(words.waiting.OVER_LIMIT(formatRupiah(over, "id")))).toBeVisible();
   await expect(shop.getByText(words.waiting.next)).toBeVisible();
   await expectSound(shop, { scripts: true, dark: true });
 
@@ -52,7 +52,9 @@ test("an order over the limit waits and says so; an admin looks, is told another
 
   await page.goto(`/admin/approvals/${number}`);
   const figures = page.getByRole("table", { name: `${words.figures} ${number}` });
-  await expect(figures.getByRole("row").filter({ hasText: words.over })).toContainText(formatRupiah(over).slice(3));
+  await expect(figures.getByRole("row").filter({ hasText: words.over })).toContainText(
+    formatRupiah(over, "id").slice(3),
+  );
   await sound();
   // Rejecting asks on a page of its own, for words. Those that were begun come along.
   await page.getByLabel(words.note, { exact: true }).fill("Faktur lama");
@@ -188,7 +190,7 @@ test("several at once, without scripts: exactly what is listed, what changed mea
   await adminPage.goto(`/admin/approvals/selected?${query}`);
   const totals = await Promise.all([...mine, theirs].map(async (number) => (await ofOrder(number)).total));
   await expect(
-    adminPage.getByText(words.selected.lead(3, 2, formatRupiah(totals[0]! + totals[1]! + totals[2]!))),
+    adminPage.getByText(words.selected.lead(3, 2, formatRupiah(totals[0]! + totals[1]! + totals[2]!, "id"))),
   ).toBeVisible();
   await expect(adminPage.getByText(words.selected.overNow(3))).toBeVisible();
   await expect(adminPage.getByText(`ORD-2001-000001: ${words.selected.why.GONE}`)).toBeVisible();

@@ -106,7 +106,7 @@ for (const scripts of [true, false]) {
       await press(t.carts.toCheckout);
       await expect(page).toHaveURL("/checkout");
       await expect(page.locator(".action-bar")).toContainText(
-        formatRupiah(4 * one.price + 6 * two.price + three.price),
+        formatRupiah(4 * one.price + 6 * two.price + three.price, "id"),
       );
       expect(await inCart(mine.code)).toEqual({ [one.sku]: 4, [two.sku]: 6, [three.sku]: 1 });
 
@@ -180,7 +180,7 @@ for (const scripts of [true, false]) {
       await page.goto("/cart");
       const aside = page.getByRole("region", { name: t.carts.withdrawnTitle(1) });
       await expect(aside).toContainText(two.name);
-      await expect(page.locator(".action-bar")).toContainText(formatRupiah(2 * one.price + three.price));
+      await expect(page.locator(".action-bar")).toContainText(formatRupiah(2 * one.price + three.price, "id"));
       await expect(
         page.getByRole("link", { name: new RegExp(t.carts.items(3)) }),
         "the badge agrees with the page",

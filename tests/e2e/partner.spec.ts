@@ -33,8 +33,8 @@ test("the dashboard says who one is and where one stands", async ({ page, sound,
   const figures = page.getByRole("region", { name });
   await expect(figures).toContainText("Mitra Terverifikasi (Net 14)");
   await expect(figures).toContainText(t.credit.lights.GREEN);
-  await expect(figures).toContainText(formatRupiah(creditLimit));
-  await expect(figures).toContainText(formatNumber(points));
+  await expect(figures).toContainText(formatRupiah(creditLimit, "id"));
+  await expect(figures).toContainText(formatNumber(points, "id"));
   if (open === 0) await expect(page.getByText(t.ui.dashboard.noOpenOrders)).toBeVisible();
   else
     await expect(
@@ -139,9 +139,9 @@ test("the cart is filled, changed and emptied", async ({ page, sound }) => {
   await page.getByRole("button", { name: t.carts.save }).click();
   await expect(page.getByRole("status").filter({ hasText: t.carts.updated })).toBeVisible();
   await expect(page.getByText(t.carts.volumeApplied)).toBeVisible();
-  await expect(page.locator(".action-bar")).toContainText(formatRupiah(24 * high.goldVolume));
+  await expect(page.locator(".action-bar")).toContainText(formatRupiah(24 * high.goldVolume, "id"));
   await expect(
-    page.getByText(`ANDA HEMAT: ${formatRupiah(24 * (high.silver - high.goldVolume))} (Benefit Gold)`),
+    page.getByText(`ANDA HEMAT: ${formatRupiah(24 * (high.silver - high.goldVolume), "id")} (Benefit Gold)`),
   ).toBeVisible();
   await sound();
 

@@ -116,7 +116,7 @@ test("he orders in a store's name, everybody can see that he did, and its owner 
   await page.goto("/checkout");
   await expect(banner).toBeVisible();
   await expect(page.getByText(t.carts.checkout.forStore(client.name))).toBeVisible();
-  await expect(page.locator(".action-bar")).toContainText(formatRupiah(2 * price));
+  await expect(page.locator(".action-bar")).toContainText(formatRupiah(2 * price, "id"));
   await sound();
   const number = await send(page);
   await expect(page.getByText(t.orders.placedBySalesman(salesman.name))).toBeVisible();
@@ -124,7 +124,7 @@ test("he orders in a store's name, everybody can see that he did, and its owner 
 
   const sentence =
     `Halo ${client.name}, Salesman ${salesman.name} baru saja membuat order atas nama Anda. Hubungi kami jika ini ` +
-    `tidak sah. Order ${number}, total ${formatRupiah(2 * price)}.`;
+    `tidak sah. Order ${number}, total ${formatRupiah(2 * price, "id")}.`;
   const mails = async () => (await mailsTo(client.email)).filter(({ subject }) => subject.includes(number));
   await expect.poll(mails).toHaveLength(1);
   const [mail] = await mails();

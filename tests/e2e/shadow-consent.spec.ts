@@ -38,29 +38,29 @@ test.describe("without JavaScript", () => {
       [high.sku, capped.tier],
     );
     const cap = Number(used) + 3 * price;
-    await page.getByLabel(t.shadow.consent.cap).fill(formatRupiah(cap));
+    await page.getByLabel(t.shadow.consent.cap).fill(formatRupiah(cap, "id"));
     await page.getByRole("button", { name: t.shadow.consent.save }).click();
     await expect(page.getByText(t.shadow.consent.saved)).toBeVisible();
-    await expect(page.getByLabel(t.shadow.consent.cap)).toHaveValue(formatRupiah(cap).replace("Rp ", ""));
+    await expect(page.getByLabel(t.shadow.consent.cap)).toHaveValue(formatRupiah(cap, "id").replace("Rp ", ""));
     await sound();
 
     const salesman = await salesmanFor(browser, capped.code);
     await salesman.goto("/clients");
     await expect(salesman.getByRole("row").filter({ hasText: capped.code })).toContainText(
-      t.shadow.allowance.leftOf(formatRupiah(3 * price), formatRupiah(cap)),
+      t.shadow.allowance.leftOf(formatRupiah(3 * price, "id"), formatRupiah(cap, "id")),
     );
     await addToCart(salesman, high, 4);
     for (const path of ["/cart", "/checkout"]) {
       await salesman.goto(path);
-      await expect(salesman.getByText(t.shadow.allowance.tooMuch(formatRupiah(3 * price))), path).toBeVisible();
+      await expect(salesman.getByText(t.shadow.allowance.tooMuch(formatRupiah(3 * price, "id"))), path).toBeVisible();
     }
     await salesman.getByRole("button", { name: t.carts.checkout.send }).click();
     await expect(salesman.getByRole("alert")).toContainText(
       t.shadow.allowance.reached(
-        formatRupiah(cap),
-        formatRupiah(Number(used)),
-        formatRupiah(3 * price),
-        formatRupiah(4 * price),
+        formatRupiah(cap, "id"),
+        formatRupiah(Number(used), "id"),
+        formatRupiah(3 * price, "id"),
+        formatRupiah(4 * price, "id"),
       ),
     );
     await emptyCarts(capped.code);

@@ -71,7 +71,7 @@ test("a slip has what is picked, nothing about money; the order's page on paper 
   await signIn(page, admin.email);
   await page.goto(`/admin/orders/${number}`);
   const main = page.getByRole("main");
-  for (const known of [t.credit.basis.title, formatRupiah(line.over), "Rahasia kantor"])
+  for (const known of [t.credit.basis.title, formatRupiah(line.over, "id"), "Rahasia kantor"])
     await expect(main.getByText(known).first(), "the control").toBeVisible();
   const paper = await printed(page);
   expect(paper).toContain(line.name);
@@ -104,7 +104,7 @@ test("a slip has what is picked, nothing about money; the order's page on paper 
 
   // What its store prints: its order, without the menus, and without what waits at head office.
   await shop.goto(`/orders/${number}`);
-  await expect(shop.getByText(t.approvals.waiting.OVER_LIMIT(formatRupiah(line.over)))).toBeVisible();
+  await expect(shop.getByText(t.approvals.waiting.OVER_LIMIT(formatRupiah(line.over, "id")))).toBeVisible();
   const own = await printed(shop);
   expect(own).toContain(line.name);
   for (const gone of [/kredit/i, /limit/i, t.ui.nav.signOut, "Rahasia kantor", t.orders.whatsapp.copyTitle])

@@ -145,7 +145,9 @@ test("what a link says wrong is ignored, and counts stop where counting stopped"
   expect(listAddress("/admin/orders", { q: "", status: "SUBMITTED", after: null })).toBe(
     "/admin/orders?status=SUBMITTED",
   );
-  expect([shownCount(undefined), shownCount(countedTo), shownCount(countedTo + 1)]).toEqual(["0", "1.000", "1.000+"]);
+  const counts = [undefined, countedTo, countedTo + 1];
+  expect(counts.map((n) => shownCount(n, "id"))).toEqual(["0", "1.000", "1.000+"]);
+  expect(counts.map((n) => shownCount(n, "en"))).toEqual(["0", "1,000", "1,000+"]);
 });
 
 test("ending an order for good needs a reason, moving it on does not", () => {

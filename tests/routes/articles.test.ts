@@ -41,8 +41,8 @@ test("prices of every tier with the volume price, stock with its parts, who boug
   );
   expect(prices).toHaveLength(3);
   for (const { price, minimum, volume } of prices) {
-    expect(shown).toContain(plain(formatRupiah(Number(price))));
-    if (volume) expect(shown).toContain(plain(`${formatRupiah(Number(volume))} mulai ${minimum} pcs`));
+    expect(shown).toContain(plain(formatRupiah(Number(price), "id")));
+    if (volume) expect(shown).toContain(plain(`${formatRupiah(Number(volume), "id")} mulai ${minimum} pcs`));
   }
   await owner.query(
     `update app.product_stock set quantity = 1234, buffer = 34, held = 100

@@ -74,3 +74,22 @@ test("the mail about it says so too, in its reader's language", async () => {
 
 test("what ended a task by itself is said in the reader's language", () =>
   expectSaid(ended, (lang) => pageFor(site, persons.admin, "/admin/tasks?state=done", lang)));
+
+test("numbers are written as the page's language writes them", async () => {
+  const money = { id: /Rp[ \u00a0]\d{1,3}(?:\.\d{3})+(?![.,]?\d)/g, en: /Rp[ \u00a0]\d{1,3}(?:,\d{3})+(?![.,]?\d)/g };
+  const any = /Rp[ \u00a0]\d{1,3}[.,]\d/g;
+  const seen = { id: 0, en: 0 };
+  const pages = ["/admin", "/admin/orders", "/admin/approvals", "/admin/stores/PTR-0001", "/admin/settings"];
+  for (const [who, paths] of [
+    ["admin", pages],
+    ["budi", ["/dashboard", "/products", "/orders", "/shadow"]],
+  ] as const)
+    for (const path of paths)
+      for (const lang of ["id", "en"] as const) {
+        const html = await pageFor(site, persons[who], path, lang);
+        const own = html.match(money[lang])?.length ?? 0;
+        expect(own, `${path} ${lang}`).toBe(html.match(any)?.length ?? 0);
+        seen[lang] += own;
+      }
+  expect(Math.min(seen.id, seen.en)).toBeGreaterThan(20);
+});

@@ -124,9 +124,9 @@ test("every verdict has its sentence in both languages, with its figures", () =>
     ),
   ].map(({ why }) => why);
   for (const lang of ["id", "en"] as const) {
-    const said = whys.map((why) => sayWhy(messages(lang).cases, why));
+    const said = whys.map((why) => sayWhy(messages(lang).cases, why, lang));
     expect(new Set(said).size).toBe(whys.length);
-    expect(said[3]).toMatch(/ORD-2026-000001.* 2\.\d\d\d km\/|ORD-2026-000001.*36[0-9] km/);
+    expect(said[3]).toMatch(/ORD-2026-000001.* 2[.,]\d\d\d km\/|ORD-2026-000001.*36[0-9] km/);
   }
   expect(sayPlace(place(1.35, 103.8, { city: "Singapore", region: "", country: "SG" }))).toBe("Singapore, SG");
 });

@@ -1,14 +1,57 @@
+import fs from "node:fs";
 import { expect, test } from "vitest";
-import { formatRupiah, formatWib } from "#app/ui/format.ts";
+import { formatDecimal, formatRupiah, formatWib } from "#app/ui/format.ts";
 import { formatRelative } from "#app/ui/relative.ts";
+import { typedNumber } from "#app/ui/typed-number.ts";
 import { productPicture } from "#app/routes/pictures.$file/picture.ts";
 
-test("money reads as rupiah, whatever its size or sign", () => {
-  expect(formatRupiah(0)).toBe("Rp 0");
-  expect(formatRupiah(999)).toBe("Rp 999");
-  expect(formatRupiah(1_350_000)).toBe("Rp 1.350.000");
-  expect(formatRupiah(-2_500_000)).toBe("Rp -2.500.000");
-  expect(formatRupiah(-250_000)).toBe("Rp -250.000");
+test("money reads as rupiah in the reader's language, whatever its size or sign", () => {
+  const amounts = [0, 999, 1_350_000, -2_500_000, -250_000];
+  expect(amounts.map((n) => formatRupiah(n, "id"))).toEqual([
+    "Rp 0",
+    "Rp 999",
+    "Rp 1.350.000",
+    "−Rp 2.500.000",
+    "−Rp 250.000",
+  ]);
+  expect(amounts.map((n) => formatRupiah(n, "en"))).toEqual([
+    "Rp 0",
+    "Rp 999",
+    "Rp 1,350,000",
+    "−Rp 2,500,000",
+    "−Rp 250,000",
+  ]);
+});
+
+test("numbers have the signs of the reader's language, and are understood when they are typed back", () => {
+  const numbers = [0, 12.5, 1_234_567, -1_200, 0.005, -0.001, 1_000.25];
+  expect(numbers.map((n) => formatDecimal(n, "id"))).toEqual([
+    "0",
+    "12,5",
+    "1.234.567",
+    "−1.200",
+    "0,01",
+    "0",
+    "1.000,25",
+  ]);
+  expect(numbers.map((n) => formatDecimal(n, "en"))).toEqual([
+    "0",
+    "12.5",
+    "1,234,567",
+    "−1,200",
+    "0.01",
+    "0",
+    "1,000.25",
+  ]);
+  for (const n of [1, 1_000, 12_345_678, 12.5, 1_000.25])
+    for (const lang of ["id", "en"] as const) expect(typedNumber(formatDecimal(n, lang))).toBe(n);
+});
+
+test("nobody else writes numbers: app/ui/format.ts alone knows their signs", () => {
+  const sources = fs.globSync("app/**/*.{ts,tsx}").filter((file) => file !== "app/ui/format.ts");
+  expect(sources.length).toBeGreaterThan(300);
+  const own = /toLocaleString|Intl\.NumberFormat|`Rp |"Rp "|\.replace\("\.", ","\)/;
+  expect(sources.filter((file) => own.test(fs.readFileSync(file, "utf8")))).toEqual([]);
 });
 
 test("moments are told in Jakarta's time", () => {

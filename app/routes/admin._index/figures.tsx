@@ -2,7 +2,7 @@ import type { ComponentProps } from "react";
 import { shownCount } from "#app/ui/list.ts";
 import { Figure } from "#app/ui/facts.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Work } from "./work.tsx";
 
@@ -15,6 +15,7 @@ type Props = ComponentProps<typeof Work> & {
 
 /** What staff looks at first, each number on the way to what is behind it. */
 export function Attention({ today, queue, alertCounts, bypassUntil, ...work }: Props) {
+  const lang = useLang();
   const t = useMessages();
   const words = t.ui.overview;
   return (
@@ -35,7 +36,7 @@ export function Attention({ today, queue, alertCounts, bypassUntil, ...work }: P
             )
           }
         >
-          {shownCount(queue.waiting)}
+          {shownCount(queue.waiting, lang)}
         </Figure>
         <Counted name="syncFailed" href="/admin/orders?sync=FAILED" count={queue.failed} />
         <Counted name="alertsWaiting" href="/admin/alerts?state=PENDING" count={alertCounts.PENDING} />
@@ -55,7 +56,7 @@ export function Attention({ today, queue, alertCounts, bypassUntil, ...work }: P
         >
           {bypassUntil ? t.settings.on : t.settings.off}
         </Figure>
-        <Figure label={words.ordersToday} href="/admin/orders" note={words.todayWorth(formatRupiah(today.total))}>
+        <Figure label={words.ordersToday} href="/admin/orders" note={words.todayWorth(formatRupiah(today.total, lang))}>
           {today.orders}
         </Figure>
       </div>
@@ -67,15 +68,17 @@ type CountedProps = { name: "syncFailed" | "alertsWaiting" | "alertsFailed"; hre
 
 /** What should be none; what to do is said where there are some. */
 function Counted({ name, href, count = 0 }: CountedProps) {
+  const lang = useLang();
   const { overview: t, none } = useMessages().ui;
   return (
     <Figure label={t[name]} href={href} note={count > 0 ? t[`${name}Note`] : none}>
-      {shownCount(count)}
+      {shownCount(count, lang)}
     </Figure>
   );
 }
 
 export function ByStatus({ counts }: { counts: Record<string, number> }) {
+  const lang = useLang();
   const t = useMessages();
   return (
     <section className="stack" aria-labelledby="by-status">
@@ -83,7 +86,7 @@ export function ByStatus({ counts }: { counts: Record<string, number> }) {
       <div className="figures-grid">
         {Object.entries(t.orders.statuses).map(([status, label]) => (
           <Figure key={status} label={label} href={`/admin/orders?status=${status}`}>
-            {shownCount(counts[status])}
+            {shownCount(counts[status], lang)}
           </Figure>
         ))}
       </div>

@@ -13,7 +13,7 @@ import { findHoldable, findSubject, suspendAccount } from "#app/accounts/suspens
 import { ConfirmAct } from "#app/accounts/confirm.tsx";
 import { shownOf } from "#app/accounts/suspension.ts";
 import { formatNumber, formatRupiah } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -50,6 +50,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function SuspensionAccount() {
+  const lang = useLang();
   const t = useMessages().accounts;
   const { role, holdable, ...subject } = useLoaderData<typeof loader>();
   const words =
@@ -57,7 +58,9 @@ export default function SuspensionAccount() {
       ? { some: t.suspension.holdsStore, none: t.suspension.holdsStoreNone }
       : { some: t.suspension.holds, none: t.suspension.holdsNone };
   const holds =
-    holdable.orders > 0 ? words.some(formatNumber(holdable.orders), formatRupiah(holdable.total)) : words.none;
+    holdable.orders > 0
+      ? words.some(formatNumber(holdable.orders, lang), formatRupiah(holdable.total, lang))
+      : words.none;
   return (
     <ConfirmAct
       act="suspension"

@@ -8,7 +8,7 @@ import { AccountTable } from "./account-table.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { choices, FilterFold } from "#app/ui/filters.tsx";
 import { SubmitButton } from "#app/ui/form.tsx";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { SearchText, useTooLong } from "#app/ui/search-text.tsx";
@@ -29,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Accounts() {
-  const t = useMessages();
+  const [lang, t] = [useLang(), useMessages()];
   const words = t.accounts;
   const { accounts, next, counts, filter, readAt } = useLoaderData<typeof loader>();
   const { q, role, status } = filter;
@@ -40,7 +40,7 @@ export default function Accounts() {
       links: choices([null, ...accountRoles], role, (value) => ({
         label: value ? words.roles[value] : words.allRoles,
         href: accountsAddress(filter, { role: value }),
-        count: value ? shownCount(counts[value]) : undefined,
+        count: value ? shownCount(counts[value], lang) : undefined,
       })),
     },
     {
@@ -48,7 +48,7 @@ export default function Accounts() {
       links: choices([null, ...accountStatuses], status, (value) => ({
         label: value ? words.statuses[value] : words.allStatuses,
         href: accountsAddress(filter, { status: value }),
-        count: value ? shownCount(counts[value]) : undefined,
+        count: value ? shownCount(counts[value], lang) : undefined,
       })),
     },
   ];

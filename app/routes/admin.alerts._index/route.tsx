@@ -6,7 +6,7 @@ import { alertStates, readAlertFilter } from "#app/alerts/alerts.ts";
 import { listAddress, shownCount } from "#app/ui/list.ts";
 import { AlertTable } from "#app/alerts/alert-table.tsx";
 import { choices } from "#app/ui/filters.tsx";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { ListPage } from "#app/ui/list-page.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -21,6 +21,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Alerts() {
+  const lang = useLang();
   const t = useMessages();
   const words = t.alerts.list;
   const { alerts, next, counts, filter, readAt } = useLoaderData<typeof loader>();
@@ -28,7 +29,7 @@ export default function Alerts() {
   const links = choices([null, ...alertStates], filter.state, (state) => ({
     label: state ? t.alerts.states[state] : words.all,
     href: address(state),
-    count: state ? shownCount(counts[state]) : undefined,
+    count: state ? shownCount(counts[state], lang) : undefined,
   }));
   return (
     <ListPage

@@ -74,7 +74,9 @@ export function action(args: ActionFunctionArgs) {
       return reply(409, { outcome: decision.outcome, note: decision.note }, [
         {
           message:
-            why === "TOTAL" ? t.otherTotal(formatRupiah(Number(total))) : t.already(typeof by === "string" ? by : null),
+            why === "TOTAL"
+              ? t.otherTotal(formatRupiah(Number(total), visit.lang))
+              : t.already(typeof by === "string" ? by : null),
         },
       ]);
     }

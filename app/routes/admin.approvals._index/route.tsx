@@ -10,7 +10,7 @@ import { SwitchLinks } from "#app/approvals/switch-links.tsx";
 import { ButtonLink } from "#app/ui/button-link.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { choices, FilterFold } from "#app/ui/filters.tsx";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { ListHead } from "#app/ui/list-page.tsx";
 import { PickForm } from "#app/ui/pick-form.tsx";
 import { Pager } from "#app/ui/pager.tsx";
@@ -30,6 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Approvals() {
+  const lang = useLang();
   const t = useMessages().approvals;
   const { approvals, next, counts, filter, mayDecide, readAt } = useLoaderData<typeof loader>();
   const address = (reason: string | null, after: string | null = null) =>
@@ -37,7 +38,7 @@ export default function Approvals() {
   const links = choices([null, ...approvalReasons], filter.reason, (reason) => ({
     label: reason ? t.reasons[reason] : t.all,
     href: address(reason),
-    count: shownCount(counts[reason ?? "all"]),
+    count: shownCount(counts[reason ?? "all"], lang),
   }));
   const selectable = approvals.filter(({ held }) => !held).map(({ number }) => number);
   return (

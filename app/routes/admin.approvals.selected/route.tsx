@@ -15,7 +15,7 @@ import { Textarea } from "#app/ui/fields.tsx";
 import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { kept } from "#app/ui/kept.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { LeftOutList } from "#app/ui/left-out-list.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
@@ -56,6 +56,7 @@ const addressOf = (orders: Array<{ number: string }>) =>
   );
 
 export default function Selected() {
+  const lang = useLang();
   const t = useMessages().approvals;
   const { selected, skipped, any, readAt } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
@@ -72,7 +73,7 @@ export default function Selected() {
       <div className="stack stack--tight">
         <h1>{t.selected.title}</h1>
         {selected.length > 0 ? (
-          <p className="lead">{t.selected.lead(selected.length, stores, formatRupiah(total))}</p>
+          <p className="lead">{t.selected.lead(selected.length, stores, formatRupiah(total, lang))}</p>
         ) : null}
         <ReadAt at={readAt} />
       </div>

@@ -1,7 +1,7 @@
 import type { Article } from "#app/catalogue/article.server.ts";
 import { OrderBadges } from "#app/orders/order-badges.tsx";
 import { formatNumber } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Named } from "#app/ui/named.tsx";
@@ -9,6 +9,7 @@ import { NumberedTable } from "#app/ui/numbered-table.tsx";
 
 /** Who ordered it lately, how many and at what price. */
 export function Buyers({ buyers }: Pick<Article, "buyers">) {
+  const lang = useLang();
   const { catalogue, orders } = useMessages();
   const t = catalogue.article;
   return (
@@ -37,7 +38,7 @@ export function Buyers({ buyers }: Pick<Article, "buyers">) {
                 </span>
               ),
             },
-            { key: "quantity", label: t.quantity, number: true, cell: ({ quantity }) => formatNumber(quantity) },
+            { key: "quantity", label: t.quantity, number: true, cell: ({ quantity }) => formatNumber(quantity, lang) },
             { key: "price", label: orders.unitPrice, number: true, cell: ({ price }) => <Money amount={price} /> },
           ]}
         />

@@ -2,15 +2,16 @@ import type { Article } from "#app/catalogue/article.server.ts";
 import { StockBadge } from "#app/ui/badges.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatNumber } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 
 /** What the ERP has, by warehouse, and how the stock that stores are shown comes about. */
 export function StockCard({ stock, warehouses }: Pick<Article, "stock" | "warehouses">) {
+  const lang = useLang();
   const t = useMessages().catalogue.article;
   const pieces = (label: string, n: number, strong = false) => ({
     label,
-    value: formatNumber(n),
+    value: formatNumber(n, lang),
     number: true,
     strong,
   });

@@ -2,7 +2,7 @@ import type { AuditEvent } from "#app/audit/audit.server.ts";
 import type { AuditFilter } from "#app/audit/audit.ts";
 import { orderNumber } from "#app/orders/order.ts";
 import { formatNumber } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { placeOf } from "#app/ui/places.ts";
 import { Ref } from "#app/ui/ref-link.tsx";
@@ -40,12 +40,13 @@ export function AuditTable({ events, address }: Props) {
 }
 
 function When({ at, seq }: AuditEvent) {
+  const lang = useLang();
   const t = useMessages().audit;
   return (
     <>
       <Moment at={at} />
       <br />
-      <span className="quiet">{seq === null ? t.notSealed : t.place(formatNumber(seq))}</span>
+      <span className="quiet">{seq === null ? t.notSealed : t.place(formatNumber(seq, lang))}</span>
     </>
   );
 }

@@ -3,23 +3,19 @@ import { shownCount } from "#app/ui/list.ts";
 import { State } from "#app/ui/badges.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatNumber } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 
 /** Up to where the trail is sealed and signed, and what the last check of all of it saw. */
 export function ChainCard({ chain: { seal, signed, waiting, check } }: { chain: ChainState }) {
+  const lang = useLang();
   const t = useMessages().audit;
-  const state =
-    check.findings > 0
-      ? (["bad", t.broken] as const)
-      : check.at
-        ? (["good", t.whole] as const)
-        : (["warn", t.unchecked] as const);
+  const found = check.findings > 0 ? "broken" : check.at ? "whole" : "unchecked";
   return (
     <section className="card card--padded">
       <div className="page-head">
         <h2>{t.chain}</h2>
-        <State tone={state[0]}>{state[1]}</State>
+        <State tone={({ broken: "bad", whole: "good", unchecked: "warn" } as const)[found]}>{t[found]}</State>
       </div>
       <Facts
         facts={[
@@ -27,7 +23,7 @@ export function ChainCard({ chain: { seal, signed, waiting, check } }: { chain: 
             label: t.sealed,
             value: seal ? (
               <>
-                {t.place(formatNumber(seal.seq))}, <Moment at={seal.at} ago />
+                {t.place(formatNumber(seal.seq, lang))}, <Moment at={seal.at} ago />
               </>
             ) : (
               t.never
@@ -37,18 +33,18 @@ export function ChainCard({ chain: { seal, signed, waiting, check } }: { chain: 
             label: t.signed,
             value: signed ? (
               <>
-                {t.batch(formatNumber(signed.batch), signed.keyId)}, <Moment at={signed.at} ago />
+                {t.batch(formatNumber(signed.batch, lang), signed.keyId)}, <Moment at={signed.at} ago />
               </>
             ) : (
               t.never
             ),
           },
-          { label: t.waiting, value: shownCount(waiting) },
+          { label: t.waiting, value: shownCount(waiting, lang) },
           {
             label: t.checked,
             value: check.at ? (
               <>
-                {t.upTo(formatNumber(check.seq), check.findings)}, <Moment at={check.at} ago />
+                {t.upTo(formatNumber(check.seq, lang), check.findings)}, <Moment at={check.at} ago />
                 {check.running ? ` ${t.running}` : null}
               </>
             ) : check.running ? (

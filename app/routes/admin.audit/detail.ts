@@ -14,7 +14,7 @@ export function useDetail() {
   const said = (key: string, value: unknown): string => {
     if (value === null || value === undefined || value === "") return "–";
     if (typeof value === "boolean") return value ? t.ui.yes : t.ui.no;
-    if (amounts.has(key) && typeof value === "number") return formatRupiah(value);
+    if (amounts.has(key) && typeof value === "number") return formatRupiah(value, lang);
     if (key === "until" && typeof value === "string") return formatWib(value, lang);
     if (key === "light") return wordFor(t.credit.lights, String(value)) ?? String(value);
     if (key === "reason" && isSuspensionScore(value)) return suspensionWords(t.abuse.suspendedFor, value);

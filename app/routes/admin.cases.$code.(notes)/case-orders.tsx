@@ -1,6 +1,6 @@
 import type { CaseOrder } from "#app/cases/case.ts";
 import { OrderStatusBadge } from "#app/ui/badges.tsx";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Linked, RefLink } from "#app/ui/ref-link.tsx";
@@ -10,6 +10,7 @@ import { sayKm, sayPlace, sayWhy } from "./words.ts";
 
 /** The shadow orders of a page: what, for whom, from where, how far away that is, and what can be said about it. */
 export function CaseOrders({ orders }: { orders: CaseOrder[] }) {
+  const lang = useLang();
   const t = useMessages().cases;
   return (
     <Table
@@ -26,7 +27,7 @@ export function CaseOrders({ orders }: { orders: CaseOrder[] }) {
           key: "distance",
           label: t.distance,
           number: true,
-          cell: ({ distanceKm }) => (distanceKm === null ? "–" : sayKm(t, distanceKm)),
+          cell: ({ distanceKm }) => (distanceKm === null ? "–" : sayKm(t, distanceKm, lang)),
         },
         { key: "verdict", label: t.verdict, cell: VerdictCell },
       ]}
@@ -60,6 +61,7 @@ function StoreCell({ store, assigned }: CaseOrder) {
 }
 
 function FromCell({ place, ip, userAgent, sharedWith }: CaseOrder) {
+  const lang = useLang();
   const t = useMessages().cases;
   return (
     <>
@@ -67,7 +69,7 @@ function FromCell({ place, ip, userAgent, sharedWith }: CaseOrder) {
       {place ? (
         <span className="sub quiet">
           {`${place.operator ?? t.networks[place.network]} · ` +
-            `${t.radius.toLowerCase()} ${sayKm(t, place.radiusKm)}`}
+            `${t.radius.toLowerCase()} ${sayKm(t, place.radiusKm, lang)}`}
         </span>
       ) : null}
       <span className="sub quiet break" title={userAgent ?? undefined}>
@@ -83,11 +85,12 @@ function FromCell({ place, ip, userAgent, sharedWith }: CaseOrder) {
 }
 
 function VerdictCell({ verdict, why }: CaseOrder) {
+  const lang = useLang();
   const t = useMessages().cases;
   return (
     <>
       <TraceVerdict verdict={verdict} />
-      {why ? <span className="sub quiet">{sayWhy(t, why)}</span> : null}
+      {why ? <span className="sub quiet">{sayWhy(t, why, lang)}</span> : null}
     </>
   );
 }

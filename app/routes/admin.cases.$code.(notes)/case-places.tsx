@@ -1,11 +1,12 @@
 import type { CaseOrder } from "#app/cases/case.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { placesOf } from "./drawing.ts";
 import { sayKm } from "./words.ts";
 
 /** What the map shows, as a table: each place, whose network it is and how far off it may be. */
 export function CasePlaces({ orders }: { orders: CaseOrder[] }) {
+  const lang = useLang();
   const t = useMessages().cases;
   const places = placesOf(orders);
   if (places.length === 0) return <p className="quiet">{t.noDatabase}</p>;
@@ -26,7 +27,7 @@ export function CasePlaces({ orders }: { orders: CaseOrder[] }) {
             </>
           ),
         },
-        { key: "radius", label: t.radius, number: true, cell: ({ place }) => sayKm(t, place.radiusKm) },
+        { key: "radius", label: t.radius, number: true, cell: ({ place }) => sayKm(t, place.radiusKm, lang) },
         { key: "orders", label: t.orders, number: true, cell: ({ orders: count }) => count },
         { key: "bad", label: t.implausible, number: true, cell: ({ bad }) => bad },
       ]}

@@ -13,13 +13,14 @@ export function CaseSummary({
   limits,
   orders,
 }: Pick<Case, "salesman" | "totals" | "score" | "limits" | "orders">) {
+  const lang = useLang();
   const t = useMessages().cases;
   const { rules } = useMessages().abuse;
   return (
     <section className="card card--padded">
       <h2>{t.summary}</h2>
       <p>
-        {t.summaryText({ ...totals, name: salesman.name, amount: formatRupiah(totals.amount) })}{" "}
+        {t.summaryText({ ...totals, name: salesman.name, amount: formatRupiah(totals.amount, lang) })}{" "}
         {totals.orders > 0 ? t.verdictsText(totals) : null} {t.disputesText(totals.disputes)}
       </p>
       <p>
@@ -30,7 +31,7 @@ export function CaseSummary({
         <ul className="bullets">
           {score.rules.map(({ rule, weight, hits, geographic }) => (
             <li key={rule}>
-              {`${wordFor(rules, rule) ?? rule}: ${t.weight.toLowerCase()} ${weight}, ${hits}×`}{" "}
+              {`${wordFor(rules, rule) ?? rule}: ${t.counted(weight, hits)}`}{" "}
               {geographic ? <Badge tone="plain">{t.weak}</Badge> : null}
             </li>
           ))}

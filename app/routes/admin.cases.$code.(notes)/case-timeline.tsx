@@ -1,4 +1,4 @@
-import type { Messages } from "#app/words.ts";
+import type { Lang, Messages } from "#app/words.ts";
 import { suspensionWords } from "#app/abuse/abuse.ts";
 import type { Case } from "#app/cases/case.ts";
 import { formatRupiah, formatWib } from "#app/ui/format.ts";
@@ -10,9 +10,7 @@ import { wordFor } from "#app/ui/word.ts";
 export function CaseTimeline(page: Case) {
   const t = useMessages();
   const lang = useLang();
-  const events = eventsOf(page, t, (at) => formatWib(at, lang)).sort(
-    (a, b) => new Date(b.at).getTime() - new Date(a.at).getTime(),
-  );
+  const events = eventsOf(page, t, lang).sort((a, b) => new Date(b.at).getTime() - new Date(a.at).getTime());
   return (
     <section className="card card--padded">
       <h2>{t.cases.timeline}</h2>
@@ -27,17 +25,17 @@ export function CaseTimeline(page: Case) {
 function eventsOf(
   { orders, sessions, hits, disputes, suspensions, notes }: Case,
   t: Messages,
-  wib: (at: string) => string,
+  lang: Lang,
 ): TimelineEvent[] {
   const words = t.cases.events;
   // A session is told with the order that came of it; by itself only where none did.
   const told = new Set(orders.map(({ session }) => session));
   const during = (reason: string | null, session: string | null) =>
-    session ? words.during(reason ?? "", wib(session)) : null;
+    session ? words.during(reason ?? "", formatWib(session, lang)) : null;
   return [
     ...orders.map(({ at, number, store, total, verdict, reason, session }) => ({
       at,
-      title: words.order(number, store.name, formatRupiah(total)),
+      title: words.order(number, store.name, formatRupiah(total, lang)),
       detail: [during(reason, session), verdict && `${t.cases.verdict}: ${t.cases.verdicts[verdict]}`]
         .filter(Boolean)
         .join(" · "),
@@ -48,14 +46,14 @@ function eventsOf(
         at,
         title: words.session(store),
         detail: endedAt
-          ? `${reason} (${wordFor(words.ended, endedReason ?? "") ?? endedReason}, ${wib(endedAt)})`
+          ? `${reason} (${wordFor(words.ended, endedReason ?? "") ?? endedReason}, ${formatWib(endedAt, lang)})`
           : reason,
       })),
     ...hits.map(({ at, rule, weight, order }) => ({
       at,
       title: words.hit(wordFor(t.abuse.rules, rule) ?? rule),
       by: order,
-      detail: `${t.cases.weight} ${weight}`,
+      detail: t.cases.weighs(weight),
     })),
     ...disputes.map(({ at, order, store, note, outcome, resolvedBy, resolution }) => ({
       at,

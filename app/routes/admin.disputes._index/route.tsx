@@ -5,7 +5,7 @@ import { disputeStates, readDisputeFilter } from "#app/disputes/dispute.ts";
 import { countDisputes, listDisputes } from "#app/disputes/staff-disputes.server.ts";
 import { listAddress, shownCount } from "#app/ui/list.ts";
 import { choices } from "#app/ui/filters.tsx";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { ListPage } from "#app/ui/list-page.tsx";
 import { DisputeTable } from "#app/disputes/dispute-table.tsx";
 import { title } from "#app/ui/title.ts";
@@ -22,6 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Disputes() {
+  const lang = useLang();
   const t = useMessages().disputes.reports;
   const { disputes, next, counts, state, paged, readAt } = useLoaderData<typeof loader>();
   const address = (asked: string, after: string | null = null) =>
@@ -29,7 +30,7 @@ export default function Disputes() {
   const links = choices(disputeStates, state, (value) => ({
     label: t[value],
     href: address(value),
-    count: value === "all" ? undefined : shownCount(counts[value]),
+    count: value === "all" ? undefined : shownCount(counts[value], lang),
   }));
   return (
     <ListPage

@@ -1,7 +1,7 @@
 import type { SerializeFrom } from "@remix-run/node";
 import type { Feed } from "#app/erp/state.server.ts";
 import { formatNumber } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { type Column, Table } from "#app/ui/table.tsx";
 
@@ -15,6 +15,7 @@ export function AsideTable({
   feed: SerializeFrom<Feed>;
   now: Date | string;
 }) {
+  const lang = useLang();
   const t = useMessages().erp.aside;
   const columns: Array<Column<Row>> = [
     { key: "key", label: t.key, head: true, cell: ({ key }) => <span className="break">{key}</span> },
@@ -27,7 +28,7 @@ export function AsideTable({
       key: "figure",
       label: t.holds,
       number: true,
-      cell: ({ figure, why }) => (figure !== null ? formatNumber(figure) : why === "UNKNOWN" ? "–" : t.nothing),
+      cell: ({ figure, why }) => (figure !== null ? formatNumber(figure, lang) : why === "UNKNOWN" ? "–" : t.nothing),
     },
     { key: "asOf", label: t.asOf, cell: ({ asOf }) => (asOf ? <Moment at={asOf} ago now={now} /> : "–") },
   ];

@@ -2,7 +2,7 @@ import type { SerializeFrom } from "@remix-run/node";
 import type { Feed } from "#app/erp/state.server.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatNumber } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { AsideTable } from "./aside-table.tsx";
 import { FeedRefusalForm } from "#app/erp/feed-refusal-form.tsx";
@@ -16,13 +16,14 @@ const toleratedSkew = 60;
 
 /** What is live of one feed, and why nothing newer is. */
 export function FeedCard({ feed, now, mayAct }: Props) {
+  const lang = useLang();
   const { erp } = useMessages();
   const { span } = useFigures();
   const t = erp.feeds;
   const { name, asOf, rows, skewSeconds: skew, lastError, lastTriedAt, wanted, refusal, same, asideCount } = feed;
   const facts: Parameters<typeof Facts>[0]["facts"] = [
     { label: t.lastGood, value: asOf ? <Moment at={asOf} ago now={now} /> : erp.never },
-    { label: t.rows, value: rows === null ? "–" : formatNumber(rows), number: true },
+    { label: t.rows, value: rows === null ? "–" : formatNumber(rows, lang), number: true },
   ];
   if (skew !== null)
     facts.push({

@@ -2,7 +2,7 @@ import type { SerializeFrom } from "@remix-run/node";
 import type { FeedRun } from "#app/erp/state.server.ts";
 import { State } from "#app/ui/badges.tsx";
 import { formatNumber } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { type Column, Table } from "#app/ui/table.tsx";
 import { Reason } from "#app/erp/reason.tsx";
@@ -44,6 +44,7 @@ export function PullTables({ runs }: { runs: Run[] }) {
 }
 
 function useColumns() {
+  const lang = useLang();
   const { erp } = useMessages();
   const at: Column<Run> = { key: "at", label: erp.pulls.at, head: true, cell: (run) => <Moment at={run.at} /> };
   const feed: Column<Run> = { key: "feed", label: erp.pulls.source, cell: (run) => erp.feeds.names[run.feed] };
@@ -51,7 +52,7 @@ function useColumns() {
     key: "rows",
     label: erp.pulls.rows,
     number: true,
-    cell: (run) => (run.rows === null ? "–" : formatNumber(run.rows)),
+    cell: (run) => (run.rows === null ? "–" : formatNumber(run.rows, lang)),
   };
   const reason: Column<Run> = {
     key: "reason",

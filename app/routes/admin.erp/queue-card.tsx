@@ -2,7 +2,7 @@ import type { SerializeFrom } from "@remix-run/node";
 import type { findUndecided, findQueue } from "#app/erp/state.server.ts";
 import { shownCount } from "#app/ui/list.ts";
 import { Facts } from "#app/ui/facts.tsx";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { RefLink } from "#app/ui/ref-link.tsx";
 
@@ -14,11 +14,12 @@ type Props = {
 
 /** What waits for the ERP, and what of its answers waits for a person. */
 export function QueueCard({ queue, decisions, now }: Props) {
+  const lang = useLang();
   const { erp, ui } = useMessages();
   const facts: Parameters<typeof Facts>[0]["facts"] = [
     {
       label: erp.queue.waiting,
-      value: <a href="/admin/orders?sync=PENDING_SYNC">{shownCount(queue.waiting)}</a>,
+      value: <a href="/admin/orders?sync=PENDING_SYNC">{shownCount(queue.waiting, lang)}</a>,
       number: true,
     },
     {
@@ -27,12 +28,12 @@ export function QueueCard({ queue, decisions, now }: Props) {
     },
     {
       label: erp.queue.failed,
-      value: <a href="/admin/orders?sync=FAILED">{shownCount(queue.failed)}</a>,
+      value: <a href="/admin/orders?sync=FAILED">{shownCount(queue.failed, lang)}</a>,
       number: true,
     },
     {
       label: erp.queue.undecided,
-      value: <a href="/admin/reconcile">{shownCount(decisions.undecided)}</a>,
+      value: <a href="/admin/reconcile">{shownCount(decisions.undecided, lang)}</a>,
       number: true,
     },
   ];
@@ -42,7 +43,7 @@ export function QueueCard({ queue, decisions, now }: Props) {
       value: (
         <>
           <RefLink href="/admin/reconcile">{decisions.run}</RefLink>
-          {` · ${erp.queue.runOf(shownCount(decisions.settled ?? 0), shownCount(decisions.total ?? 0))}`}
+          {` · ${erp.queue.runOf(shownCount(decisions.settled ?? 0, lang), shownCount(decisions.total ?? 0, lang))}`}
         </>
       ),
     });

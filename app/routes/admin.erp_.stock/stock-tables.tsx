@@ -1,7 +1,7 @@
 import type { SerializeFrom } from "@remix-run/node";
 import type { StockCheck, StockGap } from "#app/erp/duty.server.ts";
 import { formatNumber } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Named } from "#app/ui/named.tsx";
 import { articlePlace } from "#app/ui/places.ts";
@@ -12,6 +12,7 @@ import { Linked } from "#app/ui/ref-link.tsx";
 
 /** Comparisons of stock, the newest first. */
 export function StockHistory({ checks }: { checks: Array<SerializeFrom<StockCheck>> }) {
+  const lang = useLang();
   const t = useMessages().erp.stock;
   const { percent } = useFigures();
   return (
@@ -33,12 +34,12 @@ export function StockHistory({ checks }: { checks: Array<SerializeFrom<StockChec
           key: "articles",
           label: t.articles,
           number: true,
-          cell: ({ differing, articles }) => t.articlesOf(formatNumber(differing), formatNumber(articles)),
+          cell: ({ differing, articles }) => t.articlesOf(formatNumber(differing, lang), formatNumber(articles, lang)),
         },
-        { key: "ours", label: t.ours, number: true, cell: ({ ours }) => formatNumber(ours) },
-        { key: "erp", label: t.erp, number: true, cell: ({ erp }) => formatNumber(erp) },
-        { key: "explained", label: t.explained, number: true, cell: ({ explained }) => formatNumber(explained) },
-        { key: "gap", label: t.gap, number: true, cell: ({ unexplained }) => formatNumber(unexplained) },
+        { key: "ours", label: t.ours, number: true, cell: ({ ours }) => formatNumber(ours, lang) },
+        { key: "erp", label: t.erp, number: true, cell: ({ erp }) => formatNumber(erp, lang) },
+        { key: "explained", label: t.explained, number: true, cell: ({ explained }) => formatNumber(explained, lang) },
+        { key: "gap", label: t.gap, number: true, cell: ({ unexplained }) => formatNumber(unexplained, lang) },
       ]}
     />
   );
@@ -46,6 +47,7 @@ export function StockHistory({ checks }: { checks: Array<SerializeFrom<StockChec
 
 /** The twenty articles of one comparison that differ most. */
 export function StockGaps({ gaps }: { gaps: StockGap[] }) {
+  const lang = useLang();
   const t = useMessages().erp.stock;
   return (
     <Table
@@ -60,10 +62,10 @@ export function StockGaps({ gaps }: { gaps: StockGap[] }) {
           head: true,
           cell: ({ sku, name }) => <Named name={name} code={sku} to={articlePlace(sku)} />,
         },
-        { key: "ours", label: t.ours, number: true, cell: ({ ours }) => formatNumber(ours) },
-        { key: "erp", label: t.erp, number: true, cell: ({ erp }) => formatNumber(erp) },
-        { key: "explained", label: t.explained, number: true, cell: ({ explained }) => formatNumber(explained) },
-        { key: "gap", label: t.gap, number: true, cell: ({ gap }) => formatNumber(gap) },
+        { key: "ours", label: t.ours, number: true, cell: ({ ours }) => formatNumber(ours, lang) },
+        { key: "erp", label: t.erp, number: true, cell: ({ erp }) => formatNumber(erp, lang) },
+        { key: "explained", label: t.explained, number: true, cell: ({ explained }) => formatNumber(explained, lang) },
+        { key: "gap", label: t.gap, number: true, cell: ({ gap }) => formatNumber(gap, lang) },
         {
           key: "warehouses",
           label: t.warehouses,
@@ -72,7 +74,7 @@ export function StockGaps({ gaps }: { gaps: StockGap[] }) {
               <span
                 key={warehouse}
                 className="sub figures"
-              >{`${warehouse} ${formatNumber(ours)} / ${formatNumber(erp)}`}</span>
+              >{`${warehouse} ${formatNumber(ours, lang)} / ${formatNumber(erp, lang)}`}</span>
             )),
         },
       ]}

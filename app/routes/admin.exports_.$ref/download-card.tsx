@@ -1,7 +1,7 @@
 import { ButtonLink } from "#app/ui/button-link.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatNumber } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 
 type Found = {
@@ -19,6 +19,7 @@ type Found = {
 
 /** The package itself, for whom it is open, and what the first whole download came to. */
 export function DownloadCard({ found, mayAsk }: { found: Found; mayAsk: boolean }) {
+  const lang = useLang();
   const t = useMessages().evidence;
   const { ref, open, sha256, bytes, completedAt } = found;
   return (
@@ -26,7 +27,7 @@ export function DownloadCard({ found, mayAsk }: { found: Found; mayAsk: boolean 
       <h2>{t.download.title}</h2>
       {open ? (
         <>
-          <p>{t.download.explain(formatNumber(found.auditRows + found.chainRows))}</p>
+          <p>{t.download.explain(formatNumber(found.auditRows + found.chainRows, lang))}</p>
           <p>
             <ButtonLink href={`/admin/exports/${ref}/evidence.zip`} download>
               {t.download.act}
@@ -46,7 +47,7 @@ export function DownloadCard({ found, mayAsk }: { found: Found; mayAsk: boolean 
         <Facts
           facts={[
             { label: t.states.COMPLETE, value: <Moment at={completedAt} /> },
-            { label: t.size, value: t.sizeOf(formatNumber(bytes ?? 0)), number: true },
+            { label: t.size, value: t.sizeOf(formatNumber(bytes ?? 0, lang)), number: true },
           ]}
         />
       ) : null}

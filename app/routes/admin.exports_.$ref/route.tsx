@@ -8,7 +8,7 @@ import { ExportState } from "#app/evidence/export-state.tsx";
 import { Period } from "#app/evidence/period.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatNumber } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Ref } from "#app/ui/ref-link.tsx";
 import { title } from "#app/ui/title.ts";
@@ -64,8 +64,9 @@ function Contents({
 }: {
   found: Pick<Export, "auditRows" | "orderRows" | "hitRows" | "chainRows" | "upToBatch" | "upToSeq">;
 }) {
+  const lang = useLang();
   const t = useMessages().evidence;
-  const count = (label: string, n: number) => ({ label, value: formatNumber(n), number: true });
+  const count = (label: string, n: number) => ({ label, value: formatNumber(n, lang), number: true });
   return (
     <section className="card card--padded">
       <h2>{t.rows}</h2>
@@ -75,7 +76,11 @@ function Contents({
           count(t.orderRows, found.orderRows),
           count(t.hitRows, found.hitRows),
           count(t.chainRows, found.chainRows),
-          { label: t.upTo, value: t.upToOf(formatNumber(found.upToBatch), formatNumber(found.upToSeq)), number: true },
+          {
+            label: t.upTo,
+            value: t.upToOf(formatNumber(found.upToBatch, lang), formatNumber(found.upToSeq, lang)),
+            number: true,
+          },
         ]}
       />
     </section>

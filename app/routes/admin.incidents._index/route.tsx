@@ -6,7 +6,7 @@ import { type IncidentFilter, readIncidentFilter, severityChoices } from "#app/i
 import { listAddress, shownCount } from "#app/ui/list.ts";
 import { IncidentTable } from "#app/incidents/incident-table.tsx";
 import { choices } from "#app/ui/filters.tsx";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { ListPage } from "#app/ui/list-page.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -21,6 +21,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Incidents() {
+  const lang = useLang();
   const { incidents: t } = useMessages();
   const { incidents, next, counts, filter, readAt } = useLoaderData<typeof loader>();
   const { state, severity } = filter;
@@ -30,12 +31,12 @@ export default function Incidents() {
   const states = choices([null, "closed"], state, (value) => ({
     label: value ? t.closed : t.open,
     href: address({ state: value }),
-    count: value ? undefined : shownCount(all),
+    count: value ? undefined : shownCount(all, lang),
   }));
   const levels = choices([null, ...severityChoices], severity, (value) => ({
     label: value ? t.severities.level(Number(value)) : t.anySeverity,
     href: address({ severity: value }),
-    count: value && !state ? shownCount(counts[value]) : undefined,
+    count: value && !state ? shownCount(counts[value], lang) : undefined,
   }));
   return (
     <ListPage

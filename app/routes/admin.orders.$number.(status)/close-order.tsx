@@ -2,7 +2,7 @@ import type { FormReply } from "#app/http/reply.server.ts";
 import type { Move } from "#app/orders/order.ts";
 import { Confirm } from "#app/ui/confirm.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 
 type Props = {
   order: { number: string; storeName: string; total: number; erpDocument: string | null };
@@ -12,6 +12,7 @@ type Props = {
 
 /** What cannot be undone is asked on a page of its own. */
 export function CloseOrder({ order, status, reply }: Props) {
+  const lang = useLang();
   const t = useMessages();
   const move = t.orders.moves.names[status];
   return (
@@ -29,7 +30,7 @@ export function CloseOrder({ order, status, reply }: Props) {
       submit={move}
       reply={reply}
     >
-      <p className="lead">{t.orders.moves.closeText(order.storeName, formatRupiah(order.total))}</p>
+      <p className="lead">{t.orders.moves.closeText(order.storeName, formatRupiah(order.total, lang))}</p>
       {order.erpDocument ? <p className="acting-note">{t.orders.moves.closeSynced(order.erpDocument)}</p> : null}
     </Confirm>
   );

@@ -3,7 +3,7 @@ import type { Order } from "#app/orders/order.server.ts";
 import { ContactFacts } from "#app/ui/contact.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatNumber } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Linked, Ref } from "#app/ui/ref-link.tsx";
 
@@ -17,6 +17,7 @@ export function Placement({
   };
   details: StaffOrder;
 }) {
+  const lang = useLang();
   const t = useMessages();
   const facts: Parameters<typeof Facts>[0]["facts"] = [
     { label: t.orders.store, value: <Ref code={order.storeCode} name={order.storeName} /> },
@@ -39,7 +40,7 @@ export function Placement({
     facts.push({ label: t.orders.placement.storeContact, value: <ContactFacts {...details.contact} /> });
   facts.push({ label: t.orders.placement.routedTo, value: order.routedTo?.name ?? t.orders.placement.routedToHq });
   if (order.note) facts.push({ label: t.orders.note, value: order.note });
-  if (order.points > 0) facts.push({ label: t.orders.points, value: formatNumber(order.points), number: true });
+  if (order.points > 0) facts.push({ label: t.orders.points, value: formatNumber(order.points, lang), number: true });
   facts.push({
     label: t.orders.placement.stockSnapshot,
     value: details.stock ? <Stock {...details.stock} /> : t.orders.placement.stockNone,
@@ -54,10 +55,11 @@ export function Placement({
 }
 
 function Stock({ asOf, rows }: NonNullable<StaffOrder["stock"]>) {
+  const lang = useLang();
   const t = useMessages();
   return (
     <>
-      <Moment at={asOf} /> <span className="quiet">{t.orders.placement.stockRows(formatNumber(rows))}</span>
+      <Moment at={asOf} /> <span className="quiet">{t.orders.placement.stockRows(formatNumber(rows, lang))}</span>
     </>
   );
 }

@@ -22,7 +22,7 @@ export function OrderFilters({ filter, counts, open, children }: Props) {
     label,
     href: to(change),
     current: keysOf(change).every((name) => filter[name] === change[name]),
-    count: n === undefined ? undefined : shownCount(n),
+    count: n === undefined ? undefined : shownCount(n, lang),
   });
   const group = (label: string, ...links: FilterLink[]): FilterGroup => ({ label, links });
   const { q, from, to: until } = filter;

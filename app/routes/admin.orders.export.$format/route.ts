@@ -5,7 +5,6 @@ import { exportOrders, orderFile } from "#app/orders/export.server.ts";
 import { exportFormats, exportName } from "#app/orders/export.ts";
 import { readOrderFilter, wrongIn } from "#app/orders/staff.ts";
 import { xlsxType } from "#app/ui/sheet.server.ts";
-import { messages } from "#app/words.ts";
 
 /** The list of orders as a file, with the filters of its page. Taking it is told to the trail; looking at its headers
  * is not taking. */
@@ -23,5 +22,5 @@ export async function loader(args: LoaderFunctionArgs) {
     .catch((error: unknown) => {
       throw toResponse(error, visit);
     });
-  return download(...file, orderFile(format, exported, messages(visit.lang)));
+  return download(...file, orderFile(format, exported, visit.lang));
 }

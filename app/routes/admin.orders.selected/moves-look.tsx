@@ -6,7 +6,7 @@ import { Textarea } from "#app/ui/fields.tsx";
 import { SubmitButton } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { kept } from "#app/ui/kept.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { NumberedTable } from "#app/ui/numbered-table.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
@@ -17,12 +17,13 @@ type Props = { orders: Order[]; to: StepTogether; address: string; reply?: FormR
 
 /** Several orders before and after the same step, and the button that takes it. */
 export function MovesLook({ orders, to, address, reply }: Props) {
+  const lang = useLang();
   const t = useMessages().orders;
   const stores = new Set(orders.map(({ storeCode }) => storeCode)).size;
   const total = orders.reduce((sum, order) => sum + order.total, 0);
   return (
     <PostForm className="stack" action={address}>
-      <p className="lead">{t.together.lead(orders.length, stores, formatRupiah(total))}</p>
+      <p className="lead">{t.together.lead(orders.length, stores, formatRupiah(total, lang))}</p>
       <NumberedTable
         caption={t.together.title}
         rows={orders}

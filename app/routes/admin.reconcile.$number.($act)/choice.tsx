@@ -1,7 +1,7 @@
 import type { Reconciliation } from "#app/reconcile/reconcile.server.ts";
 import type { LineChange, ReconcileResult, Resolution } from "#app/reconcile/reconcile.ts";
 import { formatRupiah } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 
 /** What is known of the order that is decided about. */
 export type Asked = Pick<Reconciliation, "number" | "total" | "erp" | "outlook" | "degraded"> & {
@@ -62,14 +62,15 @@ function Changes({ resolution, lines }: { resolution: Resolution; lines: LineCha
 }
 
 function useConsequence({ number, total, erp, result, outlook }: Asked, resolution: Resolution): string {
+  const lang = useLang();
   const t = useMessages().reconcile.choices;
-  const amount = formatRupiah(total);
+  const amount = formatRupiah(total, lang);
   switch (resolution) {
     case "ACCEPT":
-      if (result === "ERROR") return t.ACCEPT.ERROR(amount, formatRupiah(erp.total ?? 0));
+      if (result === "ERROR") return t.ACCEPT.ERROR(amount, formatRupiah(erp.total ?? 0, lang));
       return t.ACCEPT[result === "CREDIT_FAILED" || result === "DUPLICATE" ? result : "SHORT"];
     case "CUT":
-      return t.CUT.text(amount, formatRupiah(outlook.cut.total));
+      return t.CUT.text(amount, formatRupiah(outlook.cut.total, lang));
     case "PREORDER":
       return t.PREORDER.text(outlook.missing, amount);
     case "KEYED":

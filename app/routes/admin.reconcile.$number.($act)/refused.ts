@@ -1,5 +1,5 @@
 import type { DatabaseRefusal } from "#app/db/errors.server.ts";
-import type { Messages } from "#app/words.ts";
+import type { Lang, Messages } from "#app/words.ts";
 import type { FormError } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 
@@ -8,6 +8,7 @@ export function refused(
   { reason, detail }: Pick<DatabaseRefusal, "reason" | "detail">,
   resolution: string | undefined,
   { refused: t }: Messages["reconcile"],
+  lang: Lang,
 ): FormError | null {
   switch (reason) {
     case "ERP_NUMBER":
@@ -21,7 +22,7 @@ export function refused(
     case "PAID_BEYOND":
       return {
         field: "resolution",
-        message: t.paid(formatRupiah(Number(detail.paid)), formatRupiah(Number(detail.total))),
+        message: t.paid(formatRupiah(Number(detail.paid), lang), formatRupiah(Number(detail.total), lang)),
       };
     default:
       return null;

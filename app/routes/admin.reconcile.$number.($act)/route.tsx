@@ -80,7 +80,8 @@ async function orRefused(lang: "id" | "en", values: Record<string, string>, work
   try {
     return await work();
   } catch (error) {
-    const said = error instanceof DatabaseRefusal ? refused(error, values.resolution, messages(lang).reconcile) : null;
+    const said =
+      error instanceof DatabaseRefusal ? refused(error, values.resolution, messages(lang).reconcile, lang) : null;
     if (!said) throw error;
     return reply(409, values, [said]);
   }

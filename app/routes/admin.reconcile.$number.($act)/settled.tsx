@@ -2,7 +2,7 @@ import type { Reconciliation } from "#app/reconcile/reconcile.server.ts";
 import type { LineChange } from "#app/reconcile/reconcile.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Linked } from "#app/ui/ref-link.tsx";
 
@@ -14,6 +14,7 @@ type Props = {
 
 /** How it was decided, by whom and what it changed; or that there was nothing to decide. */
 export function Settled({ order: { resolution, resolvedAt, resolvedBy, note, change, erpDocument, total } }: Props) {
+  const lang = useLang();
   const { reconcile: t } = useMessages();
   if (!resolution || !resolvedAt)
     return (
@@ -27,7 +28,7 @@ export function Settled({ order: { resolution, resolvedAt, resolvedBy, note, cha
     { label: t.order.at, value: <Moment at={resolvedAt} ago /> },
   ];
   if (erpDocument) facts.push({ label: t.documents, value: <span className="figures">{erpDocument}</span> });
-  facts.push({ label: t.total, value: <span className="money">{formatRupiah(total)}</span>, number: true });
+  facts.push({ label: t.total, value: <span className="money">{formatRupiah(total, lang)}</span>, number: true });
   if (note) facts.push({ label: t.order.note, value: <span className="break">{note}</span> });
   return (
     <section className="card card--padded">

@@ -12,7 +12,7 @@ import { findErpState, listRuns } from "#app/reconcile/runs.server.ts";
 import { listAddress, shownCount } from "#app/ui/list.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { choices, FilterFold } from "#app/ui/filters.tsx";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { ListHead } from "#app/ui/list-page.tsx";
 import { PickForm } from "#app/ui/pick-form.tsx";
 import { Pager } from "#app/ui/pager.tsx";
@@ -63,6 +63,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Reconcile() {
+  const lang = useLang();
   const t = useMessages().reconcile;
   const { rows, waiting, next, counts, erp, running, past, state, paged, refreshing, mayDecide, readAt } =
     useLoaderData<typeof loader>();
@@ -75,13 +76,18 @@ export default function Reconcile() {
   const links = choices(reconcileStates, state, (each) => ({
     label: t.states[each],
     href: address(each),
-    count: shownCount(counts[each]),
+    count: shownCount(counts[each], lang),
   }));
   const list = rows.map((row) => <ReconcileCard key={row.number} row={row} pick={bulk} />);
   return (
     <>
       <ListHead title={t.title} lead={t.lead} readAt={readAt} counted />
-      <ErpStateLine erp={erp} waiting={shownCount(counts.waiting)} mayRun={mayDecide} running={running !== null} />
+      <ErpStateLine
+        erp={erp}
+        waiting={shownCount(counts.waiting, lang)}
+        mayRun={mayDecide}
+        running={running !== null}
+      />
       {running ? <RunCard run={running} closed={erp.state === "CLOSED"} refreshing={refreshing} /> : null}
       <FilterFold groups={[{ label: t.filter, links }]} />
       {state === "waiting" && waiting.length > 0 ? (

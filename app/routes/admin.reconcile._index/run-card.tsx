@@ -1,6 +1,6 @@
 import type { Run } from "#app/reconcile/runs.server.ts";
 import { formatNumber } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { keysOf } from "#app/ui/keys.ts";
@@ -11,6 +11,7 @@ type RunView = Loose<Run, "startedAt" | "finishedAt">;
 
 /** A run under way: how far it is and what has come out of it. */
 export function RunCard({ run, closed, refreshing }: { run: RunView; closed: boolean; refreshing: boolean }) {
+  const lang = useLang();
   const t = useMessages().reconcile;
   const done = Math.max(run.total - run.left, 0);
   return (
@@ -19,8 +20,8 @@ export function RunCard({ run, closed, refreshing }: { run: RunView; closed: boo
       <div className="stack stack--tight">
         <progress className="progress" value={done} max={Math.max(run.total, 1)} aria-label={t.run.title(run.ref)} />
         <p>
-          <strong>{t.run.progress(formatNumber(done), formatNumber(run.total))}</strong>.{" "}
-          {t.run.left(formatNumber(run.left))}.
+          <strong>{t.run.progress(formatNumber(done, lang), formatNumber(run.total, lang))}</strong>.{" "}
+          {t.run.left(formatNumber(run.left, lang))}.
         </p>
         {closed ? null : <p className="field__warning">{t.run.waits}</p>}
       </div>
@@ -42,6 +43,7 @@ export function RunCard({ run, closed, refreshing }: { run: RunView; closed: boo
 
 /** Runs that are over. */
 export function RunsTable({ runs }: { runs: RunView[] }) {
+  const lang = useLang();
   const t = useMessages().reconcile;
   return (
     <section className="stack">
@@ -67,7 +69,7 @@ export function RunsTable({ runs }: { runs: RunView[] }) {
               label: t.runs.finishedAt,
               cell: ({ finishedAt }) => (finishedAt ? <Moment at={finishedAt} /> : "–"),
             },
-            { key: "total", label: t.runs.total, number: true, cell: ({ total }) => formatNumber(total) },
+            { key: "total", label: t.runs.total, number: true, cell: ({ total }) => formatNumber(total, lang) },
             { key: "results", label: t.runs.results, cell: ({ results }) => <Results results={results} /> },
           ]}
         />
@@ -77,8 +79,9 @@ export function RunsTable({ runs }: { runs: RunView[] }) {
 }
 
 function Results({ results }: { results: Run["results"] }) {
+  const lang = useLang();
   const t = useMessages().reconcile;
   const names = keysOf(t.results).filter((name) => results[name]);
   if (names.length === 0) return <span className="quiet">{t.run.none}</span>;
-  return <>{names.map((name) => `${t.results[name]} ${formatNumber(results[name]!)}`).join(" · ")}</>;
+  return <>{names.map((name) => `${t.results[name]} ${formatNumber(results[name]!, lang)}`).join(" · ")}</>;
 }

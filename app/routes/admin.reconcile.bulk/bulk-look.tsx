@@ -2,7 +2,7 @@ import type { BulkRow } from "#app/reconcile/reconciliations.server.ts";
 import type { BulkResolution } from "#app/reconcile/reconcile.ts";
 import { SubmitButton } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
@@ -10,10 +10,11 @@ import { PostForm } from "#app/ui/post-form.tsx";
 
 /** Several orders before and after the same decision, and the button that makes it. */
 export function BulkLook({ rows, to }: { rows: BulkRow[]; to: BulkResolution }) {
+  const lang = useLang();
   const { choices, bulk: t } = useMessages().reconcile;
   const possible = rows.filter(({ outlook }) => outlook.choices.includes(to));
   const after = ({ total, outlook }: BulkRow) => (to === "CUT" ? outlook.cut.total : total);
-  const sum = (of: (row: BulkRow) => number) => formatRupiah(possible.reduce((all, row) => all + of(row), 0));
+  const sum = (of: (row: BulkRow) => number) => possible.reduce((all, row) => all + of(row), 0);
   return (
     <PostForm className="stack" action="/admin/reconcile/bulk">
       <Table
@@ -32,11 +33,7 @@ export function BulkLook({ rows, to }: { rows: BulkRow[]; to: BulkResolution }) 
               </>
             ),
           },
-          {
-            key: "what",
-            label: t.what,
-            cell: ({ outlook }) => <Changes outlook={outlook} to={to} />,
-          },
+          { key: "what", label: t.what, cell: ({ outlook }) => <Changes outlook={outlook} to={to} /> },
           { key: "before", label: t.before, number: true, cell: ({ total }) => <Money amount={total} /> },
           {
             key: "after",
@@ -54,8 +51,11 @@ export function BulkLook({ rows, to }: { rows: BulkRow[]; to: BulkResolution }) 
         <strong>
           {t.sum(
             possible.length,
-            sum(({ total }) => total),
-            sum(after),
+            formatRupiah(
+              sum(({ total }) => total),
+              lang,
+            ),
+            formatRupiah(sum(after), lang),
           )}
         </strong>{" "}
         {choices.mail}

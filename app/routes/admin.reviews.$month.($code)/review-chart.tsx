@@ -1,5 +1,5 @@
 import { formatRupiah } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 
 type Line = { rank: number; code: string; name: string; impersonations: number; orders: number; amount: number };
 type Props = { month: string; lines: Line[] };
@@ -12,6 +12,7 @@ const longest = 24;
  * scaled: lengths are shares, heights are pixels.
  */
 export function ReviewChart({ month, lines }: Props) {
+  const lang = useLang();
   const t = useMessages();
   const words = t.reviews;
   const most = Math.max(...lines.map(({ impersonations }) => impersonations));
@@ -40,7 +41,7 @@ export function ReviewChart({ month, lines }: Props) {
               rx="3"
             />
             <text className="chart__note" x="0" y="51">
-              {words.worth(formatRupiah(line.amount), line.orders)}
+              {words.worth(formatRupiah(line.amount, lang), line.orders)}
             </text>
           </g>
         ))}

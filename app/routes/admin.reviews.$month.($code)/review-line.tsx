@@ -7,7 +7,7 @@ import { Select, Textarea } from "#app/ui/fields.tsx";
 import { SubmitButton } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { kept } from "#app/ui/kept.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { Linked } from "#app/ui/ref-link.tsx";
@@ -25,6 +25,7 @@ type Props = {
  * line's words get lost.
  */
 export function ReviewLine({ month, line, maySign, open = false, reply }: Props) {
+  const lang = useLang();
   const t = useMessages().reviews;
   const Heading = open ? "h2" : "h3";
   return (
@@ -33,8 +34,8 @@ export function ReviewLine({ month, line, maySign, open = false, reply }: Props)
         <div>
           <Heading id={`name-${line.code}`}>{`${line.rank}. ${t.signTitle(line.name, line.code)}`}</Heading>
           <p className="quiet">
-            {`${t.times(line.impersonations)} · ${t.worth(formatRupiah(line.amount), line.orders)} · ${t.hits}: ` +
-              `${line.hits} · ${t.disputes}: ${line.disputes}`}
+            {`${t.times(line.impersonations)} · ${t.worth(formatRupiah(line.amount, lang), line.orders)} · ` +
+              `${t.hits}: ${line.hits} · ${t.disputes}: ${line.disputes}`}
           </p>
         </div>
         <a href={`/admin/cases/${line.code}`} aria-label={t.openCaseOf(line.name)}>

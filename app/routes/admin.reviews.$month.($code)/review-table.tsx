@@ -1,12 +1,13 @@
 import type { ReviewLine } from "#app/reviews/review.server.ts";
 import { formatNumber } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Named } from "#app/ui/named.tsx";
 import { type Column, Table } from "#app/ui/table.tsx";
 
 /** The ten of a month with all their figures; each leads to the salesman's case. */
 export function ReviewTable({ lines }: { lines: ReviewLine[] }) {
+  const lang = useLang();
   const t = useMessages().reviews;
   const count = (
     key: "impersonations" | "stores" | "orders" | "hits" | "disputes" | "suspensions",
@@ -14,7 +15,7 @@ export function ReviewTable({ lines }: { lines: ReviewLine[] }) {
     key,
     label: t[key],
     number: true,
-    cell: (line) => formatNumber(line[key]),
+    cell: (line) => formatNumber(line[key], lang),
   });
   return (
     <Table

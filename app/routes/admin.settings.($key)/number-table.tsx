@@ -1,6 +1,6 @@
 import type { Setting } from "#app/settings/setting.server.ts";
 import { ButtonLink } from "#app/ui/button-link.tsx";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { type Column, Table } from "#app/ui/table.tsx";
 import { ChangedBy } from "./changed-by.tsx";
 import { shownIn } from "#app/settings/shown.ts";
@@ -8,6 +8,7 @@ import { wordFor } from "#app/ui/word.ts";
 
 /** The numbers that staff may turn, and what is chosen among words. */
 export function NumberTable({ settings, mayChange }: { settings: Setting[]; mayChange: boolean }) {
+  const lang = useLang();
   const {
     ui: { actions },
     settings: t,
@@ -19,7 +20,7 @@ export function NumberTable({ settings, mayChange }: { settings: Setting[]; mayC
       head: true,
       cell: ({ key }) => <Name name={wordFor(t.names, key) ?? key} code={key} />,
     },
-    { key: "value", label: t.value, number: true, cell: ({ value }) => shownIn(t, value) },
+    { key: "value", label: t.value, number: true, cell: ({ value }) => shownIn(t, value, lang) },
     { key: "by", label: t.setAt, cell: (setting) => <ChangedBy setting={setting} /> },
   ];
   if (mayChange) {

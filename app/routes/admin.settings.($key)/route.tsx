@@ -44,11 +44,17 @@ export async function action(args: ActionFunctionArgs) {
       const { value, by } = meanwhile.parse(error.detail);
       return handBack(
         409,
-        { value: typeof change.value === "number" ? shown(change.value) : String(change.value), reason: change.reason },
-        [{ field: "value", message: t.changedMeanwhile(by ?? "", shownIn(t, value)) }],
+        {
+          value: typeof change.value === "number" ? shown(change.value, visit.lang) : String(change.value),
+          reason: change.reason,
+        },
+        [{ field: "value", message: t.changedMeanwhile(by ?? "", shownIn(t, value, visit.lang)) }],
       );
     }
-    return redirectWithToast("/admin/settings", t.changed(wordFor(t.names, key) ?? key, shownIn(t, change.value)));
+    return redirectWithToast(
+      "/admin/settings",
+      t.changed(wordFor(t.names, key) ?? key, shownIn(t, change.value, visit.lang)),
+    );
   });
 }
 

@@ -4,7 +4,7 @@ import { BackLink } from "#app/ui/back-link.tsx";
 import { NumberField, Select, TextField } from "#app/ui/fields.tsx";
 import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
 import { kept } from "#app/ui/kept.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { ChangedBy } from "./changed-by.tsx";
 import { rangeOf, shown, shownIn } from "#app/settings/shown.ts";
 import { SwitchCard } from "./switch-card.tsx";
@@ -38,6 +38,7 @@ export function SettingPage({
 }
 
 function ValueSetting({ setting, mayChange, reply }: { setting: Setting; mayChange: boolean; reply?: FormReply }) {
+  const lang = useLang();
   const {
     ui: { actions },
     settings,
@@ -46,7 +47,7 @@ function ValueSetting({ setting, mayChange, reply }: { setting: Setting; mayChan
   return (
     <section className="card card--padded">
       <p>
-        {t.value}: <strong className="figures">{shownIn(t, setting.value)}</strong>
+        {t.value}: <strong className="figures">{shownIn(t, setting.value, lang)}</strong>
       </p>
       <ChangedBy setting={setting} />
       {mayChange ? (
@@ -55,13 +56,13 @@ function ValueSetting({ setting, mayChange, reply }: { setting: Setting; mayChan
             <Select
               {...kept(reply, "value", String(setting.value))}
               label={t.value}
-              options={setting.choices.map((value) => ({ value, label: shownIn(t, value) }))}
+              options={setting.choices.map((value) => ({ value, label: shownIn(t, value, lang) }))}
             />
           ) : (
             <NumberField
-              {...kept(reply, "value", shown(Number(setting.value)))}
+              {...kept(reply, "value", shown(Number(setting.value), lang))}
               label={t.value}
-              hint={rangeOf(t, setting)}
+              hint={rangeOf(t, setting, lang)}
               inputMode="decimal"
               maxLength={20}
             />

@@ -1,6 +1,6 @@
 import { type Correction as Asked, readCorrection } from "#app/incidents/task.ts";
 import { formatRupiah } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Linked } from "#app/ui/ref-link.tsx";
 
 /** What a person has to change in the ERP's document, one thing after the other. */
@@ -22,6 +22,7 @@ export function Correction({ detail }: { detail: Record<string, unknown> }) {
 }
 
 function useSteps({ lines, total, credit }: Asked): string[] {
+  const lang = useLang();
   const t = useMessages().incidents.tasks.correction;
   return [
     ...(credit === undefined ? [] : [t.credit(credit)]),
@@ -29,9 +30,9 @@ function useSteps({ lines, total, credit }: Asked): string[] {
       const article = `${name} (${sku})`;
       return [
         ...(pieces ? [t.pieces(article, pieces.from, pieces.to)] : []),
-        ...(price ? [t.price(article, formatRupiah(price.from), formatRupiah(price.to))] : []),
+        ...(price ? [t.price(article, formatRupiah(price.from, lang), formatRupiah(price.to, lang))] : []),
       ];
     }),
-    ...(total ? [t.total(formatRupiah(total.from), formatRupiah(total.to))] : []),
+    ...(total ? [t.total(formatRupiah(total.from, lang), formatRupiah(total.to, lang))] : []),
   ];
 }

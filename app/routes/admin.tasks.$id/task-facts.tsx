@@ -36,7 +36,7 @@ export function TaskFacts({ task }: { task: Task }) {
     });
   if (typeof detail.document === "string")
     facts.push({ label: t.document, value: <span className="figures">{detail.document}</span> });
-  if (typeof detail.score === "number") facts.push({ label: t.score, value: detail.score, number: true });
+  if (typeof detail.score === "number") facts.push({ label: t.score, value: t.scoreOf(detail.score) });
   if (incident)
     facts.push({
       label: t.incident,

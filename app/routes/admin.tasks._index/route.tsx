@@ -5,7 +5,7 @@ import { listAddress, shownCount } from "#app/ui/list.ts";
 import { countTasks, listTasks } from "#app/incidents/task.server.ts";
 import { readTaskFilter, type TaskFilter, taskKinds } from "#app/incidents/task.ts";
 import { choices } from "#app/ui/filters.tsx";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { ListPage } from "#app/ui/list-page.tsx";
 import { TaskTable } from "#app/incidents/task-table.tsx";
 import { title } from "#app/ui/title.ts";
@@ -21,6 +21,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Tasks() {
+  const lang = useLang();
   const t = useMessages().incidents.tasks;
   const { tasks, next, counts, filter, readAt } = useLoaderData<typeof loader>();
   const { state, kind } = filter;
@@ -29,12 +30,12 @@ export default function Tasks() {
   const states = choices([null, "done"], state, (value) => ({
     label: value ? t.done : t.open,
     href: address({ state: value }),
-    count: value ? undefined : shownCount(counts.open),
+    count: value ? undefined : shownCount(counts.open, lang),
   }));
   const kinds = choices([null, ...taskKinds], kind, (value) => ({
     label: value ? t.kinds[value] : t.allKinds,
     href: address({ kind: value }),
-    count: value && !state ? shownCount(counts.kinds[value]) : undefined,
+    count: value && !state ? shownCount(counts.kinds[value], lang) : undefined,
   }));
   return (
     <ListPage

@@ -25,7 +25,7 @@ export function CreditPanel({ credit }: Props) {
     credit.reason === "WITHIN_LIMIT"
       ? t.carts.checkout.creditGreen
       : credit.reason === "OVER_LIMIT"
-        ? said.checkout.OVER_LIMIT(formatRupiah(credit.over))
+        ? said.checkout.OVER_LIMIT(formatRupiah(credit.over, lang))
         : said.checkout[credit.reason];
   const facts = [
     { label: t.ui.dashboard.creditLimit, value: <Money amount={credit.limit} />, number: true },

@@ -79,7 +79,7 @@ export function action(args: ActionFunctionArgs) {
       const total = Number(error.detail.total);
       const message = (
         `${errorText(visit.lang, "PRICE_CHANGED")} ` +
-        `${Number.isFinite(total) ? t.carts.newTotal(formatRupiah(total)) : ""}`
+        `${Number.isFinite(total) ? t.carts.newTotal(formatRupiah(total, visit.lang)) : ""}`
       ).trim();
       return reply(409, { note: form.note, ...(form.preorder ? { preorder: "yes" } : {}) }, [{ message }]);
     }

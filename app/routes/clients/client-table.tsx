@@ -3,7 +3,7 @@ import type { Client } from "#app/shadow/store.server.ts";
 import type { Allowance } from "#app/shadow/consent.ts";
 import { TierBadge } from "#app/ui/badges.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { PhoneOwner } from "#app/ui/phone-owner.tsx";
@@ -55,13 +55,16 @@ export function ClientTable({ stores, allowances, acting }: Props) {
 }
 
 function StoreName({ store: { name, code, city, tier }, allowance }: { store: Row; allowance?: Allowance }) {
+  const lang = useLang();
   const t = useMessages().shadow.allowance;
   return (
     <>
       {name} <TierBadge tier={tier} short />
       <span className="sub quiet figures">{`${code} · ${city}`}</span>
       {allowance && allowance.cap !== null && allowance.left !== null ? (
-        <span className="sub quiet">{t.leftOf(formatRupiah(allowance.left), formatRupiah(allowance.cap))}</span>
+        <span className="sub quiet">
+          {t.leftOf(formatRupiah(allowance.left, lang), formatRupiah(allowance.cap, lang))}
+        </span>
       ) : null}
     </>
   );

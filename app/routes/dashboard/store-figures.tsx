@@ -38,9 +38,9 @@ export function StoreFigures({ store, credit, points }: Props) {
         </Figure>
         <Figure
           label={t.ui.dashboard.points}
-          note={points.pending > 0 ? t.ui.dashboard.pointsPending(formatNumber(points.pending)) : undefined}
+          note={points.pending > 0 ? t.ui.dashboard.pointsPending(formatNumber(points.pending, lang)) : undefined}
         >
-          {formatNumber(points.balance)}
+          {formatNumber(points.balance, lang)}
         </Figure>
       </div>
     </section>

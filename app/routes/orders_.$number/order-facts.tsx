@@ -1,7 +1,7 @@
 import { hasEnded, type OrderStatus } from "#app/orders/order.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatNumber } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 
 type Props = {
@@ -21,6 +21,7 @@ type Props = {
 
 /** Who placed the order, for whom, when, and where it went. */
 export function OrderFacts({ order, owner }: Props & { owner: boolean }) {
+  const lang = useLang();
   const t = useMessages();
   const facts = [
     { label: t.orders.store, value: `${order.storeName} (${order.storeCode})` },
@@ -32,7 +33,7 @@ export function OrderFacts({ order, owner }: Props & { owner: boolean }) {
     },
   ];
   if (order.points > 0 && !hasEnded(order.status))
-    facts.push({ label: t.orders.points, value: formatNumber(order.points) });
+    facts.push({ label: t.orders.points, value: formatNumber(order.points, lang) });
   if (order.note) facts.push({ label: t.orders.note, value: order.note });
   return (
     <section className="card card--padded">

@@ -1,9 +1,10 @@
 import type { StoreNews } from "#app/reconcile/store-news.ts";
 import { formatRupiah } from "#app/ui/format.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 
 /** What a store reads of the comparison: that its order is being checked, and then what became of it. */
 export function StoreNote({ news }: { news: StoreNews | null }) {
+  const lang = useLang();
   const t = useMessages().reconcile.partner;
   if (!news) return null;
   const { resolution, lines, newTotal } = news;
@@ -12,7 +13,7 @@ export function StoreNote({ news }: { news: StoreNews | null }) {
     <section className="acting-note stack stack--tight">
       <p>
         {t[resolution]}
-        {newTotal === null ? null : ` ${t.newTotal(formatRupiah(newTotal))}`}
+        {newTotal === null ? null : ` ${t.newTotal(formatRupiah(newTotal, lang))}`}
       </p>
       {lines.length > 0 ? (
         <ul className="bullets">

@@ -4,11 +4,12 @@ import { Checkbox, TextField } from "#app/ui/fields.tsx";
 import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
 import { formatNumber } from "#app/ui/format.ts";
 import { errorOf } from "#app/ui/kept.ts";
-import { useMessages } from "#app/ui/language.tsx";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 
 /** Whether salesmen may order in the store's name, and for how much a month. */
 export function ConsentForm({ allowance: { allowed, cap }, reply }: { allowance: Allowance; reply?: FormReply }) {
+  const lang = useLang();
   const t = useMessages().shadow.consent;
   return (
     <section className="card card--padded">
@@ -28,7 +29,7 @@ export function ConsentForm({ allowance: { allowed, cap }, reply }: { allowance:
           inputMode="decimal"
           autoComplete="off"
           maxLength={25}
-          defaultValue={reply ? reply.values.cap : cap === null ? "" : formatNumber(cap)}
+          defaultValue={reply ? reply.values.cap : cap === null ? "" : formatNumber(cap, lang)}
           error={errorOf(reply, "cap")}
         />
         <SubmitButton>{t.save}</SubmitButton>
