@@ -3,28 +3,62 @@ import type { AuditEvent } from "#app/audit/audit.server.ts";
 import { formatRupiah, formatWib } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { wordFor } from "#app/ui/word.ts";
-import { ofEveryRoom } from "#app/words.ts";
+import { type Lang, type Messages, ofEveryRoom } from "#app/words.ts";
 
 const amounts = new Set(["total", "cap", "credit_limit", "over"]);
 
-/** What a row of the trail says, in words: facts beside the act, and what was before and after it. */
-export function useDetail() {
-  const t = useMessages();
-  const lang = useLang();
-  const said = (key: string, value: unknown): string => {
+type Words = Readonly<Record<string, string>>;
+
+/** Where the words of a fact's codes stand, by its name. */
+const codesOf = (t: Messages): Record<string, Words[]> => {
+  const status = [t.orders.statuses, t.accounts.statuses];
+  return {
+    status,
+    from: status,
+    to: [...status, t.audit.values],
+    light: [t.credit.lights],
+    reason: [t.audit.values, t.approvals.reasons, t.orders.held.reasons],
+    action: [ofEveryRoom(t, "trail")],
+    cause: [t.incidents.causes],
+    channel: [t.alerts.channels],
+    decision: [t.reviews.decisions, t.incidents.tasks.decisions],
+    kind: [t.incidents.tasks.kinds],
+    outcome: [t.disputes.reports.outcomes],
+    resolution: [t.reconcile.resolutions],
+    result: [t.reconcile.results],
+    state: [t.alerts.states],
+    sync: [t.orders.syncStatuses],
+    via: [t.disputes.reports.vias],
+    why: [t.audit.values],
+    sort: [t.orders.list.sorts],
+  };
+};
+
+/** What a fact of the trail is called; its own name where it has no word. */
+export const nameOf = (t: Messages, key: string): string =>
+  wordFor(t.audit.firstKeys, key) ?? wordFor(ofEveryRoom(t, "trailFacts"), key) ?? key;
+
+/** A fact of the trail in words; a code that has none is shown as it is. */
+export function sayIn(t: Messages, lang: Lang): (key: string, value: unknown) => string {
+  const codes = codesOf(t);
+  return (key, value) => {
     if (value === null || value === undefined || value === "") return "–";
     if (typeof value === "boolean") return value ? t.ui.yes : t.ui.no;
     if (amounts.has(key) && typeof value === "number") return formatRupiah(value, lang);
     if (key === "until" && typeof value === "string") return formatWib(value, lang);
-    if (key === "light") return wordFor(t.credit.lights, String(value)) ?? String(value);
     if (key === "reason" && isSuspensionScore(value)) return suspensionWords(t.abuse.suspendedFor, value);
-    if (key === "reason" && typeof value === "string")
-      return wordFor(t.audit.values, value) ?? wordFor(t.approvals.reasons, value) ?? value;
-    if (key === "action" && typeof value === "string") return wordFor(ofEveryRoom(t, "trail"), value) ?? value;
-    if (["from", "to", "status"].includes(key) && typeof value === "string")
-      return wordFor(t.orders.statuses, value) ?? value;
+    if (typeof value === "string") {
+      const known = Object.hasOwn(codes, key) ? codes[key]!.find((words) => wordFor(words, value)) : undefined;
+      return known ? wordFor(known, value)! : value;
+    }
     return typeof value === "object" ? JSON.stringify(value) : String(value);
   };
+}
+
+/** What a row of the trail says, in words: facts beside the act, and what was before and after it. */
+export function useDetail() {
+  const t = useMessages();
+  const said = sayIn(t, useLang());
   // In an order of ours, since jsonb keeps none; "by salesman: no" is not worth a line.
   const rank = (key: string) => Object.keys(t.audit.firstKeys).indexOf(key) + 1 || 99;
   const facts = ({ detail }: AuditEvent) =>

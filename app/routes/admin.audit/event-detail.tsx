@@ -1,9 +1,7 @@
 import type { AuditEvent } from "#app/audit/audit.server.ts";
 import type { AuditFilter } from "#app/audit/audit.ts";
 import { useMessages } from "#app/ui/language.tsx";
-import { wordFor } from "#app/ui/word.ts";
-import { ofEveryRoom } from "#app/words.ts";
-import { useDetail } from "./detail.ts";
+import { nameOf, useDetail } from "./detail.ts";
 import { Linked } from "#app/ui/ref-link.tsx";
 
 type Props = { event: AuditEvent; address: (change: Partial<AuditFilter>) => string };
@@ -12,7 +10,7 @@ type Props = { event: AuditEvent; address: (change: Partial<AuditFilter>) => str
 export function EventDetail({ event, address }: Props) {
   const t = useMessages();
   const { said, facts, changes } = useDetail();
-  const name = (key: string) => wordFor(t.audit.firstKeys, key) ?? wordFor(ofEveryRoom(t, "trailFacts"), key) ?? key;
+  const name = (key: string) => nameOf(t, key);
   return (
     <span className="stack stack--tight">
       {event.shadow ? (

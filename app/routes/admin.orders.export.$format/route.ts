@@ -1,4 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
+import { longPatience } from "#app/db/transaction.server.ts";
 import { download, downloadHeaders } from "#app/http/download.server.ts";
 import { page, refusal, toResponse } from "#app/http/page.server.ts";
 import { exportOrders, orderFile } from "#app/orders/export.server.ts";
@@ -18,7 +19,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const file = [exportName(format, new Date()), format === "xlsx" ? xlsxType : "text/csv; charset=utf-8"] as const;
   if (args.request.method === "HEAD") return new Response(null, { headers: downloadHeaders(...file) });
   const exported = await visit
-    .write((db) => exportOrders(db, format, filter))
+    .write((db) => exportOrders(db, format, filter), longPatience)
     .catch((error: unknown) => {
       throw toResponse(error, visit);
     });
