@@ -50,7 +50,7 @@ export const reviews: typeof source = {
   signedBy: "Signed",
   unsigned: "Not signed yet",
   openCase: "Open case",
-  openCaseOf: (name) => `Open the case of ${name}`,
+  openCaseOf: (name) => `Open case: ${name}`,
   signed: (name, decision) => `${name}: ${decision}. Your signature is stored.`,
   auditorOnly: "Only an auditor signs.",
   trail: {

@@ -51,7 +51,7 @@ export const reviews = {
   signedBy: "Ditandatangani",
   unsigned: "Belum ditandatangani",
   openCase: "Buka kasus",
-  openCaseOf: (name: string) => `Buka kasus ${name}`,
+  openCaseOf: (name: string) => `Buka kasus: ${name}`,
   signed: (name: string, decision: string) => `${name}: ${decision}. Tanda tangan tersimpan.`,
   auditorOnly: "Hanya auditor yang menandatangani.",
   trail: {
