@@ -109,7 +109,7 @@ export const bulk: typeof source.bulk = {
     CUT: (n) => `Cut ${n} ${n === 1 ? "order" : "orders"}`,
   },
   done: (n) => `${n} ${n === 1 ? "order" : "orders"} decided.`,
-  some: (n, left) =>
-    `${n} ${n === 1 ? "order" : "orders"} decided. ${left} changed meanwhile and still ` +
-    `${left === 1 ? "waits" : "wait"} for a decision.`,
+  leftOut: "Not decided with them",
+  gone: "decided already, or no longer short of stock",
+  some: (n, left) => `${n} ${n === 1 ? "order" : "orders"} decided, ${left} not, having changed meanwhile. See below.`,
 };

@@ -102,6 +102,8 @@ export const bulk = {
   sum: (n: number, before: string, after: string) => `${n} order, ${before} menjadi ${after}.`,
   submit: { PREORDER: (n: number) => `Jadikan pre-order: ${n} order`, CUT: (n: number) => `Potong: ${n} order` },
   done: (n: number) => `${n} order diputuskan.`,
+  leftOut: "Tidak ikut diputuskan",
+  gone: "sudah diputuskan, atau stoknya tidak lagi kurang",
   some: (n: number, left: number) =>
-    `${n} order diputuskan. ${left} order berubah sementara itu dan masih menunggu keputusan.`,
+    `${n} order diputuskan, ${left} tidak karena berubah sementara itu. Periksa di bawah.`,
 };

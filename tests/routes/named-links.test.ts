@@ -4,7 +4,8 @@ import { doEverything } from "#supabase/tests/every-act.ts";
 import { TestDb } from "#tests/support/rolled-back.ts";
 import { signedIn } from "#tests/support/signed-in.ts";
 import { servedApp } from "#tests/support/site.ts";
-import { ask, cookieOf, siteMap } from "./support/whole-app.ts";
+import { hrefsOf, walkPages } from "./support/walk.ts";
+import { cookieOf, siteMap } from "./support/whole-app.ts";
 
 // Whatever a page of staff names by number or code (orders, stores, people, articles, invoices, incidents, exports) is
 // a way to it. Every kind of page is walked, from the lists on, in a database in which everything has been done once.
@@ -26,9 +27,6 @@ const wordsOf = (html: string) =>
     .replace(/<!--.*?-->/g, "")
     .replace(/<(textarea|title|desc|caption|option)\b[\s\S]*?<\/\1>/g, "")
     .replace(/<[^>]*>/g, " ");
-const hrefsOf = (html: string) =>
-  [...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href!.replaceAll("&amp;", "&"));
-
 /** Codes on a page without a way to what they stand for; on its own page something is there. */
 export function unlinked(path: string, html: string): string[] {
   // With and without the list that a link leads back to.
@@ -51,34 +49,24 @@ function isOfAnother(named: string, own: string, hrefs: string[]): boolean {
   return ["approvals", "disputes", "alerts", "reconcile"].some((part) => hrefs.includes(`/admin/${part}/${named}`));
 }
 
-/** The kind of page that an address is of: its path with what varies taken out. */
-const kindOf = (path: string) =>
-  path
-    .split("?")[0]!
-    .replace(/\/[A-Z]{2,4}-[\d-]+/g, "/:code")
-    .replace(/\/\d[\d-]*(?=\/|$)/g, "/:id");
-const mostOfKind = 12;
-
 async function walk(person: { userId: string; sessionId: string }) {
-  const cookie = await cookieOf(person);
-  const waiting = ["/admin", "/admin/tasks?state=done", "/admin/incidents?state=closed", "/admin/disputes?state=all"];
-  for (const { path = "" } of siteMap()) if (path.startsWith("admin/") && !path.includes(":")) waiting.push(`/${path}`);
-  const seen = new Set<string>();
-  const kinds = new Map<string, number>();
+  const start = ["/admin", "/admin/tasks?state=done", "/admin/incidents?state=closed", "/admin/disputes?state=all"];
+  for (const { path = "" } of siteMap()) if (path.startsWith("admin/") && !path.includes(":")) start.push(`/${path}`);
   const wrong: Record<string, string> = {};
-  for (let path = waiting.shift(); path; path = waiting.shift()) {
-    const kind = kindOf(path);
-    if (seen.has(path) || (kinds.get(kind) ?? 0) >= mostOfKind || /evidence\.zip|\/search/.test(path)) continue;
-    seen.add(path);
-    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-    const answer = await ask(site.origin, path, { headers: { cookie } });
-    if (answer.status !== 200) continue;
-    const html = await answer.text();
-    for (const named of unlinked(path, html)) wrong[`${kind} ${named.replace(/\d+$/, "…")}`] ??= `${named} on ${path}`;
-    waiting.push(...hrefsOf(html).filter((href) => href.startsWith("/admin/") && !href.includes("#")));
-  }
+  const kinds = await walkPages({
+    origin: site.origin,
+    cookie: await cookieOf(person),
+    start: start.filter((path) => !leftOut.test(path)),
+    into: (href) => href.startsWith("/admin/") && !leftOut.test(href),
+    look: ({ path, kind, html, status }) => {
+      if (status !== 200) return;
+      for (const named of unlinked(path, html))
+        wrong[`${kind} ${named.replace(/\d+$/, "…")}`] ??= `${named} on ${path}`;
+    },
+  });
   return { wrong, kinds };
 }
+const leftOut = /evidence\.zip|\/search|\/orders\/export/;
 
 test.each(["admin", "auditor"] as const)(
   "what a page names is a link: as %s",

@@ -23,10 +23,16 @@ export function DecisionForm({ order, mayDecide, reply }: Props) {
     <section className="card card--padded no-print">
       <h2>{t.order.decide}</h2>
       {mayDecide ? null : <p className="quiet">{t.readOnly}</p>}
-      <PostForm className="form" action={`/admin/reconcile/${number}/decision`}>
-        <Choices order={order} mayDecide={mayDecide} reply={reply} />
-        {mayDecide ? <Details order={order} reply={reply} /> : null}
-      </PostForm>
+      {mayDecide ? (
+        <PostForm className="form" action={`/admin/reconcile/${number}/decision`}>
+          <Choices order={order} mayDecide reply={reply} />
+          <Details order={order} reply={reply} />
+        </PostForm>
+      ) : (
+        <div className="form">
+          <Choices order={order} mayDecide={false} reply={reply} />
+        </div>
+      )}
     </section>
   );
 }

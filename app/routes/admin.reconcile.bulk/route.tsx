@@ -10,6 +10,7 @@ import { resolveReconciliation } from "#app/reconcile/reconcile.server.ts";
 import { bulkForm, bulkResolutions, pickedOrders } from "#app/reconcile/reconcile.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { LeftOutList } from "#app/ui/left-out-list.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { BulkLook } from "./bulk-look.tsx";
 import { title } from "#app/ui/title.ts";
@@ -25,34 +26,40 @@ export async function loader(args: LoaderFunctionArgs) {
   const to = bulkResolutions.find((each) => each === params.get("to")) ?? "PREORDER";
   const numbers = pickedOrders(params).map(({ number }) => number);
   const { data } = await page(args, "admin", (db) => listForBulk(db, numbers));
-  return { rows: data, to };
+  return { rows: data, to, gone: numbers.filter((number) => !data.some((row) => row.number === number)) };
 }
 
-/** Each order in a transaction of its own: one that changed meanwhile stops none of the others. */
+/** Each order in a transaction of its own: one that changed meanwhile stops none of the others, and is shown again. */
 export const action = (args: ActionFunctionArgs) =>
   submit(args, "admin", bulkForm, async ({ resolution, note, ...fields }, visit) => {
     const picked = pickedOrders(Object.entries(fields));
-    let done = 0;
-    for (const { number, checked } of picked) {
+    const left: typeof picked = [];
+    for (const one of picked) {
+      const { number, checked } = one;
       try {
         await visit.write((db) => resolveReconciliation(db, number, { resolution, document: "", note, checked }));
-        done += 1;
       } catch (error) {
         if (!(error instanceof DatabaseRefusal && ["STALE", "PAID_BEYOND", "NOT_FOUND"].includes(error.reason)))
           throw error;
+        left.push(one);
       }
     }
     const t = messages(visit.lang).reconcile.bulk;
-    return redirectWithToast(
-      "/admin/reconcile?state=SHORT",
-      done === picked.length ? t.done(done) : t.some(done, picked.length - done),
-      done === picked.length ? "good" : "warn",
-    );
+    const done = picked.length - left.length;
+    if (left.length === 0) return redirectWithToast("/admin/reconcile?state=SHORT", t.done(done));
+    return redirectWithToast(lookAt(resolution, left), t.some(done, left.length), "warn");
   });
+
+/** The look at these, as they are now. */
+const lookAt = (to: string, orders: ReturnType<typeof pickedOrders>) =>
+  `/admin/reconcile/bulk?${new URLSearchParams([
+    ["to", to],
+    ...orders.map(({ number, checked }): [string, string] => [`o-${number}`, checked]),
+  ])}`;
 
 export default function Bulk() {
   const { reconcile } = useMessages();
-  const { rows, to } = useLoaderData<typeof loader>();
+  const { rows, to, gone } = useLoaderData<typeof loader>();
   const t = reconcile.bulk;
   return (
     <>
@@ -71,6 +78,10 @@ export default function Bulk() {
           action={{ href: "/admin/reconcile?state=SHORT", label: reconcile.order.back }}
         />
       )}
+      <LeftOutList
+        title={t.leftOut}
+        rows={gone.map((number) => ({ number, href: `/admin/reconcile/${number}`, why: t.gone }))}
+      />
     </>
   );
 }

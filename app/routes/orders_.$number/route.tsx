@@ -46,11 +46,8 @@ export async function loader(args: LoaderFunctionArgs) {
     news: storeNews(events, order.status),
     timeline: events
       .filter(({ kind }) => !ofSync.has(kind))
-      .map(({ at, kind, actor }) => ({
-        at,
-        kind,
-        by: actor === "SYSTEM" ? null : staffCode.test(actor) ? messages(lang).orders.headOffice : actor,
-      })),
+      .map(({ at, kind, actor }) => ({ at, kind, by: readAs(actor, kind, order) ?? messages(lang).orders.headOffice }))
+      .map(({ by, ...event }) => ({ ...event, by: by === "SYSTEM" ? null : by })),
     // What is held, has left or has ended is not handed on.
     handOff: order.held || !isOpen(order.status) ? null : handOff(data[0], decided?.at ?? null),
     ofStore: viewer.store?.code === order.storeCode,
@@ -67,8 +64,9 @@ function handOff(order: StoreOrder, creditApproved: Date | null) {
 // Whether our system and the ERP agree on it is staff's to look after.
 const ofSync = new Set(["SYNCED", "SYNC_FAILED"]);
 
-// A store and its salesman know head office, not the codes of its people.
-const staffCode = /^(ADM|AUD)-/;
+/** Who did it, as a store and its salesman know him: people of head office go by no name. */
+const readAs = (actor: string, kind: string, { storeName, placedBy }: Pick<StoreOrder, "storeName" | "placedBy">) =>
+  [storeName, placedBy, "SYSTEM"].includes(actor) || kind === "WHATSAPP_OPENED" ? actor : null;
 
 export default function OrderPage() {
   const t = useMessages();
