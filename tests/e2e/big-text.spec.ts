@@ -39,7 +39,11 @@ async function walk(page: Page, { without, ...sizes }: Walk) {
   const places: Record<string, string> = {};
   const waiting = [...starts];
   for (let path = waiting.shift(); path; path = waiting.shift()) {
-    if (tried.has(kindOf(path)) || /evidence\.zip|^\/(?:dev|assets|pictures)/.test(path) || without?.test(path))
+    if (
+      tried.has(kindOf(path)) ||
+      /evidence\.zip|\/export\/|^\/(?:dev|assets|pictures)/.test(path) ||
+      without?.test(path)
+    )
       continue;
     tried.add(kindOf(path));
     for (const lang of ["id", "en"] as const) {
