@@ -4,6 +4,7 @@ import type { stores as source } from "./words.id.ts";
 export const stores: typeof source = {
   title: "Store",
   account: "Open its account",
+  call: "Call",
   suspended: "This store’s account is suspended: its orders are held, and nobody can act for it.",
   noContact: "No contact of the owner is on record.",
   about: {

@@ -5,6 +5,7 @@ import type { Store } from "./store.server.ts";
 export const stores = {
   title: "Toko",
   account: "Buka akun",
+  call: "Telepon",
   suspended: "Akun toko ini dibekukan: ordernya ditahan, dan tidak ada yang dapat mewakilinya.",
   noContact: "Kontak pemilik belum tercatat.",
   about: {

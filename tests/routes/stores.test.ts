@@ -55,6 +55,14 @@ test("who it is, how its owner is reached, what it owes, what it ordered, who wo
     `/admin/accounts/${code}`,
   ])
     expect(shown).toContain(`href="${place}"`);
+  // First what is asked first: how to call, what is left, and the way to what stands further down.
+  const head = shown.slice(shown.indexOf("<main"), shown.indexOf('id="order"'));
+  const { credit } = (await read(persons.admin, (db) => findFigures(db, code)))!;
+  for (const words of [`tel:+${contact.whatsapp}`, formatRupiah(credit.room, "id").replaceAll("\u00a0", " ")])
+    expect(head).toContain(words);
+  const further = [...head.matchAll(/href="#(\w+)"/g)].map(([, id]) => id!);
+  expect(further.filter((id) => !shown.includes(`id="${id}"`))).toEqual([]);
+  expect(further.length).toBeGreaterThan(3);
   // The trail is an auditor's.
   const trail = `href="/admin/audit?target=${code}"`;
   expect(shown).not.toContain(trail);

@@ -9,7 +9,7 @@ export function About({ store }: { store: SerializeFrom<Store> }) {
   const { stores, accounts } = useMessages();
   const t = stores.about;
   return (
-    <section className="card card--padded">
+    <section className="card card--padded" id="tentang">
       <h2>{t.title}</h2>
       <Facts
         facts={[

@@ -17,7 +17,7 @@ export function OrdersOfStore({ code, orders }: { code: string; orders: Order[] 
   const { stores, orders: words } = useMessages();
   const t = stores.orders;
   return (
-    <Part title={t.title} none={t.none} rows={orders.length} more={stores.newest(shownOfStore)}>
+    <Part id="order" title={t.title} none={t.none} rows={orders.length} more={stores.newest(shownOfStore)}>
       <NumberedTable
         caption={t.title}
         rows={orders}

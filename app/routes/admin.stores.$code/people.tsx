@@ -42,7 +42,7 @@ export function ShadowMode({ allowance: { allowed, cap, used, left }, sessions }
   const words = shadow.allowance;
   return (
     <>
-      <section className="card card--padded">
+      <section className="card card--padded" id="shadow">
         <h2>{t.title}</h2>
         <p className={allowed ? undefined : "field__warning"}>{allowed ? t.on : t.off}</p>
         <Facts

@@ -17,6 +17,7 @@ import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 import { About } from "./about.tsx";
 import { CreditCard } from "./credit-card.tsx";
+import { FirstScreen } from "./first-screen.tsx";
 import { OrdersOfStore } from "./orders-of-store.tsx";
 import { Part } from "./part.tsx";
 import { Salesmen, ShadowMode } from "./people.tsx";
@@ -75,11 +76,13 @@ export default function StorePage() {
           <ReadAt at={readAt} />
         </div>
       </div>
+      <FirstScreen code={store.code} whatsapp={store.whatsapp} figures={figures.credit} />
       <div className="columns columns--main-side">
         <div className="stack">
           <CreditCard figures={figures.credit} />
           <OrdersOfStore code={store.code} orders={orders} />
           <Part
+            id="faktur"
             title={credit.invoices.title}
             none={credit.invoices.none}
             rows={invoices.length}
