@@ -8,8 +8,8 @@ export type AlertFacts = {
 };
 
 /**
- * What every owner reads about an order in his name, whatever road it takes to him: the agreed sentence word for word,
- * then which order it is and what it is worth.
+ * What an owner's mail says about an order in his name: the agreed sentence word for word, then which order it is and
+ * what it is worth.
  */
 export function alertSentence({ storeName, salesmanName, orderNumber, total }: AlertFacts, lang: Lang): string {
   return lang === "id"

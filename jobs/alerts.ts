@@ -2,7 +2,7 @@ import type { Mail } from "#emails/layout.tsx";
 import type { Channel, WorkerQueries, DueAlert } from "./queries.ts";
 import type { Deliver } from "./deliver.ts";
 import { log } from "./log.ts";
-import { alertSms, legible } from "./sms-text.ts";
+import { alertSms, legible, shortUrl } from "./sms-text.ts";
 
 const batch = 4;
 const idleMs = 2_000;
@@ -82,14 +82,13 @@ async function mailOf({ content, token }: DueAlert, { appUrl, whatsapp }: Tools)
   });
 }
 
-const smsOf = ({ content }: DueAlert, { whatsapp }: Tools): string =>
+const smsOf = ({ content, token }: DueAlert, { appUrl }: Tools): string =>
   alertSms(
     {
       storeName: legible(content.store, content.storeCode),
       salesmanName: legible(content.salesman, content.salesmanCode),
-      orderNumber: content.number,
       total: content.total,
+      url: shortUrl(appUrl, token),
     },
     content.language,
-    whatsapp,
   );

@@ -1,23 +1,43 @@
 import anyAscii from "any-ascii";
-import { alertSentence, type AlertFacts } from "#emails/alert-sentence.ts";
-import { plain, type Lang } from "#emails/format.ts";
+import { plain, rupiah, type Lang } from "#emails/format.ts";
 
-/** Two messages joined into one: what an owner's phone shows as a single text. */
-const longest = 306;
-const shortestName = 12;
+/** One text message in the GSM alphabet: longer ones are sent, and paid, as two. */
+const longest = 160;
+const shortestName = 6;
 
-/** The sentence of the alert as an SMS: plain letters of the GSM alphabet, names cut before the sentence is. */
-export function alertSms(facts: AlertFacts, lang: Lang, whatsapp: string): string {
-  const contact = ` WA +${whatsapp}`;
+export type SmsFacts = {
+  storeName: string;
+  salesmanName: string;
+  /** Whole rupiah. */ total: number;
+  /** Where he says «bukan saya»: the short address. */ url: string;
+};
+
+/**
+ * What an owner's telephone shows of an order in his name: the sentence of the mail as far as one message holds it
+ * (without «baru saja», which a late message would make untrue), what the order is worth, and the way to say that it is
+ * not his. Everything else stands behind the link. Names are cut, nothing else is.
+ */
+export function alertSms(facts: SmsFacts, lang: Lang): string {
   let { storeName, salesmanName } = { storeName: gsm(facts.storeName), salesmanName: gsm(facts.salesmanName) };
-  const write = () => alertSentence({ ...facts, storeName, salesmanName }, lang);
+  const write = () => sentence({ ...facts, storeName, salesmanName }, lang);
   while (write().length > longest && Math.max(storeName.length, salesmanName.length) > shortestName) {
     if (storeName.length >= salesmanName.length) storeName = shorter(storeName);
     else salesmanName = shorter(salesmanName);
   }
-  const text = write();
-  return text.length + contact.length <= longest ? text + contact : text;
+  return write();
 }
+
+/** The address behind which an order waits for «bukan saya», for whoever has its code. */
+export function shortUrl(appUrl: string, code: string): string {
+  return `${appUrl}/b/${code}`;
+}
+
+const sentence = ({ storeName, salesmanName, total, url }: SmsFacts, lang: Lang) =>
+  lang === "id"
+    ? `Halo ${storeName}, Salesman ${salesmanName} membuat order ${rupiah(total)} atas nama Anda. ` +
+      `Bukan Anda? ${url}`
+    : `Hello ${storeName}, salesman ${salesmanName} placed an order of ${rupiah(total)} in your name. ` +
+      `Not you? ${url}`;
 
 const shorter = (name: string) => `${name.replace(/\.\.$/, "").slice(0, -1).trimEnd()}..`;
 
@@ -38,3 +58,21 @@ const gsm = (text: string) =>
     .replace(/[^\x20-\x5A_a-z]/g, "")
     .replace(/\s+/g, " ")
     .trim();
+
+/** How long the address of the site may be, so that every message is one: with a total and a number that nobody had. */
+export const longestAppUrl =
+  longest -
+  Math.max(
+    ...(["id", "en"] as const).map(
+      (lang) =>
+        alertSms(
+          {
+            storeName: "n".repeat(shortestName),
+            salesmanName: "n".repeat(shortestName),
+            total: 999_999_999_999,
+            url: shortUrl("", `999999999${"c".repeat(16)}`),
+          },
+          lang,
+        ).length,
+    ),
+  );

@@ -6,9 +6,9 @@ export function safePath(value: unknown, fallback: string): string {
   return url.host === "ours.invalid" && !url.pathname.startsWith("//") ? url.pathname + url.search : fallback;
 }
 
-// What opens an order to whoever holds it (private.dispute_token), and the page that takes it.
-const linkToken = /\d+\.\d{9,11}\.[\w-]{43}/g;
-const linkPage = /(bukan-saya[/\\]+).+/is;
+// What opens an order to whoever holds it (private.dispute_token and dispute_code), and the pages that take it.
+const linkToken = /\d+\.\d{9,11}\.[\w-]{43}|\d+[0-9a-z]{16}/gi;
+const linkPage = /(^[/\\]*b[/\\]+|bukan-saya[/\\]+).+/is;
 
 /**
  * A path as it may stand in a log: without its query, which can hold a search, and without what makes the link of a

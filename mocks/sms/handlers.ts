@@ -52,7 +52,7 @@ export function smsHandlers(
       const lang = langOf(request);
       const t = words[lang];
       const items = state.list().map(
-        ({ to, sender, text, received_at }) => `<li><div><strong>+${escape(to)}</strong><span>${escape(text)}</span>
+        ({ to, sender, text, received_at }) => `<li><div><strong>+${escape(to)}</strong><span>${linked(text)}</span>
 <span>${escape(sender)} · ${t.length(text.length)} · ${time(received_at)}</span></div></li>`,
       );
       const links = mailUrl ? [{ href: `${mailUrl}/dev/mailbox?lang=${lang}`, label: t.mailbox }] : [];
@@ -64,5 +64,8 @@ export function smsHandlers(
     }),
   ];
 }
+
+// As a telephone shows it: an address is something to press.
+const linked = (text: string) => escape(text).replace(/https?:\/\/[^\s<>"]+/g, (url) => `<a href="${url}">${url}</a>`);
 
 const answer = (status: number) => HttpResponse.json({ message: `status ${status}` }, { status });

@@ -20,6 +20,7 @@ return p_page in (
   'admin/settings',
   'admin/stores',
   'admin/tasks',
+  'b',
   'bukan-saya',
   'cart',
   'checkout',

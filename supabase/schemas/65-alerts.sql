@@ -278,7 +278,7 @@ begin
      where a.order_id = v.order_id and a.channel = p_channel returning a.* into v;
     return query
       select v.order_id, v.generation, v.attempts, v.recipient, v.reference, v.content,
-             private.dispute_token(v.order_id);
+             case p_channel when 'SMS' then private.dispute_code(v.order_id) else private.dispute_token(v.order_id) end;
   end loop;
 end $$;
 grant execute on function jobs.claim_alerts to worker;

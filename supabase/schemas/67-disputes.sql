@@ -1,7 +1,7 @@
 -- «Bukan saya»: an owner says that an order in his name is not his. It stops where it stands, an incident opens, the
 -- salesman's score takes it in and is acted on, staff is told, and an admin decides.
 --
--- He says it on his order's page, or by the link in his mail. Whoever holds the link may say "not me" to one order,
+-- He says it on his order's page, or by the link in his mail or text message. Whoever holds the link may say "not me" to one order,
 -- without signing in and for thirty days; it opens nothing else and shows no more than the mail did.
 --
 -- The owner and staff read disputes; all writing is done by the functions here.
@@ -89,19 +89,43 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
             from app.orders o where o.id = p_order and o.acting_session_id is not null) c
 $$;
 
--- Whose order a token speaks of, and whether its time is over. No order: it was never signed by us. What is compared
--- are hashes, so that the time it takes tells nothing about the signature.
+-- The same key for a text message, where every letter counts: `<order id><80 bits of a signature in 16 letters>`, of
+-- Crockford's base 32, which has none that look alike. Its expiry is not in it: the order knows when it was placed.
+create function private.sign_dispute_code(p_order bigint) returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select string_agg(substr('0123456789abcdefghjkmnpqrstvwxyz', 1 + bits.five, 1), '' order by at)
+    from private.secrets,
+         private.hmac_sha256(value, 'bukan-saya/2 ' || p_order) mac,
+         generate_series(0, 15) at,
+         lateral (select (get_bit(mac, at * 5) << 4) | (get_bit(mac, at * 5 + 1) << 3) | (get_bit(mac, at * 5 + 2) << 2)
+                       | (get_bit(mac, at * 5 + 3) << 1) | get_bit(mac, at * 5 + 4) as five) bits
+   where name = 'dispute-link'
+$$;
+
+-- The same for an order whenever it is asked for. Null for an order that the owner placed himself.
+create function private.dispute_code(p_order bigint) returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select o.id || private.sign_dispute_code(o.id)
+    from app.orders o where o.id = p_order and o.acting_session_id is not null
+$$;
+
+-- Whose order a token or a code speaks of, and whether its time is over. No order: it was never signed by us. What is
+-- compared are hashes, so that the time it takes tells nothing about the signature. A code may have been typed: large
+-- letters, and the letters that its alphabet leaves out, are taken for what they look like.
 create function private.read_dispute_token(p_token text, out order_id bigint, out expired boolean)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-declare v_parts text[] := regexp_match(p_token, '^(([1-9][0-9]{0,17})\.([1-9][0-9]{8,10}))\.([A-Za-z0-9_-]{43})$');
+declare
+  v_parts text[] := regexp_match(p_token, '^(([1-9][0-9]{0,17})\.([1-9][0-9]{8,10}))\.([A-Za-z0-9_-]{43})$');
+  v_code text[] := regexp_match(translate(lower(p_token), 'oil', '011'), '^([1-9][0-9]{0,17})([0-9a-z]{16})$');
 begin
-  if v_parts is null
-     or sha256(convert_to(v_parts[4], 'UTF8'))
-        is distinct from sha256(convert_to(private.sign_dispute_link(v_parts[1]), 'UTF8')) then
-    return;
+  if sha256(convert_to(v_parts[4], 'UTF8')) = sha256(convert_to(private.sign_dispute_link(v_parts[1]), 'UTF8')) then
+    order_id := v_parts[2]::bigint;
+    expired := to_timestamp(v_parts[3]::bigint) <= now();
+  elsif sha256(convert_to(v_code[2], 'UTF8'))
+        = sha256(convert_to(private.sign_dispute_code(v_code[1]::bigint), 'UTF8')) then
+    select o.id, o.created_at + interval '30 days' <= now() into order_id, expired
+      from app.orders o where o.id = v_code[1]::bigint;
   end if;
-  order_id := v_parts[2]::bigint;
-  expired := to_timestamp(v_parts[3]::bigint) <= now();
 end $$;
 
 -- What an owner is shown of an order before and after he says «bukan saya»: no more than his mail told.

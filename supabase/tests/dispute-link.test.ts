@@ -14,6 +14,7 @@ async function twoOrders(db: TestDb) {
   return { shadow: await id(await db.order(people.sari)), own: await id(await db.order(people.budi)) };
 }
 const tokenOf = (db: TestDb, order: number) => db.value<string | null>("select private.dispute_token($1)", [order]);
+const codeOf = (db: TestDb, order: number) => db.value<string | null>("select private.dispute_code($1)", [order]);
 const read = async (db: TestDb, token: string) =>
   (await db.rows("select * from private.read_dispute_token($1)", [token]))[0];
 const nobody = { order_id: null, expired: null };
@@ -88,17 +89,61 @@ test(
 );
 
 test(
+  "a shadow order has one short code, which can be typed, lives thirty days and cannot be made up or borrowed",
+  rolledBack(async (db) => {
+    const { shadow, own } = await twoOrders(db);
+    const code = (await codeOf(db, shadow))!;
+    expect(code).toMatch(new RegExp(`^${shadow}[0-9a-hjkmnp-tv-z]{16}$`));
+    expect(await codeOf(db, shadow)).toBe(code);
+    expect(await codeOf(db, own)).toBeNull();
+    const signature = code.slice(-16);
+    const typed = [
+      code,
+      code.toUpperCase(),
+      code.replaceAll("1", "l"),
+      code.replaceAll("1", "I"),
+      code.replaceAll("0", "O"),
+    ];
+    for (const spelling of typed)
+      expect([spelling, await read(db, spelling)]).toEqual([spelling, { order_id: shadow, expired: false }]);
+    const others = [...signature].map(
+      (letter, at) => code.slice(0, -16 + at) + (letter === "7" ? "8" : "7") + signature.slice(at + 1),
+    );
+    const forged = [
+      ...others,
+      ...Array.from({ length: code.length }, (_, length) => code.slice(0, length)),
+      `${code}0`,
+      ` ${code}`,
+      `${code}\n`,
+      `0${code}`,
+      `${own}${signature}`,
+      `${shadow + 1}${signature}`,
+      signature,
+      `${"9".repeat(18)}${signature}`,
+      `${"9".repeat(40)}${signature}`,
+    ];
+    for (const forgery of forged) expect([forgery, await read(db, forgery)]).toEqual([forgery, nobody]);
+    await db.sql.query("update app.orders set created_at = now() - interval '30 days' where id = $1", [shadow]);
+    expect(await read(db, code)).toEqual({ order_id: shadow, expired: true });
+  }),
+);
+
+test(
   "without its key no link is valid, and nobody reads the key or signs with it",
   rolledBack(async (db) => {
     const { shadow } = await twoOrders(db);
     const token = await tokenOf(db, shadow);
+    const code = await codeOf(db, shadow);
     for (const person of [null, people.budi, people.sari, people.admin]) {
       expect(await db.stopped(person, "select value from private.secrets")).toBe("42501");
       expect(await db.stopped(person, "select private.dispute_token($1)", [shadow])).toBe("42501");
       expect(await db.stopped(person, "select private.sign_dispute_link('1.1')")).toBe("42501");
+      expect(await db.stopped(person, "select private.dispute_code($1)", [shadow])).toBe("42501");
+      expect(await db.stopped(person, "select private.sign_dispute_code(1)")).toBe("42501");
       expect(await db.stopped(person, "select private.read_dispute_token($1)", [token])).toBe("42501");
     }
+    expect((await read(db, code!))!.order_id, "control").toBe(shadow);
     await db.sql.query("delete from private.secrets");
-    expect(await read(db, token!)).toEqual(nobody);
+    for (const key of [token, code]) expect(await read(db, key!)).toEqual(nobody);
   }),
 );

@@ -34,6 +34,10 @@ test.each([
 test("a log says which page, and neither what was searched for nor the key in a mail's link", () => {
   expect(loggedPath("/orders?q=private")).toBe("/orders");
   expect(loggedPath("/bukan-saya/12.1800000000.abc?x=1")).toBe("/bukan-saya/…");
+  expect(loggedPath("/b/12345k3m9qhx0v7w2n4tp?x=1")).toBe("/b/…");
+  expect(loggedPath("//B/12345")).toBe("//B/…");
+  expect(loggedPath("/%62/12345")).toBe("/b/…");
+  expect(loggedPath("/x/12345K3M9QHX0V7W2N4TP")).toBe("/x/…");
   expect(loggedPath("/orders/ORD-2026-000001/dispute")).toBe("/orders/ORD-2026-000001/dispute");
 });
 

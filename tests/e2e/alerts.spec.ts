@@ -61,7 +61,13 @@ test("an owner reads each line by e-mail, the order by SMS; a bounce is seen, wi
   );
   expect(mail!.html).toMatch(/\/bukan-saya\/\d+\.\d+\.[\w-]{43}"/);
   const phone = await phoneOf();
-  await expect.poll(async () => (await textsTo(phone)).filter(({ text }) => text.includes(number))).toHaveLength(1);
+  const { code } = await row<{ code: string }>(
+    "select private.dispute_code(id) as code from app.orders where number = $1",
+    [number],
+  );
+  await expect
+    .poll(async () => (await textsTo(phone)).filter(({ text }) => text.endsWith(`/b/${code}`)))
+    .toHaveLength(1);
 
   await signIn(page, admin.email);
   await page.goto("/admin/alerts");

@@ -5,7 +5,7 @@ import { expectRefusal, post, switchLanguage } from "./support/http.ts";
 import { signIn, store } from "./support/people.ts";
 import { orderAs, salesmanFor } from "./support/shadow.ts";
 import { expectSound } from "./support/sound.ts";
-import { mailsTo, logs, row, rows } from "./support/system.ts";
+import { mailsTo, logs, row, rows, textsTo } from "./support/system.ts";
 import { expect, test } from "./support/test.ts";
 
 const t = messages("id");
@@ -127,6 +127,29 @@ test("the link in the mail stops the order without signing in, once, and an admi
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+
+  test("the short link in the text message holds the order with one button", async ({ page, browser, sound }) => {
+    const number = await orderedBySari(browser);
+    const { phone, code } = await row<{ phone: string; code: string }>(
+      `select c.owner_whatsapp as phone, private.dispute_code(o.id) as code
+         from app.orders o join app.partner_contacts c on c.partner_id = o.partner_id where o.number = $1`,
+      [number],
+    );
+    const link = async () =>
+      (await textsTo(phone)).map(({ text }) => /https?:\S+$/.exec(text)![0]).find((url) => url.endsWith(`/b/${code}`));
+    await expect.poll(link).toBeDefined();
+    await page.goto((await link())!.toUpperCase().replace(/^.*\/B\//, "/b/")); // Typed, in large letters.
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.disputes.confirmTitle(number));
+    expect(await disputes(number), "looked at, not pressed").toBe(0);
+    await sound();
+    await page.getByRole("button", { name: t.disputes.submit }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.disputes.thanks);
+    expect(await row("select held from app.orders where number = $1", [number])).toEqual({ held: true });
+    expect(logs().toLowerCase()).not.toContain(code);
+    await page.goto(`/b/${code.slice(0, -1)}${code.endsWith("7") ? "8" : "7"}`);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.disputes.forgedTitle);
+    await row("delete from private.sign_in_tries where key like 'link:%' returning 1 as gone");
+  });
 
   test("the owner says it on his order's page, after one question; a mistake is cancelled", async ({
     page,

@@ -78,7 +78,10 @@ async function expectHandled(number: string) {
   await until(async () => expect((await database.alert(number))?.state).toBe("SENT"));
   expect(erpState.list().filter((document) => document.reference === number)).toHaveLength(1);
   expect(mailState.list().filter((mail) => mail.subject.includes(number))).toHaveLength(1);
-  await until(() => expect(smsState.list().filter(({ text }) => text.includes(number))).toHaveLength(1));
+  const code = await database.value<string>("select private.dispute_code(id) from app.orders where number = $1", [
+    number,
+  ]);
+  await until(() => expect(smsState.list().filter(({ text }) => text.endsWith(`/b/${code}`))).toHaveLength(1));
 }
 
 test("an order in a store's name reaches its owner and the ERP", async () => {
