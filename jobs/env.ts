@@ -41,7 +41,7 @@ const worker = z
       context.addIssue({
         code: "custom",
         path: ["APP_URL"],
-        message: `is too long for the link in a text message: ${value.APP_URL.length} letters, at most ${longestAppUrl}`,
+        message: `is too long for a text message's link: ${value.APP_URL.length} letters, at most ${longestAppUrl}`,
       });
     if ((value.SMS_GATEWAY_URL === undefined) === (value.SMS_GATEWAY_TOKEN === undefined)) return;
     const path = value.SMS_GATEWAY_URL === undefined ? "SMS_GATEWAY_URL" : "SMS_GATEWAY_TOKEN";

@@ -55,8 +55,8 @@ create index on app.orders (created_at, id) where acting_session_id is not null;
 create index orders_sync on app.orders (sync_status, created_at, id) where sync_status <> 'SYNCED';
 create index orders_open_by_partner on app.orders (partner_id) where status in ('SUBMITTED', 'PROCESSING');
 create index orders_synced_at on app.orders (synced_at);
--- What the ERP cannot know yet of a store's debts (private.credit_decision). The web's plans know no values, and without
--- this one they read all orders that a store ever placed.
+-- What the ERP cannot know yet of a store's debts (private.credit_decision). The web's plans know no values, and
+-- without this one they read all orders that a store ever placed.
 create index orders_unsettled on app.orders (partner_id, synced_at);
 create index on app.orders (created_at, id);
 create index on app.orders (total, id);

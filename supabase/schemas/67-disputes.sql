@@ -1,8 +1,8 @@
 -- «Bukan saya»: an owner says that an order in his name is not his. It stops where it stands, an incident opens, the
 -- salesman's score takes it in and is acted on, staff is told, and an admin decides.
 --
--- He says it on his order's page, or by the link in his mail or text message. Whoever holds the link may say "not me" to one order,
--- without signing in and for thirty days; it opens nothing else and shows no more than the mail did.
+-- He says it on his order's page, or by the link in his mail or text message. Whoever holds the link may say "not me"
+-- to one order, without signing in and for thirty days; it opens nothing else and shows no more than the mail did.
 --
 -- The owner and staff read disputes; all writing is done by the functions here.
 --

@@ -1,7 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
 import { readEnv } from "#app/env.server.ts";
 import { messageOf } from "#app/db/thrown.ts";
+import { longestAppUrl } from "#jobs/sms-text.ts";
 
 const pem = generateKeyPairSync("ec", { namedCurve: "P-256" })
   .publicKey.export({
@@ -109,3 +111,32 @@ function refusalOf(source: NodeJS.ProcessEnv) {
   }
   throw new Error("the settings were accepted");
 }
+
+test("a worker that sends text messages starts with no address that would make two of one", () => {
+  const { DATABASE_URL: url, HQ_WHATSAPP, NODE_ENV } = good;
+  const settings = {
+    NODE_ENV,
+    HQ_WHATSAPP,
+    PATH: process.env.PATH,
+    WORKER_DATABASE_URL: url,
+    RESEND_API_KEY: "re_9f2c4be07d1a9f2c",
+    MAIL_FROM: "Alfa <order@alfa.test>",
+    SMS_GATEWAY_URL: "https://sms.alfa.test/messages",
+    SMS_GATEWAY_TOKEN: "9f2c4be07d1a9f2c4be07d1a",
+    ERP_BASE_URL: "https://erp.alfa.test",
+    ERP_API_KEY: "9f2c4be07d1a9f2c4be07d1a",
+    AUDIT_SIGNING_KEY: generateKeyPairSync("ed25519")
+      .privateKey.export({ format: "der", type: "pkcs8" })
+      .toString("base64"),
+    AUDIT_HEADS_FILE: "/tmp/heads.jsonl",
+  };
+  const start = (letters: number) =>
+    spawnSync(process.execPath, ["--input-type=module", "--eval", "await import('./jobs/env.ts')"], {
+      env: { ...settings, APP_URL: `https://${"a".repeat(letters - 13)}.test` },
+      encoding: "utf8",
+    });
+  expect(start(longestAppUrl)).toMatchObject({ status: 0, stderr: "" });
+  const refused = start(longestAppUrl + 1);
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toContain(`APP_URL is too long for a text message's link: ${longestAppUrl + 1} letters`);
+});
