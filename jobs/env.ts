@@ -2,7 +2,7 @@ import { z } from "zod";
 import { databaseUrl, httpUrl, nodeEnv, phone, readSettings, secret, settingsOrExit, text } from "#app/env-rules.ts";
 import { openPublicKeys, openSigner } from "./audit/keys.ts";
 import { timeoutMs } from "./erp/timeout.ts";
-import { longestAppUrl } from "./sms-text.ts";
+import { gsmLength, longestAppUrl } from "./sms-text.ts";
 
 // The only reader of process.env in the worker. The web's login and sign-in secrets never need to be given to it.
 
@@ -37,11 +37,11 @@ const worker = z
     AUDIT_HEADS_FILE: text,
   })
   .superRefine((value, context) => {
-    if (value.SMS_GATEWAY_URL !== undefined && value.APP_URL.length > longestAppUrl)
+    if (value.SMS_GATEWAY_URL !== undefined && gsmLength(value.APP_URL) > longestAppUrl)
       context.addIssue({
         code: "custom",
         path: ["APP_URL"],
-        message: `is too long for a text message's link: ${value.APP_URL.length} letters, at most ${longestAppUrl}`,
+        message: `is too long for a text message's link: ${gsmLength(value.APP_URL)} letters, at most ${longestAppUrl}`,
       });
     if ((value.SMS_GATEWAY_URL === undefined) === (value.SMS_GATEWAY_TOKEN === undefined)) return;
     const path = value.SMS_GATEWAY_URL === undefined ? "SMS_GATEWAY_URL" : "SMS_GATEWAY_TOKEN";

@@ -59,6 +59,9 @@ const gsm = (text: string) =>
     .replace(/\s+/g, " ")
     .trim();
 
+/** What a text takes in the GSM alphabet: some letters of addresses take two. */
+export const gsmLength = (text: string) => text.length + text.replace(/[^[\]{}~|^\\]/g, "").length;
+
 /** How long the address of the site may be, so that every message is one: with a total and a number that nobody had. */
 export const longestAppUrl =
   longest -
@@ -69,7 +72,7 @@ export const longestAppUrl =
           {
             storeName: "n".repeat(shortestName),
             salesmanName: "n".repeat(shortestName),
-            total: 999_999_999_999,
+            total: 9_999_999_999_999,
             url: shortUrl("", `999999999${"c".repeat(16)}`),
           },
           lang,

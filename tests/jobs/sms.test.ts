@@ -128,7 +128,7 @@ test.each(["id", "en"] as const)(
     ];
     for (const storeName of names)
       for (const salesmanName of names)
-        for (const total of [1, 1_350_000, 999_999_999_999]) {
+        for (const total of [1, 1_350_000, 9_999_999_999_999]) {
           const text = alertSms({ storeName, salesmanName, total, url }, lang);
           expect(text.length).toBeLessThanOrEqual(160);
           expect(text.endsWith(` ${url}`)).toBe(true);
