@@ -110,6 +110,23 @@ begin
     detail = facts || jsonb_strip_nulls(jsonb_build_object('reason', reason, 'field', field));
 end $$;
 
+-- What somebody has to write down, a note or a reason, has five letters at least: here, in the tables and in the forms.
+create function private.is_note(p_note text, p_most integer) returns boolean
+language sql immutable strict parallel safe set search_path = pg_catalog, pg_temp
+return length(btrim(p_note)) between 5 and p_most;
+
+-- What a command asks of its note first: REASON_REQUIRED without one, unless it may be left out; TOO_LONG, which the
+-- commands do not list beside it.
+create function private.assert_note(p_note text, p_most integer, p_field text default 'note',
+  p_needed boolean default true) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if length(btrim(p_note)) > p_most then perform private.refuse('TOO_LONG', field => p_field); end if;
+  if p_needed and private.is_note(p_note, p_most) is not true then
+    perform private.refuse('REASON_REQUIRED', field => p_field);
+  end if;
+end $$;
+
 -- For tables that are only ever added to: a row, once written, is not edited.
 create function private.refuse_change() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$

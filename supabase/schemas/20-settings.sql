@@ -124,9 +124,7 @@ begin
     perform private.refuse('STALE', 'somebody else changed it meanwhile',
       facts => jsonb_build_object('value', v_old.value, 'by', v_old.set_by));
   end if;
-  if length(btrim(coalesce(p_reason, ''))) < 3 or length(p_reason) > 200 then
-    perform private.refuse('REASON_REQUIRED', field => 'reason');
-  end if;
+  perform private.assert_note(p_reason, 200, 'reason');
   if v_old.kind = 'boolean' and p_value = 'true'::jsonb then
     if coalesce(p_hours, 4) not between 0.25 and 24 then
       perform private.refuse('OUT_OF_RANGE', field => 'hours');

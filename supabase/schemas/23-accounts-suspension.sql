@@ -11,11 +11,11 @@ create table app.suspensions (
   suspended_at      timestamptz not null default now(),
   suspended_by      text not null,
   -- What an admin typed, or what the rules of 82-abuse.sql went by: {score, rules: their codes, the heaviest first}.
-  reason            text check (length(btrim(reason)) between 3 and 200),
+  reason            text check (private.is_note(reason, 200)),
   score             jsonb check (score ?& array['score', 'rules']),
   lift_requested_at timestamptz,
   lift_requested_by text,
-  lift_reason       text check (length(btrim(lift_reason)) between 3 and 200),
+  lift_reason       text check (private.is_note(lift_reason, 200)),
   lifted_at         timestamptz,
   lifted_by         text,
   check (num_nonnulls(reason, score) = 1),
@@ -289,9 +289,7 @@ begin
   select id into v_id from app.accounts where code = p_code;
   if not found then perform private.refuse('NOT_FOUND'); end if;
   if v_id = private.viewer_id() then perform private.refuse('OWN_ACCOUNT'); end if;
-  if length(btrim(coalesce(p_reason, ''))) not between 3 and 200 then
-    perform private.refuse('REASON_REQUIRED', field => 'reason');
-  end if;
+  perform private.assert_note(p_reason, 200, 'reason');
   return v_id;
 end $$;
 

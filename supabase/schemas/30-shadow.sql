@@ -13,7 +13,7 @@ create table app.acting_sessions (
   salesman_id  uuid not null references app.accounts on delete restrict,
   partner_id   uuid not null references app.partners on delete restrict,
   session_id   uuid not null,
-  reason       text not null check (length(reason) between 3 and 200),
+  reason       text not null check (private.is_note(reason, 200)),
   started_at   timestamptz not null default now(),
   expires_at   timestamptz not null default now() + interval '60 minutes',
   ended_at     timestamptz,
@@ -120,9 +120,7 @@ begin
     perform private.refuse('STORE_SUSPENDED');
   end if;
   if not v_store.shadow_allowed then perform private.refuse('ACTING_OFF'); end if;
-  if length(btrim(coalesce(p_reason, ''))) not between 3 and 200 then
-    perform private.refuse('REASON_REQUIRED', field => 'reason');
-  end if;
+  perform private.assert_note(p_reason, 200, 'reason');
   select p.name into v_other from app.acting_sessions s join app.partners p on p.id = s.partner_id
    where s.salesman_id = v_me and s.ended_at is null and s.expires_at > now() and s.id is distinct from p_end
      and exists (select from auth.sessions l where l.id = s.session_id);

@@ -352,9 +352,7 @@ declare v app.feeds; v_last app.feed_runs;
 begin
   perform private.assert_alive();
   perform private.assert_role('ADMIN', 'only an admin accepts what a feed became');
-  if length(btrim(coalesce(p_reason, ''))) not between 5 and 200 then
-    perform private.refuse('REASON_REQUIRED', field => 'reason');
-  end if;
+  perform private.assert_note(p_reason, 200, 'reason');
   select * into v from app.feeds where name = p_feed for update;
   if not found then perform private.refuse('NOT_FOUND'); end if;
   select * into v_last from app.feed_runs r where r.feed = p_feed order by r.id desc limit 1;

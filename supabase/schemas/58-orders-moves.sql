@@ -65,9 +65,7 @@ begin
                      where order_id = v_order and reason = p_reason and released_at is null) then
     perform private.refuse('STALE', 'not held for this');
   end if;
-  if length(btrim(coalesce(p_note, ''))) not between 3 and 500 then
-    perform private.refuse('REASON_REQUIRED', field => 'note');
-  end if;
+  perform private.assert_note(p_note, 500);
   perform private.release_order(v_order, p_reason,
     (select code from app.accounts where id = private.viewer_id()), btrim(p_note));
   return (select not held from app.orders where id = v_order);
@@ -175,9 +173,7 @@ begin
   if v_why = 'CREDIT' then
     perform private.refuse('CREDIT_FIRST', facts => jsonb_build_object('number', v.number));
   end if;
-  if p_status in ('REJECTED', 'CANCELLED') and length(btrim(coalesce(p_note, ''))) < 3 then
-    perform private.refuse('REASON_REQUIRED', field => 'note');
-  end if;
+  perform private.assert_note(p_note, 300, p_needed => p_status in ('REJECTED', 'CANCELLED'));
   -- What else is in the way the table itself refuses, whoever moves it.
   perform private.put_order_status(v, p_status, p_note, false);
 end $$;
@@ -222,7 +218,7 @@ begin
   if p_status is null or not p_status = any (private.steps_together()) then
     perform private.refuse('BAD_INPUT', field => 'to');
   end if;
-  if length(btrim(coalesce(p_note, ''))) > 300 then perform private.refuse('TOO_LONG', field => 'note'); end if;
+  perform private.assert_note(p_note, 300, p_needed => false);
   perform from app.orders o where o.number in (select i ->> 'number' from jsonb_array_elements(p_items) i)
     order by o.id for update;
   for v_item in

@@ -238,15 +238,6 @@ grant execute on function app.note_mixed_answers to anon;
 
 -- What admins say: a task is done, a word about an incident, an incident is over.
 
--- Whatever is closed by a person is closed with a note: REASON_REQUIRED without one.
-create function private.assert_note(p_note text) returns void
-language plpgsql set search_path = pg_catalog, pg_temp as $$
-begin
-  if length(btrim(coalesce(p_note, ''))) not between 3 and 500 then
-    perform private.refuse('REASON_REQUIRED', field => 'note');
-  end if;
-end $$;
-
 -- Does a task that is done by saying so, also what was corrected in the ERP, and a store that was told otherwise than
 -- by WhatsApp. Errors: 28000, DENIED for all but admins, NOT_FOUND, STALE when it is done, TASK_ELSEWHERE when it is
 -- done on a page of its own, REASON_REQUIRED, or DECISION (NO_ABUSE, WATCH, ABUSE: needed for REVIEW_SALESMAN).
@@ -280,7 +271,7 @@ begin
     end if;
     v_decision := p_decision;
   end if;
-  perform private.assert_note(p_note);
+  perform private.assert_note(p_note, 500);
 
   select code into v_me from app.accounts where id = private.viewer_id();
   update app.tasks set done_at = now(), done_by = v_me, note = btrim(p_note), decision = v_decision where id = p_id;
@@ -308,7 +299,7 @@ begin
   select * into v from app.incidents where ref = p_ref for update;
   if not found then perform private.refuse('NOT_FOUND'); end if;
   if v.state = 'CLOSED' then perform private.refuse('STALE', 'the incident is closed'); end if;
-  perform private.assert_note(p_note);
+  perform private.assert_note(p_note, 500);
   return v;
 end $$;
 

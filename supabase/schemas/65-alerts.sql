@@ -393,9 +393,7 @@ begin
   select o.* into v_order from app.orders o
    where o.number = p_number and exists (select from app.shadow_alerts a where a.order_id = o.id);
   if not found then perform private.refuse('NOT_FOUND'); end if;
-  if length(btrim(coalesce(p_note, ''))) not between 5 and 300 then
-    perform private.refuse('REASON_REQUIRED', field => 'note');
-  end if;
+  perform private.assert_note(p_note, 300);
   perform private.lock_alert(v_order.id);
   -- The same form once more, from a double tap.
   if exists (select from app.alert_attempts
@@ -434,9 +432,7 @@ begin
   perform private.lock_alert(v_order.id);
   select * into v from app.shadow_alerts where order_id = v_order.id and channel = p_channel;
   if not found then perform private.refuse('NOT_FOUND'); end if;
-  if length(btrim(coalesce(p_reason, ''))) not between 5 and 200 then
-    perform private.refuse('REASON_REQUIRED', field => 'reason');
-  end if;
+  perform private.assert_note(p_reason, 200, 'reason');
   if v_address is null then perform private.refuse('PHONE', field => 'address'); end if;
   if p_channel = 'EMAIL' and (v_address !~ '^[^@\s]+@[^@\s]+$' or length(v_address) > 254) then
     perform private.refuse('ADDRESS', field => 'address');

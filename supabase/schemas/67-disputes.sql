@@ -185,7 +185,7 @@ declare
   v app.orders; v_store app.partners; v_salesman app.accounts; v_note text := btrim(coalesce(p_note, ''));
   v_judging boolean; v_held boolean; v_severity integer; v_incident bigint; v_about jsonb;
 begin
-  if length(v_note) > 500 then perform private.refuse('TOO_LONG', field => 'note'); end if;
+  perform private.assert_note(v_note, 500, p_needed => false);
   -- Not while an inspection of his orders is under way: the owner hardly waits for it, and the sweep acts on both.
   select private.try_abuse_turn(o.placed_by) into v_judging
     from app.orders o where o.id = p_order and o.acting_session_id is not null;
@@ -274,9 +274,7 @@ begin
   if p_outcome is null or p_outcome not in ('OWNER_AGREES', 'MISTAKE', 'ABUSE') then
     perform private.refuse('REQUIRED', field => 'outcome');
   end if;
-  if length(v_note) not between 3 and 300 then
-    perform private.refuse('REASON_REQUIRED', field => 'note');
-  end if;
+  perform private.assert_note(v_note, 300);
   select a.code into v_salesman
     from app.orders o join app.disputes d on d.order_id = o.id join app.accounts a on a.id = d.salesman_id
    where o.number = p_number for no key update of a;

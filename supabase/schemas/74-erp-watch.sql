@@ -49,8 +49,9 @@ insert into app.erp_watch (since, asked_week, checked_week)
 create table app.erp_checkpoints (
   id         bigint generated always as identity primary key,
   week       date not null check (extract(isodow from week) = 1),
+  -- Names, not a note: three letters may be one.
   attended   text not null check (length(attended) between 3 and 200),
-  notes      text not null check (length(notes) between 3 and 2000),
+  notes      text not null check (private.is_note(notes, 2000)),
   points     text not null default '' check (length(points) <= 1000),
   written_by text not null,
   written_at timestamptz not null default now()
@@ -122,7 +123,7 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$ select
 grant execute on function jobs.ask_erp_checkpoints to worker;
 
 -- Writes a checkpoint down, for this week or one of the twelve before, and does its task. Errors: 28000, DENIED for all
--- but admins, WEEK, ATTENDED, NOTES, TOO_LONG the points.
+-- but admins, WEEK, ATTENDED, NOTES, TOO_LONG.
 create function app.write_erp_checkpoint(p_week date, p_attended text, p_notes text, p_points text) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_id bigint; v_this date := date_trunc('week', now() at time zone 'Asia/Jakarta')::date;
@@ -135,12 +136,11 @@ begin
   if length(btrim(coalesce(p_attended, ''))) not between 3 and 200 then
     perform private.refuse('ATTENDED', field => 'attended');
   end if;
-  if length(btrim(coalesce(p_notes, ''))) not between 3 and 2000 then
+  perform private.assert_note(p_notes, 2000, 'notes', p_needed => false);
+  if private.is_note(p_notes, 2000) is not true then
     perform private.refuse('NOTES', field => 'notes');
   end if;
-  if length(btrim(coalesce(p_points, ''))) > 1000 then
-    perform private.refuse('TOO_LONG', field => 'points');
-  end if;
+  perform private.assert_note(p_points, 1000, 'points', p_needed => false);
   -- The turn of whoever asks for checkpoints, so that he does not ask for this one meanwhile.
   perform from app.erp_watch for update;
   insert into app.erp_checkpoints (week, attended, notes, points, written_by)

@@ -87,7 +87,7 @@ end $$;
 -- Decides about one. p_seen: the total as the admin saw it. p_note is for the store. The same decision with the same
 -- note once more by the same admin is the same. Errors: 28000, DENIED for all but admins, NOT_FOUND no AMBER order,
 -- STALE decided or changed meanwhile {why, status, total, by}, ORDER_HELD held, REQUIRED the outcome, REASON_REQUIRED
--- (to reject; or a note of more than 300 letters).
+-- (to reject).
 create function app.decide_credit(p_number text, p_outcome text, p_note text, p_seen bigint) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.orders; v_why text; v_note text := btrim(coalesce(p_note, ''));
@@ -97,9 +97,7 @@ begin
   if p_outcome is null or p_outcome not in ('APPROVED', 'REJECTED') then
     perform private.refuse('REQUIRED', field => 'outcome');
   end if;
-  if length(v_note) > 300 or p_outcome = 'REJECTED' and length(v_note) < 3 then
-    perform private.refuse('REASON_REQUIRED', field => 'note');
-  end if;
+  perform private.assert_note(v_note, 300, p_needed => p_outcome = 'REJECTED');
   select * into v from app.orders where number = p_number for update;
   v_why := private.credit_hurdle(v, p_outcome, v_note, p_seen);
   if v_why = 'MINE' then return; end if;
@@ -127,7 +125,7 @@ begin
   perform private.assert_alive();
   perform private.assert_role('ADMIN', 'only an admin decides');
   perform private.assert_items(p_items);
-  if length(v_note) > 300 then perform private.refuse('TOO_LONG', field => 'note'); end if;
+  perform private.assert_note(v_note, 300, p_needed => false);
   perform from app.orders o where o.number in (select i ->> 'number' from jsonb_array_elements(p_items) i)
     order by o.id for update;
   for v_item in

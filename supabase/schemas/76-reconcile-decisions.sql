@@ -226,9 +226,7 @@ begin
     perform private.refuse('STALE', 'not possible as the order stands',
       facts => jsonb_build_object('choices', p_outlook -> 'choices'));
   end if;
-  if length(p_note) > 300 or (p_outlook -> 'notes') ? p_resolution and length(p_note) < 3 then
-    perform private.refuse('REASON_REQUIRED', field => 'note');
-  end if;
+  perform private.assert_note(p_note, 300, p_needed => (p_outlook -> 'notes') ? p_resolution);
   if p_resolution = 'KEYED' and p_document !~ '^[A-Za-z0-9][A-Za-z0-9./_-]{1,39}$'
      or p_resolution = 'ACCEPT' and p_result.result = 'DUPLICATE'
        and not p_document = any (private.erp_documents(p_result.erp)) then

@@ -68,7 +68,7 @@ create table app.case_notes (
   salesman_id uuid not null references app.accounts on delete restrict,
   at          timestamptz not null default now(),
   author      text not null,
-  note        text not null check (length(btrim(note)) between 3 and 1000)
+  note        text not null check (private.is_note(note, 1000))
 );
 comment on table app.case_notes is 'Notes on a salesman''s case. Rows are added and never changed.';
 create index on app.case_notes (salesman_id, at desc);
@@ -325,9 +325,7 @@ begin
   if not private.viewer_is_staff() then perform private.refuse('DENIED', 'cases are staff''s'); end if;
   select id into v_salesman from app.accounts where code = p_code and role = 'SALESMAN';
   if not found then perform private.refuse('NOT_FOUND'); end if;
-  if length(btrim(coalesce(p_note, ''))) not between 3 and 1000 then
-    perform private.refuse('REASON_REQUIRED', field => 'note');
-  end if;
+  perform private.assert_note(p_note, 1000);
   insert into app.case_notes (salesman_id, author, note)
     values (v_salesman, (select code from app.accounts where id = private.viewer_id()), btrim(p_note))
     returning id into v_note;

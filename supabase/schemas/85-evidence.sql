@@ -77,7 +77,7 @@ create table app.evidence_exports (
   subject_name text not null,
   period_from  date not null,
   period_to    date not null,
-  reason       text not null check (length(btrim(reason)) between 3 and 200),
+  reason       text not null check (private.is_note(reason, 200)),
   requested_id uuid not null references app.accounts on delete restrict,
   requested_by text not null,
   requested_at timestamptz not null default now(),
@@ -336,9 +336,7 @@ begin
   if p_to is null or p_to < p_from or p_to - p_from >= 400 or p_to > (now() at time zone 'Asia/Jakarta')::date then
     perform private.refuse('PERIOD', field => 'to');
   end if;
-  if length(btrim(coalesce(p_reason, ''))) not between 3 and 200 then
-    perform private.refuse('REASON_REQUIRED', field => 'reason');
-  end if;
+  perform private.assert_note(p_reason, 200, 'reason');
   v_scope := private.evidence_scope(v_subject, p_from, p_to, left(p_key, 4000));
   v_first := private.evidence_start(v_scope);
   select 'EXP-' || to_char(now() at time zone 'Asia/Jakarta', 'YYYY') || '-'

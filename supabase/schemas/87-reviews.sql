@@ -61,7 +61,7 @@ create table app.salesman_reviews (
   disputes       integer not null check (disputes >= 0),
   suspensions    integer not null check (suspensions >= 0),
   decision       text check (decision in ('NO_ACTION', 'WATCH', 'COACHING', 'ESCALATE_HR')),
-  note           text check (length(btrim(note)) between 3 and 500),
+  note           text check (private.is_note(note, 500)),
   signed_by      text,
   signed_at      timestamptz,
   primary key (month, rank),
@@ -219,7 +219,7 @@ begin
   if coalesce(p_decision, '') not in ('NO_ACTION', 'WATCH', 'COACHING', 'ESCALATE_HR') then
     perform private.refuse('DECISION', field => 'decision');
   end if;
-  perform private.assert_note(p_note);
+  perform private.assert_note(p_note, 500);
   select * into v_month from app.review_months where month = p_month for no key update;
   select * into v from app.salesman_reviews where month = p_month and code = p_code for no key update;
   if not found then perform private.refuse('NOT_FOUND'); end if;

@@ -55,7 +55,7 @@ describe("one decision", () => {
           [sku],
         );
       expect(await held()).toBe(4);
-      for (const note of ["", "  x  ", "x".repeat(301)])
+      for (const note of ["", "  x  "])
         expect(await db.stopped(people.admin, decide, [number, "REJECTED", note, total])).toBe("REASON_REQUIRED");
       expect(await db.stopped(people.admin, decide, [number, "CANCELLED", "Melebihi limit", total])).toBe("REQUIRED");
       await decideAs(db, people.admin, number, "REJECTED", "Tunggu pelunasan", total);

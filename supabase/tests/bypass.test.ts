@@ -71,7 +71,7 @@ test(
       expect(await db.stopped(people.admin, change, [key, "true", "Angka kredit ERP salah", hours])).toBe(
         "OUT_OF_RANGE",
       );
-    for (const reason of ["", "  ", "x", null, "x".repeat(201)])
+    for (const reason of ["", "  ", "x", null])
       expect(await db.stopped(people.admin, change, [key, "true", reason, 4])).toBe("REASON_REQUIRED");
     for (const who of [people.budi, people.sari, people.auditor])
       expect(await db.stopped(who, change, [key, "true", "Angka kredit ERP salah", 4])).toBe("DENIED");

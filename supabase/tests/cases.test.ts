@@ -116,7 +116,7 @@ test(
 test(
   "notes need words, are audited without them, and are never changed",
   rolledBack(async (db) => {
-    for (const note of ["", "  x ", null, "y".repeat(1001)])
+    for (const note of ["", "  x ", null])
       expect(await db.stopped(people.admin, "select app.add_case_note('SLS-001', $1)", [note])).toBe("REASON_REQUIRED");
     const id = await db.as(people.auditor, () =>
       db.value<number>("select app.add_case_note('SLS-001', 'Pemilik toko tidak mengenalinya')"),

@@ -14,7 +14,7 @@ test(
     expect(await db.stopped(null, decide, [number, "ABUSE", "Sudah ditelepon"])).toBe("42501");
     expect(await db.stopped(people.admin, decide, ["ORD-2026-999999", "ABUSE", "Sudah ditelepon"])).toBe("NOT_FOUND");
     expect(await db.stopped(people.admin, decide, [number, "PERHAPS", "Sudah ditelepon"])).toBe("REQUIRED");
-    for (const note of ["", "  ", "x".repeat(301)])
+    for (const note of ["", "  "])
       expect(await db.stopped(people.admin, decide, [number, "ABUSE", note])).toBe("REASON_REQUIRED");
     await resolve(db, number, "OWNER_AGREES");
     expect(await statusOf(db, id)).toEqual({ status: "SUBMITTED", held: false });

@@ -146,7 +146,7 @@ test(
     ] as const) {
       const { token, number, id } = await shadowOrder(db);
       for (const move of moves)
-        await db.as(people.admin, () => db.sql.query("select app.move_order($1, $2, 'uji')", [number, move]));
+        await db.as(people.admin, () => db.sql.query("select app.move_order($1, $2, 'uji coba')", [number, move]));
       expect(await byLink(db, token)).toMatchObject({ status, dispute: { held: false } });
       expect(await statusOf(db, id)).toEqual({ status, held: false });
       expect(await db.value("select count(*)::int from app.tasks where dedup_key = $1", [`dispute/${number}`])).toBe(1);

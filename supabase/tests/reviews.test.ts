@@ -52,7 +52,7 @@ test(
       `
         insert into app.suspensions (account_id, suspended_at, suspended_by, reason, lift_requested_at,
           lift_requested_by, lift_reason, lifted_at, lifted_by)
-          values ($1, '2021-02-05', 'ADM-001', 'Uji', now(), 'ADM-001', 'Uji', now(), 'ADM-002')`,
+          values ($1, '2021-02-05', 'ADM-001', 'Uji coba', now(), 'ADM-001', 'Uji coba', now(), 'ADM-002')`,
       [people.agus],
     );
     await db.sql.query(

@@ -22,7 +22,7 @@ test(
       expect(await db.stopped(null, command, ["SLS-002", why])).toBe("42501");
       expect(await db.stopped(people.admin, command, ["ADM-001", why])).toBe("OWN_ACCOUNT");
       expect(await db.stopped(people.admin, command, ["SLS-999", why])).toBe("NOT_FOUND");
-      for (const reason of ["  x ", "", null, "x".repeat(201)])
+      for (const reason of ["  x ", "", null])
         expect(await db.stopped(people.admin, command, ["SLS-002", reason])).toBe("REASON_REQUIRED");
     }
     for (const code of ["SLS-002", "PTR-0002", "AUD-001", "ADM-002"])
