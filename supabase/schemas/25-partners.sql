@@ -102,14 +102,15 @@ create constraint trigger _110_store_needs_audit
   deferrable initially deferred for each row execute function private.require_audit('partner', 'code');
 
 -- Apart from the store, because a salesman may see the store and not these: whoever could read or change the owner's
--- address could silence the alert. The number alone he is told, of his own stores (app.client_facts): he calls them.
+-- address could silence the alert. The number alone he is told, of his own active stores (app.client_facts), which he
+-- calls.
 create table app.partner_contacts (
   partner_id     uuid primary key references app.partners on delete cascade,
   owner_email    text not null check (owner_email ~ '^[^@\s]+@[^@\s]+$' and length(owner_email) <= 254),
   owner_whatsapp text not null check (owner_whatsapp ~ '^628[1-9][0-9]{7,10}$')
 );
 comment on table app.partner_contacts is
-  'Where the owner is told. A salesman reads of his stores the number alone (app.client_facts).';
+  'Where the owner is told. A salesman reads of his active stores the number alone (app.client_facts).';
 
 alter table app.partner_contacts enable row level security;
 create policy live_session on app.partner_contacts as restrictive to authenticated

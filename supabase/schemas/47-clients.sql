@@ -2,14 +2,17 @@
 --
 -- He reads none of the tables behind it. Both functions answer for the stores that he looks after, and for no others.
 
--- His stores' facts; the address that the owner's mails go to is not among them. p_codes: of these alone.
+-- His stores' facts; the address that the owner's mails go to is not among them, nor the number of a store that is
+-- suspended. p_codes: of these alone.
 create function app.client_facts(p_codes text[] default null)
 returns table (code text, whatsapp text, last_acting timestamptz, last_order timestamptz)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform private.assert_alive();
   return query
-    select p.code, c.owner_whatsapp,
+    select p.code,
+           case when exists (select from app.accounts a where a.id = p.account_id and a.status = 'ACTIVE')
+             then c.owner_whatsapp end,
            (select max(s.started_at) from app.acting_sessions s
              where s.salesman_id = g.salesman_id and s.partner_id = p.id),
            (select o.created_at from app.orders o where o.partner_id = p.id order by o.id desc limit 1)

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { people } from "#tests/support/cast.ts";
 import { rolledBack, type TestDb } from "#tests/support/rolled-back.ts";
 
-type Fact = { code: string; whatsapp: string; last_acting: Date | null; last_order: Date | null };
+type Fact = { code: string; whatsapp: string | null; last_acting: Date | null; last_order: Date | null };
 const facts = (db: TestDb, who: string, codes: string[] | null = null) =>
   db.as(who, () => db.rows<Fact>("select * from app.client_facts($1) order by code", [codes]));
 const rooms = (db: TestDb, who: string, codes: string[] | null = null) =>
@@ -45,9 +45,46 @@ test(
     const contacts = (who: string) => db.as(who, () => db.rows("select * from app.partner_contacts"));
     expect(await contacts(people.sari)).toEqual([]);
     expect(await contacts(people.budi), "its owner").toHaveLength(1);
-    await db.sql.query("update app.accounts set status = 'SUSPENDED' where id = $1", [people.sari]);
-    for (const ask of ["select * from app.client_facts()", "select * from app.client_rooms()"])
-      expect(await db.stopped(people.sari, ask)).not.toBeNull();
+  }),
+);
+
+test(
+  "who is suspended, or whose login is over, is told of no client",
+  rolledBack(async (db) => {
+    const session = await db.login(people.sari);
+    const answers = async () => [
+      await db.stopped(people.sari, "select * from app.client_facts()"),
+      await db.stopped(people.sari, "select * from app.client_rooms()"),
+    ];
+    const ends = {
+      suspended: ["update app.accounts set status = 'SUSPENDED' where id = $1", people.sari],
+      expired: ["update auth.sessions set not_after = now() - interval '1 second' where id = $1", session],
+      dead: ["delete from auth.sessions where id = $1", session],
+    };
+    for (const [how, [end, whose]] of Object.entries(ends)) {
+      expect(await answers(), `before: ${how}`).toEqual([null, null]);
+      await db.rows("savepoint before");
+      await db.rows(end!, [whose]);
+      expect(await answers(), how).toEqual(["28000", "28000"]);
+      await db.rows("rollback to savepoint before");
+    }
+  }),
+);
+
+test(
+  "the number of a suspended store is not told, though the store stays in the list; and again when it is let in",
+  rolledBack(async (db) => {
+    const own = await assigned(db, people.sari);
+    const numbers = async () => (await facts(db, people.sari)).map(({ code, whatsapp }) => ({ code, whatsapp }));
+    const set = (status: string) => db.rows("update app.accounts set status = $1 where id = $2", [status, people.budi]);
+    await set("SUSPENDED");
+    expect(own.find(({ code }) => code === "PTR-0001")!.whatsapp, "it is there to be read").toMatch(/^\+?62/);
+    expect(await numbers()).toEqual(
+      own.map((store) => (store.code === "PTR-0001" ? { ...store, whatsapp: null } : store)),
+    );
+    expect((await rooms(db, people.sari)).map(({ code }) => code)).toContain("PTR-0001");
+    await set("ACTIVE");
+    expect(await numbers()).toEqual(own);
   }),
 );
 
