@@ -15,7 +15,7 @@ export const auditHead = email({
   },
   subject: ({ batch, seq }, lang) =>
     lang === "id"
-      ? `Kepala jejak audit: segel ${batch}, baris ${seq}`
+      ? `Ujung jejak audit: segel ${batch}, baris ${seq}`
       : `Head of the audit trail: seal ${batch}, row ${seq}`,
   body: (props, lang) => {
     const text =
@@ -64,12 +64,12 @@ export const auditBroken = email({
 export const loginChanged = email({
   example: { what: "web: SETTING statement_timeout=0", incident: "INC-2026-00001", appUrl: "https://b2b.example" },
   subject: ({ incident }, lang) =>
-    lang === "id" ? `Login basis data berubah (${incident})` : `A database login has changed (${incident})`,
+    lang === "id" ? `Akun basis data berubah (${incident})` : `A database login has changed (${incident})`,
   body: ({ what, incident, appUrl }, lang) => {
     const id = lang === "id";
     const text = id
-      ? "Login yang dipakai situs atau worker tidak lagi seperti seharusnya. Bila tidak ada yang sedang mengubahnya, " +
-        "anggap login itu bocor: ganti kata sandinya dan hubungi pengelola basis data."
+      ? "Akun basis data yang dipakai sistem tidak lagi seperti seharusnya. Bila tidak ada yang sedang mengubahnya, " +
+        "anggap akun itu bocor: ganti kata sandinya dan hubungi pengelola basis data."
       : "A login that the site or the worker uses is not what it should be. Unless somebody is changing it right " +
         "now, take it as stolen: change its password and call whoever runs the database.";
     return (

@@ -20,7 +20,7 @@ export const erpDown = email({
     return (
       <MailLayout lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
-        {error ? <Small>{`${id ? "Kata sistem" : "The system's words"}: ${error}`}</Small> : null}
+        {error ? <Small>{`${id ? "Pesan dari sistem" : "The system's words"}: ${error}`}</Small> : null}
         <Small>{`${id ? "Insiden" : "Incident"}: ${incident}`}</Small>
         <ActionLink href={`${appUrl}${path}`}>{id ? "Lihat keadaan ERP" : "See the state of the ERP"}</ActionLink>
       </MailLayout>

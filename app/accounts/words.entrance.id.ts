@@ -48,7 +48,7 @@ export const ended = {
   FORCED: {
     title: "Anda dikeluarkan oleh kantor pusat",
     text:
-      "Kantor pusat mengakhiri semua login akun Anda demi keamanan. Akun Anda tetap aktif: silakan masuk lagi. " +
+      "Kantor pusat mengakhiri semua sesi masuk akun Anda demi keamanan. Akun Anda tetap aktif: silakan masuk lagi. " +
       "Bila Anda tidak tahu sebabnya, hubungi kantor pusat.",
     form: "Isian tadi belum terkirim, tetapi tersimpan di halaman ini dan ditawarkan lagi setelah Anda masuk.",
   },

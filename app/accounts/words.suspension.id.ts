@@ -3,12 +3,12 @@ export const logout = {
   action: "Keluarkan paksa",
   title: (name: string) => `Keluarkan paksa ${name}?`,
   effects: [
-    "Semua login akun ini berakhir saat itu juga, di semua perangkat.",
+    "Semua sesi masuk akun ini berakhir saat itu juga, di semua perangkat.",
     "Shadow Mode yang sedang berjalan diakhiri. Isian yang belum terkirim tidak tersimpan.",
     "Akun tetap aktif: ia dapat masuk lagi dengan kata sandinya. Bila kata sandinya bocor, bekukan akunnya.",
   ],
   done: (name: string, logins: number) =>
-    logins > 0 ? `${name} dikeluarkan dari ${logins} login.` : `${name} memang tidak sedang masuk.`,
+    logins > 0 ? `${name} dikeluarkan dari ${logins} sesi masuk.` : `${name} memang tidak sedang masuk.`,
 };
 
 /** Shutting an account out. */
@@ -16,7 +16,7 @@ export const suspension = {
   action: "Bekukan akun",
   title: (name: string) => `Bekukan akun ${name}?`,
   effects: [
-    "Semua login berakhir saat itu juga. Tidak ada yang dapat dilakukan dengan akun ini, juga masuk lagi.",
+    "Semua sesi masuk berakhir saat itu juga. Tidak ada yang dapat dilakukan dengan akun ini, juga masuk lagi.",
     "Shadow Mode yang sedang berjalan diakhiri.",
   ],
   holds: (orders: string, total: string) =>

@@ -42,8 +42,8 @@ export const alerts = {
     PROVIDER_TOLD: "Diberitahukan oleh penyedia.",
     PROVIDER_DELAYED: "Penyedia belum dapat menyampaikannya.",
     "Permanent General": "Kotak surat ini tidak menerima.",
-    "HTTP 422": "Gateway menolak nomor ini.",
-    NO_GATEWAY: "Tidak ada lagi gateway SMS.",
+    "HTTP 422": "Penyedia SMS menolak nomor ini.",
+    NO_GATEWAY: "Penyedia SMS tidak dipakai lagi.",
   },
   toPhone: "Telepon pemilik toko",
   toPhoneText:

@@ -8,8 +8,8 @@ export const approvals = {
   filter: "Alasan menunggu",
   all: "Semua",
   reasons: {
-    WITHIN_LIMIT: "Dalam limit",
-    OVER_LIMIT: "Melebihi limit",
+    WITHIN_LIMIT: "Dalam batas kredit",
+    OVER_LIMIT: "Melebihi batas kredit",
     OLD_DATA: "Data kredit lama",
     NO_DATA: "Tanpa data kredit",
     BYPASS: "Pemeriksaan dilewati",
@@ -32,8 +32,8 @@ export const approvals = {
   now: "Sekarang",
   atDecision: "Saat diputuskan",
   limit: "Batas kredit",
-  ours: "Tagihan di kami",
-  erp: "Tagihan di ERP",
+  ours: "Tagihan menurut kami",
+  erp: "Tagihan menurut ERP",
   deposit: "Kelebihan bayar di ERP",
   room: "Sisa",
   over: "Kelebihan",
@@ -43,14 +43,14 @@ export const approvals = {
   without: "Tagihan dan sisa dihitung tanpa order ini, dengan order lain yang masih terbuka.",
   bypassOn: "Pemeriksaan kredit sedang dilewati, jadi angka ini mungkin keliru.",
   suggestions: {
-    WITHIN_LIMIT: () => "Sekarang masih dalam limit",
+    WITHIN_LIMIT: () => "Sekarang masih dalam batas kredit",
     OVER_LIMIT: (over: string) => `Masih melebihi ${over}`,
     OLD_DATA: () => "Data kredit masih lama",
     NO_DATA: () => "Data kredit belum ada",
   },
   /** Beside old or missing figures: what they would say. */
   byThoseFigures: (over: number, amount: string) =>
-    over > 0 ? `Menurut angka yang ada: melebihi ${amount}` : "Menurut angka yang ada: masih dalam limit",
+    over > 0 ? `Menurut angka yang ada: melebihi ${amount}` : "Menurut angka yang ada: masih dalam batas kredit",
   decide: "Keputusan",
   note: "Pesan untuk toko",
   noteHint: "Boleh dikosongkan. Dibaca toko di halaman ordernya.",
@@ -92,7 +92,7 @@ export const approvals = {
     nothing: "Tidak ada yang dapat disetujui",
     nothingText: "Order yang dipilih sudah diputuskan, ditahan, atau tidak ditemukan.",
     perStore: (orders: number) => `${orders} order`,
-    overNow: (n: number) => `${n} di antaranya melebihi limit sekarang.`,
+    overNow: (n: number) => `${n} di antaranya sekarang melebihi batas kredit.`,
     unsure: (n: number) => `${n} di antaranya tanpa data kredit yang baru.`,
     skipped: "Tidak ikut disetujui",
     why: {
@@ -114,7 +114,7 @@ export const approvals = {
   /** What a store and its salesman read. */
   waiting: {
     title: "Menunggu persetujuan admin",
-    OVER_LIMIT: (over: string) => `Total order ini melebihi sisa limit kredit sebesar ${over}.`,
+    OVER_LIMIT: (over: string) => `Total order ini melebihi sisa kredit sebesar ${over}.`,
     OLD_DATA: "Data kredit sedang tidak dapat diperiksa.",
     NO_DATA: "Data kredit sedang tidak dapat diperiksa.",
     MANUAL: "Order ini diperiksa manual.",
@@ -126,7 +126,7 @@ export const approvals = {
       "Tidak perlu dikirim ulang. Admin memutuskan; hasilnya tampil di halaman ini, dan pemilik toko menerimanya " +
       "lewat e-mail.",
     short: {
-      OVER_LIMIT: (over: string) => `Melebihi sisa limit ${over}`,
+      OVER_LIMIT: (over: string) => `Melebihi sisa kredit ${over}`,
       OLD_DATA: "Data kredit belum dapat diperiksa",
       NO_DATA: "Data kredit belum dapat diperiksa",
       MANUAL: "Diperiksa manual",
@@ -138,7 +138,7 @@ export const approvals = {
   /** At checkout, beside the light. */
   checkout: {
     OVER_LIMIT: (over: string) =>
-      `Total melebihi sisa limit kredit sebesar ${over}. Order tetap dapat diajukan dan menunggu persetujuan admin.`,
+      `Total melebihi sisa kredit sebesar ${over}. Order tetap dapat diajukan dan menunggu persetujuan admin.`,
     OLD_DATA: "Data kredit sedang tidak dapat diperiksa. Order tetap dapat diajukan dan menunggu persetujuan admin.",
     NO_DATA: "Data kredit sedang tidak dapat diperiksa. Order tetap dapat diajukan dan menunggu persetujuan admin.",
     MANUAL: "Saat ini semua order diperiksa manual. Order tetap dapat diajukan dan menunggu persetujuan admin.",

@@ -11,7 +11,7 @@ export const credit = {
       OVER_LIMIT: "Order ini melebihi sisa kredit.",
       OLD_DATA: "Data kredit ERP lebih tua dari 1 jam, jadi order ini perlu persetujuan.",
       NO_DATA: "ERP belum pernah melaporkan tagihan toko ini, jadi order ini perlu persetujuan.",
-      BYPASS: "Limit tidak dibandingkan karena CREDIT_CHECK_BYPASS aktif, jadi order ini perlu persetujuan.",
+      BYPASS: "Batas kredit tidak dibandingkan karena CREDIT_CHECK_BYPASS aktif, jadi order ini perlu persetujuan.",
     } satisfies Record<Credit["reason"], string>,
     by: (who: string) => `Diputuskan ${who}`,
     limit: "Batas kredit",

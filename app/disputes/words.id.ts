@@ -108,7 +108,7 @@ export const disputes = {
     no: "Tidak, sudah dikirim atau berakhir",
     toOrder: "Buka order",
     call: "Hubungi pemilik toko",
-    decide: "Putusan",
+    decide: "Keputusan",
     readOnly: "Akun auditor tidak dapat memutuskan.",
     note: "Catatan",
     noteHint: "Paling sedikit 5 huruf. Dibaca juga oleh pemilik toko lewat e-mail, jadi tulis dengan santun.",
@@ -136,10 +136,11 @@ export const disputes = {
     },
     decided: (number: string, outcome: string) => `${number}: ${outcome}. Pemilik toko diberi tahu.`,
     decidedTitle: "Sudah diputuskan",
-    outcome: "Putusan",
+    outcome: "Keputusan",
     by: "Oleh",
     when: "Waktu",
-    alreadyDecided: "Laporan ini sudah diputuskan sebelumnya. Putusan Anda tidak tersimpan; yang berlaku ada di bawah.",
+    alreadyDecided:
+      "Laporan ini sudah diputuskan sebelumnya. Keputusan Anda tidak tersimpan; yang berlaku ada di bawah.",
   },
   trail: {
     ORDER_DISPUTED: "Pemilik menyatakan «Bukan saya»",

@@ -35,23 +35,23 @@ export const stock = {
   article: "Barang",
   warehouses: "Per gudang (kami / ERP)",
   rule:
-    "Selisih = jumlah |stok ERP − stok kami| semua barang, dibagi stok ERP. Jika stok ERP turun, buah dari order " +
+    "Selisih = jumlah |stok ERP − stok kami| semua barang, dibagi stok ERP. Bila stok ERP turun, buah dari order " +
     "kami yang masuk ERP di antara kedua data tidak dihitung sebagai selisih.",
 };
 
 /** The weekly checkpoint with the IT team. */
 export const checkpoints = {
-  title: "Checkpoint mingguan ERP",
+  title: "Rapat mingguan ERP",
   back: "Kembali ke halaman ERP",
   lead:
-    "Setiap minggu kami bicara dengan tim TI tentang akses API: siapa yang ikut, apa yang dibahas, apa yang masih " +
+    "Setiap minggu kami rapat dengan tim TI tentang akses API: siapa yang ikut, apa yang dibahas, apa yang masih " +
     "terbuka.",
-  never: "Belum ada checkpoint.",
+  never: "Belum ada catatan rapat.",
   missing: "Belum ada",
   running: "Minggu ini",
-  missingCount: (n: number) => `${n} minggu tanpa checkpoint`,
-  open: "Buka checkpoint",
-  write: "Tulis checkpoint",
+  missingCount: (n: number) => `${n} minggu tanpa catatan rapat`,
+  open: "Buka catatan rapat",
+  write: "Tulis catatan rapat",
   week: "Minggu",
   weekOf: (from: string, to: string) => `${from} – ${to}`,
   attended: "Yang ikut",
@@ -60,9 +60,9 @@ export const checkpoints = {
   notesHint: "Apa yang dibahas dan diputuskan.",
   points: "Hal yang masih terbuka",
   pointsHint: "Siapa mengerjakan apa, sampai kapan. Boleh kosong.",
-  save: "Simpan checkpoint",
-  saved: "Checkpoint tersimpan.",
+  save: "Simpan catatan rapat",
+  saved: "Catatan rapat tersimpan.",
   weeks: "Minggu demi minggu",
   by: (code: string) => `Ditulis oleh ${code}`,
-  adminOnly: "Hanya admin yang menulis checkpoint.",
+  adminOnly: "Hanya admin yang menulis catatan rapat.",
 };

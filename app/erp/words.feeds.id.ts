@@ -12,19 +12,19 @@ export const feeds = {
   behind: (span: string) => `${span} lebih lambat`,
   refused: "Penarikan terakhir ditolak",
   wanted: "Penarikan berikutnya sudah diminta.",
-  same: "ERP mengirim foto yang sama. Tidak ada yang berubah, dan umur data terus bertambah. Diminta terakhir",
+  same: "ERP mengirim data yang sama. Tidak ada yang berubah, dan umur data terus bertambah. Diminta terakhir",
   accept: "Terima perubahan",
   acceptLead: (feed: string, rows: string, refused: string) =>
-    `Data ${feed} yang live berisi ${rows} baris, yang ditolak ${refused}.`,
+    `Data ${feed} yang dipakai sekarang berisi ${rows} baris, yang ditolak ${refused}.`,
   warehouseNew: (name: string, rows: string) => `Gudang baru: ${name}, ${rows} baris`,
   warehouseGone: (name: string, rows: string) => `Gudang hilang: ${name}, sebelumnya ${rows} baris`,
   warehouseRows: (name: string, before: string, after: string) =>
     `Gudang ${name}: dari ${before} menjadi ${after} baris`,
   acceptWill:
-    "Terima hanya jika ERP memang berubah. Data langsung ditarik lagi dan menjadi live jika jumlahnya seperti " +
+    "Terima hanya bila ERP memang berubah. Data langsung ditarik lagi dan dipakai bila jumlahnya seperti " +
     "yang ditolak ini; jumlah lain tetap ditolak.",
   acceptWarehouses:
-    "Terima hanya jika ERP memang berubah. Data langsung ditarik lagi dan menjadi live jika gudang dan jumlahnya " +
+    "Terima hanya bila ERP memang berubah. Data langsung ditarik lagi dan dipakai bila gudang dan jumlahnya " +
     "seperti yang ditolak ini; yang lain tetap ditolak. Stok gudang baru lalu ikut dijual, stok gudang yang " +
     "hilang tidak lagi.",
   reason: "Mengapa perubahan ini benar",
@@ -70,12 +70,12 @@ export const aside = {
 export const reasons = {
   ASIDE: "Sebagian baris dikesampingkan; angka sebelumnya tetap dipakai.",
   SIZE: "Jumlah baris berubah lebih dari 30% dari data sebelumnya.",
-  SAME: "ERP mengirim foto yang sama.",
+  SAME: "ERP mengirim data yang sama.",
   WAREHOUSE_NEW: "Ada gudang yang sebelumnya tidak ada.",
   WAREHOUSES: "Terlalu banyak gudang.",
   LARGE: "Jumlah buah sebuah barang terlalu besar.",
-  DATABASE: "Database kami menolak data ini.",
-  OLDER: "Penarikan ini dimulai sebelum data yang sekarang live.",
+  DATABASE: "Basis data kami menolak data ini.",
+  OLDER: "Penarikan ini dimulai sebelum data yang sekarang dipakai.",
   EMPTY: "Data kosong.",
   NUMBER: "Ada angka yang bukan bilangan bulat, atau stok di bawah nol.",
   TWICE: "Ada barang atau toko yang muncul dua kali.",

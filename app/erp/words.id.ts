@@ -18,7 +18,7 @@ export const erp = {
     FIGURES_DIFFER: () => "harga atau jumlah di ERP berbeda",
     DOCUMENT_TAKEN: (facts: string) => `dokumen ${facts.replace(/ (?=\S+$)/, " di ERP sudah milik order ")}`,
   },
-  silent: "Tidak ada kabar dari worker lebih dari dua menit. Periksa apakah proses worker berjalan.",
+  silent: "Tidak ada kabar dari program latar (worker) lebih dari dua menit. Periksa apakah program itu berjalan.",
   nextProbe: "Percobaan berikutnya",
   inSpan: (span: string) => `${span} lagi`,
   due: "Sekarang",
@@ -28,12 +28,13 @@ export const erp = {
   test: {
     title: "Uji koneksi",
     button: "Uji koneksi",
-    waiting: (seconds: number) => `Menunggu jawaban worker (${seconds} detik). Halaman ini memuat ulang sendiri.`,
-    lost: "Belum ada jawaban setelah 30 detik: tidak ada worker yang berjalan. Jalankan worker, lalu uji lagi.",
+    waiting: (seconds: number) =>
+      `Menunggu jawaban program latar (${seconds} detik). Halaman ini memuat ulang sendiri.`,
+    lost: "Belum ada jawaban setelah 30 detik: program latar (worker) tidak berjalan. Jalankan dulu, lalu uji lagi.",
     ok: (ms: string) => `ERP menjawab dalam ${ms}.`,
     failed: "ERP tidak menjawab dengan baik.",
     asked: "Ditanyakan",
-    sent: "Pertanyaan dikirim ke worker.",
+    sent: "Pertanyaan dikirim.",
     never: "Belum pernah diuji dari halaman ini.",
     adminOnly: "Hanya admin yang menguji koneksi.",
   },
@@ -81,7 +82,7 @@ export const erp = {
     undecided: "Hasil menunggu keputusan",
     title: "Antrean ke ERP",
     waiting: "Order menunggu",
-    oldest: "Tertua",
+    oldest: "Paling lama",
     failed: "Order ditolak ERP",
   },
   switches: {
@@ -100,14 +101,14 @@ export const erp = {
     hours: (n: number, minutes: number) => (minutes > 0 ? `${n} jam ${minutes} menit` : `${n} jam`),
   },
   breaker: {
-    title: "Pemutus ERP",
+    title: "Sambungan ke ERP",
     states: { CLOSED: "Terhubung", OPEN: "Terputus", HALF_OPEN: "Sedang dicoba" } satisfies Record<
       CircuitState,
       string
     >,
     since: "Sejak",
     lastOk: "Jawaban baik terakhir",
-    failures: "Kegagalan beruntun",
+    failures: "Gagal berturut-turut",
     forced: "Mode manual dipaksakan sampai",
   },
   lastGood: "Data utuh terakhir",
@@ -121,7 +122,7 @@ export const erp = {
   pulls,
   trail: {
     ERP_TESTED: "Koneksi ERP diuji",
-    ERP_CHECKPOINT_WRITTEN: "Checkpoint ERP ditulis",
+    ERP_CHECKPOINT_WRITTEN: "Catatan rapat ERP ditulis",
     FEED_SIZE_ACCEPTED: "Perubahan data ERP diterima",
     STOCK_CHECK_ASKED: "Pemeriksaan stok diminta",
   },

@@ -64,8 +64,8 @@ export const evidence = {
   codes: {
     PERIOD: "Tanggal akhir tidak boleh sebelum tanggal awal atau sesudah hari ini. Paling lama 400 hari.",
     NOT_SIGNED_YET:
-      "Jejak audit belum ditandatangani. Coba lagi beberapa menit lagi; bila tetap begitu, periksa kunci tanda " +
-      "tangan pada worker.",
+      "Jejak audit belum ditandatangani. Coba lagi beberapa menit lagi; bila tetap begitu, beri tahu pengelola " +
+      "sistem.",
     EXPORT_TOO_LARGE: "Terlalu banyak untuk satu ekspor. Pilih periode yang lebih pendek.",
     EXPORT_OLD: "Unduhan ditutup 24 jam setelah ekspor diminta. Minta ekspor baru dengan periode yang sama.",
   },

@@ -11,7 +11,7 @@ export const http = {
     REASON_REQUIRED: "Tulis alasannya, paling sedikit 5 huruf.",
     OLD_PAGE:
       "Halaman ini sudah terlalu lama terbuka. Tidak ada yang berubah. Muat ulang halamannya, lalu kirim kembali.",
-    BAD_TEXT: "Teks berisi karakter yang tidak dapat disimpan. Hapus karakter itu, lalu kirim kembali.",
+    BAD_TEXT: "Teks berisi tanda yang tidak dapat disimpan. Hapus tanda itu, lalu kirim kembali.",
     BAD_INPUT: "Isian ini belum dapat kami baca. Periksa kembali, lalu kirim lagi.",
     REQUIRED: "Bagian ini wajib diisi.",
     ADDRESS: "Tulis alamat e-mail yang lengkap, misalnya nama@contoh.id.",
@@ -26,6 +26,6 @@ export const http = {
     DAY: "Pilih tanggal yang ada di kalender, misalnya 2026-11-16.",
   },
   heldByLogin: (logins: string) =>
-    `Belum berhasil: akun ini sedang dipakai oleh koneksi database «${logins}», yang tidak boleh kami putus. Minta ` +
-    "pengelola database menutupnya, lalu coba lagi.",
+    `Belum berhasil: akun ini sedang dipakai oleh koneksi basis data «${logins}», yang tidak boleh kami putus. Minta ` +
+    "pengelola basis data menutupnya, lalu coba lagi.",
 };

@@ -13,7 +13,7 @@ export const tasks = {
   notes: {
     RELEASED: "Penahanan dilepas",
     SIGNED: "Ditandatangani",
-    WRITTEN: "Checkpoint ditulis",
+    WRITTEN: "Catatan rapat ditulis",
     WHATSAPP_OPENED: "WhatsApp dibuka",
     EMAIL_ACCEPTED: "E-mail diterima penyedia",
     SMS_ACCEPTED: "SMS diterima penyedia",
@@ -26,7 +26,7 @@ export const tasks = {
     STOP_ORDER_IN_ERP: "Hentikan order di ERP",
     CORRECT_IN_ERP: "Betulkan dokumen di ERP",
     SIGN_REVIEW: "Tandatangani tinjauan bulanan",
-    ERP_CHECKPOINT: "Tulis checkpoint mingguan ERP",
+    ERP_CHECKPOINT: "Tulis catatan rapat mingguan ERP",
     TELL_STORE: "Beri tahu toko",
   } satisfies Record<TaskKind, string>,
   what: {
@@ -46,8 +46,8 @@ export const tasks = {
       "ini, lalu catat di sini.",
     SIGN_REVIEW: "Auditor menandatangani setiap baris tinjauan bulan ini dengan keputusan dan catatan.",
     ERP_CHECKPOINT:
-      "Belum ada catatan dari pembicaraan minggu itu dengan tim TI tentang akses API. Bicaralah dengan mereka, " +
-      "lalu tulis checkpoint-nya.",
+      "Belum ada catatan rapat minggu itu dengan tim TI tentang akses API. Bicaralah dengan mereka, " +
+      "lalu tulis catatan rapatnya.",
     TELL_STORE:
       "Order ini dibuat saat ERP terputus, dan tokonya diminta menunggu konfirmasi WA. Buka WhatsApp dengan pesan " +
       "yang sudah disiapkan dan kirim, atau beri tahu dengan cara lain lalu catat di sini.",
@@ -59,7 +59,7 @@ export const tasks = {
     STOP_ORDER_IN_ERP: "Buka order",
     CORRECT_IN_ERP: "Buka order",
     SIGN_REVIEW: "Buka tinjauan",
-    ERP_CHECKPOINT: "Tulis checkpoint",
+    ERP_CHECKPOINT: "Tulis catatan rapat",
     TELL_STORE: "Buka order",
   } satisfies Record<TaskKind, string>,
   task: "Tugas",

@@ -5,7 +5,7 @@ export const slip = {
   title: "Slip gudang",
   open: "Slip gudang",
   several: "Cetak slip gudang",
-  lead: "Satu order mulai di halaman baru, tanpa harga. Cetak dari menu peramban.",
+  lead: "Satu order mulai di halaman baru, tanpa harga. Cetak dari menu browser.",
   most: (n: number) => `Hanya ${n} order pertama yang ditampilkan.`,
   notFound: (numbers: string) => `Tidak ditemukan: ${numbers}`,
   none: "Belum ada order yang dipilih",

@@ -19,7 +19,7 @@ export const order = {
   decided: (number: string, resolution: string) => `${number}: ${resolution}.`,
   decidedTitle: "Sudah diputuskan",
   confirmedTitle: "Sesuai dengan ERP",
-  confirmedText: "ERP menerima order ini seperti yang kita asumsikan. Tidak ada yang perlu diputuskan.",
+  confirmedText: "ERP menerima order ini sesuai dengan catatan kami. Tidak ada yang perlu diputuskan.",
   by: "Oleh",
   at: "Waktu",
   note: "Catatan",

@@ -4,7 +4,7 @@ import { order, choices, refused, bulk } from "./words.decision.id.ts";
 export const reconcile = {
   undecided: {
     open: "Hasil rekonsiliasi menunggu keputusan",
-    openText: "ERP berkata lain tentang order ini. Order baru dapat dikirim setelah diputuskan.",
+    openText: "Catatan ERP tentang order ini berbeda. Order baru dapat dikirim setelah diputuskan.",
     go: "Lihat dan putuskan",
     waiting: "Ketik manual di ERP",
     before:
@@ -88,8 +88,8 @@ export const reconcile = {
     ],
     waiting: ["Tidak ada order yang menunggu ERP", "Semua order sudah sampai di ERP."],
   },
-  assumed: "Yang kita asumsikan",
-  says: "Kata ERP",
+  assumed: "Menurut kami",
+  says: "Menurut ERP",
   differs: "Selisih",
   total: "Total",
   credit: "Kredit",
@@ -104,7 +104,7 @@ export const reconcile = {
   noDocument: "Tidak ada dokumen",
   creditOk: "Diterima ERP",
   creditBad: "Ditolak ERP",
-  words: "Kata-kata ERP",
+  words: "Pesan dari ERP",
   missing: (n: number) => `kurang\u00a0${n}`,
   priceDiffers: (amount: string) => `harga ${amount} per buah`,
   quantityDiffers: (n: number) => `jumlah di ERP ${n > 0 ? "+" : ""}${n}`,
@@ -126,7 +126,7 @@ export const reconcile = {
     left: "Stok waktu itu",
     confirmed: "Siap di ERP",
     missing: "Kurang",
-    price: "Harga kita",
+    price: "Harga kami",
     erpPrice: "Harga ERP",
     preorder: (n: number) => `${n} pre-order`,
     notThere: "Tidak ada",

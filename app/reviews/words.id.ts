@@ -33,13 +33,13 @@ export const reviews = {
   stores: "Toko",
   orders: "Order",
   amount: "Nilai order",
-  hits: "Temuan",
+  hits: "Tanda",
   disputes: "Bukan saya",
   suspensions: "Pembekuan",
   decision: "Keputusan",
   explain:
     "Bertindak: sesi Shadow Mode yang dimulai. Order dan nilainya: semua yang dibuat salesman, termasuk yang " +
-    "kemudian ditolak atau dibatalkan. Temuan: aturan penyalahgunaan yang terpenuhi. Bukan saya: order yang tidak " +
+    "kemudian ditolak atau dibatalkan. Tanda: aturan penyalahgunaan yang terpenuhi. Bukan saya: order yang tidak " +
     "diakui pemilik toko.",
   sign: "Tanda tangan",
   signTitle: (name: string, code: string) => `${name} (${code})`,

@@ -23,11 +23,11 @@ export const settings = {
     "abuse.promotion_salesmen": "Deteksi: salesman lain yang menandakan promo",
     "abuse.drift_percent": "Deteksi: kenaikan pelan hampir pasti di atas (%)",
     "abuse.drift_score": "Deteksi: galat baku untuk «hampir pasti»",
-    "abuse.review_score": "Deteksi: skor untuk peninjauan",
+    "abuse.review_score": "Deteksi: skor untuk tinjauan",
     "abuse.suspend_score": "Deteksi: skor untuk pembekuan",
   },
   explain: {
-    CREDIT_CHECK_BYPASS: "Selama aktif, limit kredit tidak dibandingkan dan setiap order menunggu persetujuan.",
+    CREDIT_CHECK_BYPASS: "Selama aktif, batas kredit tidak dibandingkan dan setiap order menunggu persetujuan.",
     "erp.force_degraded":
       "Selama aktif, ERP dianggap terputus: pelanggan melihat pemberitahuan maintenance dan order diperiksa " +
       "manual oleh admin.",

@@ -11,7 +11,7 @@ export const shadow = {
     tier: "Tingkat",
     lastActing: "Terakhir diwakili",
     room: "Sisa kredit",
-    roomOver: "Melebihi limit",
+    roomOver: "Melebihi batas kredit",
     lastOrder: "Order terakhir",
     phone: "Telepon",
     sort: "Urutkan",

@@ -19,7 +19,7 @@ test("whatever was decided about an owner's report stands in the incident's stor
     ["MISTAKE", "Kekeliruan", "A mistake"],
     ["ABUSE", "Penyalahgunaan", "Abuse"],
   ]) {
-    expect(said("id", { order: "ORD-2026-000001", outcome })).toContain(`Order: ORD-2026-000001 · Putusan: ${id}`);
+    expect(said("id", { order: "ORD-2026-000001", outcome })).toContain(`Order: ORD-2026-000001 · Keputusan: ${id}`);
     expect(said("en", { order: "ORD-2026-000001", outcome })).toContain(`Order: ORD-2026-000001 · Decision: ${en}`);
   }
 });
