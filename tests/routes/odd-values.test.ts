@@ -1,12 +1,9 @@
 import { beforeAll, expect, test, vi } from "vitest";
 import { messages } from "#app/words.ts";
-import { stores } from "#tests/support/cast.ts";
-import { openLogin } from "#tests/support/database.ts";
-import { signedIn } from "#tests/support/signed-in.ts";
-import { servedApp } from "#tests/support/site.ts";
+import { everybody } from "./support/everybody.ts";
 import { formAddresses, lastFields } from "./support/forms.ts";
-import { filled, idOf, personas, plausible, type Persona } from "./support/senders.ts";
-import { ask, cookieOf, siteMap } from "./support/whole-app.ts";
+import { filled, plausible } from "./support/senders.ts";
+import { siteMap } from "./support/whole-app.ts";
 
 // Whatever stands in a field or in an address in place of a day, a week, a month, a moment or a number is answered:
 // never by an error of ours.
@@ -38,45 +35,16 @@ const odd = [
   "٣",
   "\u{1F600}\ud800",
 ];
-const { owner } = signedIn();
-const site = servedApp();
-const cookies: Partial<Record<Persona, string>> = {};
-let known: Record<string, string>;
+const { known, send } = everybody();
 
-beforeAll(async () => {
+beforeAll(() => {
   const real = URLSearchParams.prototype.get;
   vi.spyOn(URLSearchParams.prototype, "get").mockImplementation(function (this: URLSearchParams, name: string) {
     noted.params.add(name);
     return real.call(this, name);
   });
-  for (const who of personas.slice(1)) {
-    const userId = idOf[who]!;
-    cookies[who] = await cookieOf({ userId, sessionId: await openLogin(owner, userId) });
-  }
-  const { rows } = await owner.query<{ number: string }>(
-    "select number from app.orders where partner_id = $1 order by id limit 1",
-    [stores.budi],
-  );
-  known = {
-    number: rows[0]!.number,
-    sku: "ALF-0001",
-    feed: "stock",
-    key: "order.minimum_threshold",
-    id: "1",
-    month: "2026-10",
-    ref: "INC-2026-000001",
-    token: "x.y.z",
-  };
-}, 60_000);
+});
 
-const send = (who: Persona, path: string, body?: Record<string, string>) =>
-  ask(site.origin, path, {
-    ...(body ? { method: "POST", body: new URLSearchParams(body).toString() } : {}),
-    headers: {
-      cookie: cookies[who] ?? "",
-      ...(body ? { "content-type": "application/x-www-form-urlencoded" } : {}),
-    },
-  });
 const mistaken = new Set<string>();
 /** Whatever comes back with a mistake says so first of all. @returns its status. */
 const status = async (...request: Parameters<typeof send>) => {

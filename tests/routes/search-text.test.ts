@@ -1,26 +1,13 @@
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { messages } from "#app/words.ts";
 import { searchMost } from "#app/ui/list.ts";
-import { openLogin } from "#tests/support/database.ts";
-import { signedIn } from "#tests/support/signed-in.ts";
-import { servedApp } from "#tests/support/site.ts";
-import { idOf, personas, shownFor, type Persona } from "./support/senders.ts";
-import { ask, cookieOf, siteMap } from "./support/whole-app.ts";
+import { everybody } from "./support/everybody.ts";
+import { shownFor, type Persona } from "./support/senders.ts";
+import { siteMap } from "./support/whole-app.ts";
 
 // Whatever is typed into a search of whoever's page: more than is looked for is never dropped in silence. Every form
 // that asks by address is found by going through the pages, and each of its fields is tried.
-const { owner } = signedIn();
-const site = servedApp();
-const cookies: Partial<Record<Persona, string>> = {};
-
-beforeAll(async () => {
-  for (const who of personas.slice(1)) {
-    const userId = idOf[who]!;
-    cookies[who] = await cookieOf({ userId, sessionId: await openLogin(owner, userId) });
-  }
-}, 60_000);
-
-const get = (who: Persona, path: string) => ask(site.origin, path, { headers: { cookie: cookies[who] ?? "" } });
+const { send } = everybody();
 const attribute = (tag: string, name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
 const inputs = (html: string) => [...html.matchAll(/<input\s[^>]*>/g)].map(([tag]) => tag);
 
@@ -28,7 +15,7 @@ const inputs = (html: string) => [...html.matchAll(/<input\s[^>]*>/g)].map(([tag
 async function searches(who: Persona): Promise<string[]> {
   const found = new Set<string>();
   for (const { path = "" } of siteMap().filter(({ path = "" }) => !/[:*]|^api|^logout/.test(path))) {
-    const answer = await get(who, `/${path}`);
+    const answer = await send(who, `/${path}`);
     if (answer.status !== 200 || !answer.headers.get("content-type")?.includes("html")) continue;
     for (const [form] of (await answer.text()).matchAll(/<form\s[^>]*>.*?<\/form>/gs)) {
       const byAddress = attribute(form, "method") === "get";
@@ -50,7 +37,7 @@ test("more than is looked for stays in its field, is told so beside it, and noth
       const [path, name] = search.split(" ");
       tried.add(search);
       const long = "x".repeat(300);
-      const answer = await get(who, `${path}?${name}=${long}`);
+      const answer = await send(who, `${path}?${name}=${long}`);
       const html = await answer.text();
       expect([who, search, answer.status]).toEqual([who, search, 400]);
       const field = inputs(html).find((tag) => attribute(tag, "name") === name && tag.includes(long));
@@ -58,7 +45,7 @@ test("more than is looked for stays in its field, is told so beside it, and noth
       expect(html).toContain(`id="${attribute(field!, "id")}-error"`);
       // The control: what just fits is looked for. (The trail's fields hold codes, which are never so long.)
       if (path !== "/admin/audit")
-        expect([search, (await get(who, `${path}?${name}=${"x".repeat(searchMost)}`)).status]).toEqual([search, 200]);
+        expect([search, (await send(who, `${path}?${name}=${"x".repeat(searchMost)}`)).status]).toEqual([search, 200]);
     }
   expect([...tried].sort()).toEqual(
     expect.arrayContaining(["/admin/accounts q", "/admin/orders q", "/admin/search q", "/clients q", "/products q"]),
@@ -66,17 +53,9 @@ test("more than is looked for stays in its field, is told so beside it, and noth
 });
 
 test("a store's search that is too long goes along with what it puts into the cart", async () => {
-  const answer = await ask(site.origin, "/products", {
-    method: "POST",
-    body: new URLSearchParams({ q: "x".repeat(300), shown_for: shownFor.budi }).toString(),
-    headers: {
-      cookie: cookies.budi!,
-      origin: "http://alfa.test",
-      "content-type": "application/x-www-form-urlencoded",
-    },
-  });
+  const answer = await send("budi", "/products", { q: "x".repeat(300), shown_for: shownFor.budi });
   expect([answer.status, answer.headers.get("location")]).toEqual([303, `/products?q=${"x".repeat(300)}`]);
-  const shown = await (await get("budi", `/products?q=${"x".repeat(300)}`)).text();
+  const shown = await (await send("budi", `/products?q=${"x".repeat(300)}`)).text();
   expect(shown).toContain(messages("id").ui.form.tooLong(searchMost));
   expect(shown).not.toContain('class="product ');
 });

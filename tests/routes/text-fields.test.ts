@@ -1,45 +1,21 @@
 import fs from "node:fs";
-import { beforeAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { messages } from "#app/words.ts";
-import { stores } from "#tests/support/cast.ts";
-import { openLogin } from "#tests/support/database.ts";
-import { signedIn } from "#tests/support/signed-in.ts";
-import { servedApp } from "#tests/support/site.ts";
+import { everybody } from "./support/everybody.ts";
 import { formAddresses, foundIn, lastFields } from "./support/forms.ts";
-import { filled, idOf, personas, plausible, type Persona } from "./support/senders.ts";
-import { ask, cookieOf } from "./support/whole-app.ts";
+import { filled, plausible, type Persona } from "./support/senders.ts";
 
 // A browser's field counts the end of a line as one letter, and sends it as two.
 vi.mock("#app/http/submit.server.ts", async (original) =>
   (await import("./support/forms.ts")).noteSchemas(await original<typeof import("#app/http/submit.server.ts")>()),
 );
 
-const { owner } = signedIn();
-const site = servedApp();
-const cookies: Partial<Record<Persona, string>> = {};
+const { known, send } = everybody();
 const tooLong = messages("id").http.codes.TOO_LONG;
-let number: string;
 
-beforeAll(async () => {
-  for (const who of personas.slice(1)) {
-    const userId = idOf[who]!;
-    cookies[who] = await cookieOf({ userId, sessionId: await openLogin(owner, userId) });
-  }
-  const { rows } = await owner.query<{ number: string }>(
-    "select number from app.orders where partner_id = $1 order by id limit 1",
-    [stores.budi],
-  );
-  number = rows[0]!.number;
-}, 60_000);
-
-async function send(who: Persona, path: string, body: Record<string, string>) {
-  const answer = await ask(site.origin, path, {
-    method: "POST",
-    body: new URLSearchParams(body).toString(),
-    headers: { cookie: cookies[who] ?? "", "content-type": "application/x-www-form-urlencoded" },
-  });
-  const text = await answer.text();
-  return { status: answer.status, tooLong: text.includes(tooLong), text };
+async function sent(who: Persona, path: string, body: Record<string, string>) {
+  const answer = await send(who, path, body);
+  return { status: answer.status, tooLong: (await answer.text()).includes(tooLong) };
 }
 
 /** So many letters as a browser counts them, in lines of four, as a browser sends them. */
@@ -64,13 +40,13 @@ const areas = fs
 const tried = new Set<string>();
 
 test.each(formAddresses())("POST %s, which is for %s, takes each text at its full length", async (path, who) => {
-  const address = filled(path, { number, id: "1", feed: "stock", ref: "INC-2026-000001", month: "2026-10" });
-  await send(who, address, {});
+  const address = filled(path, known);
+  await sent(who, address, {});
   for (const [field, { maxLength }] of Object.entries(lastFields())) {
     if (!maxLength || !areas.some(({ name }) => name === field)) continue;
-    const over = await send(who, address, { ...plausible, [field]: lines(maxLength + 1) });
+    const over = await sent(who, address, { ...plausible, [field]: lines(maxLength + 1) });
     expect([field, over.status < 500, foundIn(field)]).toEqual([field, true, ["TOO_LONG"]]);
-    const whole = await send(who, address, { ...plausible, [field]: lines(maxLength) });
+    const whole = await sent(who, address, { ...plausible, [field]: lines(maxLength) });
     expect([field, whole.status < 500, foundIn(field), whole.tooLong]).toEqual([field, true, [], false]);
     tried.add(`${field} ${maxLength}`);
   }

@@ -2,22 +2,10 @@ import fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { messages } from "#app/words.ts";
 import type { Audience } from "#app/http/page.server.ts";
-import { people, stores } from "#tests/support/cast.ts";
-import { openLogin } from "#tests/support/database.ts";
-import { signedIn } from "#tests/support/signed-in.ts";
-import { servedApp } from "#tests/support/site.ts";
-import { ask, cookieOf, routeModules, siteMap } from "./support/whole-app.ts";
-import {
-  personas,
-  type Persona,
-  admitted,
-  wrong,
-  idOf,
-  shownFor,
-  filled,
-  nobody,
-  plausible,
-} from "./support/senders.ts";
+import { people } from "#tests/support/cast.ts";
+import { everybody } from "./support/everybody.ts";
+import { ask, routeModules, siteMap } from "./support/whole-app.ts";
+import { personas, type Persona, admitted, wrong, shownFor, filled, nobody, plausible } from "./support/senders.ts";
 
 // Who may send what. A form of somebody it is not for is turned away unread: 403, whatever is in it and whatever its
 // address names.
@@ -72,19 +60,13 @@ const others = [
   "/orders/:number/whatsapp", // a ping beside a link; 404 unless the order is the sender's to read
   "/webhooks/resend", // by its signature
 ];
-const cookies: Partial<Record<Persona, string>> = {};
 const addresses = siteMap().map(({ id, path = "" }) => ({ id, path: `/${path}` }));
-const { owner } = signedIn();
-const site = servedApp();
-let known: Record<string, string>;
+const { owner, site, cookies, known } = everybody();
+Object.assign(known, { step: "again", act: "note" });
 let acting: string;
 let key: string;
 
 beforeAll(async () => {
-  for (const who of personas.slice(1)) {
-    const userId = idOf[who]!;
-    cookies[who] = await cookieOf({ userId, sessionId: await openLogin(owner, userId) });
-  }
   acting = (
     await owner.query<{ code: string }>(
       `
@@ -96,25 +78,11 @@ beforeAll(async () => {
   expect(
     (await post("agus acting", `/clients/${acting}/acting`, { type: form, body: "reason=Kunjungan+rutin" })).status,
   ).toBe(303);
-  const {
-    rows: [order],
-  } = await owner.query<{ number: string; checkout_key: string }>(
-    "select number, checkout_key from app.orders where partner_id = $1 order by id limit 1",
-    [stores.budi],
+  const { rows } = await owner.query<{ checkout_key: string }>(
+    "select checkout_key from app.orders where number = $1",
+    [known.number],
   );
-  key = order!.checkout_key;
-  known = {
-    number: order!.number,
-    sku: "ALF-0001",
-    feed: "stock",
-    key: "order.minimum_threshold",
-    id: "1",
-    month: "2026-10",
-    ref: "INC-2026-000001",
-    token: "x.y.z",
-    step: "again",
-    act: "note",
-  };
+  key = rows[0]!.checkout_key;
 }, 120_000);
 const forget = () => owner.query("delete from private.refusals_noted");
 beforeEach(forget);
