@@ -58,8 +58,8 @@ export const ended: typeof source.ended = {
   SUSPENDED: {
     title: "Your account is suspended",
     text:
-      "Head office has suspended your account for now, so you cannot sign in. Contact head office for an " +
-      "explanation and what happens next.",
+      "Head office has suspended your account for now, and until that ends you cannot sign in. Contact head office " +
+      "for an explanation. Once the suspension is lifted, sign in again with the same password.",
     form: "What you typed was not sent.",
   },
   phone: "Contact head office on WhatsApp",
@@ -72,7 +72,8 @@ export const mismatch: typeof source.mismatch = {
   otherStore: (shown, now) => `This form was opened for ${shown}. Now you are acting as ${now}.`,
   otherSession: (store) =>
     `This form belongs to a Shadow Mode session for ${store} that has ended. A new one has begun since.`,
-  noStore: (shown) => `This form was opened for ${shown}. Now you are not acting for any store.`,
+  noStore: (shown) =>
+    `This form was opened for ${shown}. That Shadow Mode session has ended; the store's cart is kept.`,
   fromNoStore: (now) => `This form was opened when you were not acting for a store. Now you are acting as ${now}.`,
   nothing: "Nothing has changed.",
   typed: "What you filled in",

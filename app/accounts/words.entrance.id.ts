@@ -55,8 +55,8 @@ export const ended = {
   SUSPENDED: {
     title: "Akun Anda sedang dibekukan",
     text:
-      "Kantor pusat membekukan akun Anda untuk sementara, jadi Anda tidak dapat masuk. Hubungi kantor pusat untuk " +
-      "penjelasan dan langkah berikutnya.",
+      "Kantor pusat membekukan akun Anda untuk sementara, dan selama itu Anda tidak dapat masuk. Hubungi kantor " +
+      "pusat untuk penjelasan. Sesudah pembekuan dicabut, masuklah lagi dengan kata sandi yang sama.",
     form: "Isian tadi tidak terkirim.",
   },
   phone: "Hubungi kantor pusat lewat WhatsApp",
@@ -71,7 +71,8 @@ export const mismatch = {
     `Formulir ini dibuka untuk ${shown}. Sekarang Anda bertindak sebagai ${now}.`,
   otherSession: (store: string) =>
     `Formulir ini dari sesi Shadow Mode untuk ${store} yang sudah berakhir. Sejak itu sesi baru dimulai.`,
-  noStore: (shown: string) => `Formulir ini dibuka untuk ${shown}. Sekarang Anda tidak mewakili toko mana pun.`,
+  noStore: (shown: string) =>
+    `Formulir ini dibuka untuk ${shown}. Sesi Shadow Mode itu sudah berakhir; keranjang tokonya tetap tersimpan.`,
   fromNoStore: (now: string) =>
     `Formulir ini dibuka saat Anda belum mewakili toko. Sekarang Anda bertindak sebagai ${now}.`,
   nothing: "Tidak ada yang berubah.",

@@ -1,7 +1,8 @@
 import { quantityField, shownField } from "./cart.ts";
 import type { CartLine as Line } from "./cart.server.ts";
 import { StockBadge } from "#app/ui/badges.tsx";
-import { useMessages } from "#app/ui/language.tsx";
+import { formatUnit } from "#app/ui/format.ts";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { ProductPicture } from "#app/ui/product-picture.tsx";
 
@@ -12,6 +13,7 @@ export type Typed = { quantity: string; shown: string; error: string | null };
 /** One line of the cart, inside the form of the whole: its quantity, and the button that takes it out. */
 export function CartLine({ line, typed }: { line: CartLineView; typed?: Typed | null }) {
   const t = useMessages();
+  const lang = useLang();
   return (
     <li id={`line-${line.sku}`} className={typed?.error ? "line line--wrong" : "line"}>
       <ProductPicture picture={line.picture} eager />
@@ -21,7 +23,7 @@ export function CartLine({ line, typed }: { line: CartLineView; typed?: Typed | 
         </p>
         <p className="row quiet">
           <span>
-            <Money amount={line.unitPrice} /> {t.catalogue.each(line.unit)}
+            <Money amount={line.unitPrice} /> {t.catalogue.each(formatUnit(line.unit, lang))}
             {line.volumeMinimum !== null && line.quantity >= line.volumeMinimum ? ` · ${t.carts.volumeApplied}` : null}
           </span>
           <StockBadge level={line.badge} />
@@ -31,7 +33,7 @@ export function CartLine({ line, typed }: { line: CartLineView; typed?: Typed | 
         <Money amount={line.total} />
       </p>
       {!typed?.error && line.left !== null ? (
-        <p className="field__warning line__tools">{t.carts.stockShort(line.left)}</p>
+        <p className="field__warning line__tools">{t.carts.stockShortInCart(line.left)}</p>
       ) : null}
       <Quantity
         sku={line.sku}

@@ -30,7 +30,7 @@ export const carts: typeof source = {
     title: "Checkout",
     summary: "Order summary",
     credit: "Credit of the store",
-    creditGreen: "This order is within your credit limit.",
+    creditGreen: "This order is within the store's credit limit.",
     room: "Credit left",
     after: "Left after this order",
     creditAsOf: (when) => `Credit data as of ${when}`,
@@ -81,6 +81,10 @@ export const carts: typeof source = {
     left > 0
       ? `Only ${left} left. Lower the quantity or tick pre-order.`
       : "Out of stock. Remove the product or tick pre-order.",
+  stockShortInCart: (left) =>
+    left > 0
+      ? `Only ${left} left. Lower the quantity, or tick pre-order at checkout.`
+      : "Out of stock. Remove the product, or tick pre-order at checkout.",
   stockShortLine: (product, asked, left) => `${product}: asked ${asked}, available ${left}.`,
   newTotal: (total) => `The new total: ${total}.`,
   trail: {

@@ -28,7 +28,7 @@ export const carts = {
     title: "Checkout",
     summary: "Ringkasan order",
     credit: "Kredit toko",
-    creditGreen: "Order ini masih dalam batas kredit Anda.",
+    creditGreen: "Order ini masih dalam batas kredit toko.",
     room: "Sisa kredit",
     after: "Sisa setelah order ini",
     creditAsOf: (when: string) => `Data kredit per ${when}`,
@@ -85,6 +85,11 @@ export const carts = {
     left > 0
       ? `Stok tinggal ${left}. Kurangi jumlah atau centang pre-order.`
       : "Stok habis. Hapus produk ini atau centang pre-order.",
+  /** In the cart, which has no box to tick. */
+  stockShortInCart: (left: number) =>
+    left > 0
+      ? `Stok tinggal ${left}. Kurangi jumlah, atau centang pre-order di halaman checkout.`
+      : "Stok habis. Hapus produk ini, atau centang pre-order di halaman checkout.",
   stockShortLine: (product: string, asked: number, left: number) => `${product}: diminta ${asked}, tersedia ${left}.`,
   newTotal: (total: string) => `Total yang baru: ${total}.`,
   trail: {

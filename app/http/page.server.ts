@@ -2,7 +2,8 @@ import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { AnswersMixed } from "#app/db/batch.server.ts";
 import type { Db } from "#app/db/transaction.server.ts";
 import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
-import { errorText, type Lang } from "#app/words.ts";
+import { errorText, type Lang, messages } from "#app/words.ts";
+import { redirectWithToast } from "./toast.server.ts";
 import { type Visit, visitOf } from "./visit.server.ts";
 import type { Viewer } from "#app/accounts/viewer.ts";
 
@@ -42,7 +43,8 @@ export async function turnAway(viewer: Viewer, audience: Audience, visit: Visit)
 export function admit(viewer: Viewer, audience: Audience, visit: Visit) {
   if (!viewer.account) throw toSignIn(visit);
   const { role } = viewer.account;
-  if (audience === "store" && isBetweenStores(viewer)) throw redirect("/clients", { status: 303 });
+  if (audience === "store" && isBetweenStores(viewer))
+    throw redirectWithToast("/clients", messages(visit.lang).shadow.acting.pickFirst, "warn");
   const admitted = {
     anyone: true,
     "signed-in": true,

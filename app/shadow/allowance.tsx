@@ -1,4 +1,4 @@
-import type { Allowance } from "./consent.ts";
+import { type Allowance, exceeds } from "./consent.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
@@ -41,7 +41,7 @@ export function AllowanceNote({ allowance }: { allowance: Allowance | null | und
 export function AllowanceWarning({ allowance, total }: { allowance: Allowance | null | undefined; total: number }) {
   const lang = useLang();
   const t = useMessages().shadow.allowance;
-  if (!allowance || allowance.left === null || total <= allowance.left) return null;
+  if (!allowance || allowance.left === null || !exceeds(allowance, total)) return null;
   return (
     <p className="field__warning">{allowance.left === 0 ? t.usedUp : t.tooMuch(formatRupiah(allowance.left, lang))}</p>
   );

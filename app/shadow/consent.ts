@@ -31,6 +31,10 @@ export type Consent = z.output<typeof consentForm>;
 /** What salesmen may still order in a store's name this month. Without a cap, `cap` and `left` are null. */
 export type Allowance = { allowed: boolean; cap: number | null; used: number; left: number | null };
 
+/** Whether an order of so much is more than is left. */
+export const exceeds = (allowance: Pick<Allowance, "left"> | null | undefined, total: number): boolean =>
+  typeof allowance?.left === "number" && total > allowance.left;
+
 /** Pages of two lists on one page: each goes on by itself. */
 export const shadowPlace = z.object({
   sessions: utcMoment.nullable().catch(null),

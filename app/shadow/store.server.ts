@@ -3,7 +3,7 @@ import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
 import { limit } from "#app/db/limit.ts";
 import type { Db } from "#app/db/transaction.server.ts";
 import type { Tier } from "#app/accounts/viewer.ts";
-import { type ClientFilter, type ClientSort, clientPageSize } from "./client.ts";
+import { type ClientFilter, type ClientSort, clientPageSize, readAsCodeOrPhone } from "./client.ts";
 
 export type Store = {
   code: string;
@@ -34,9 +34,10 @@ const keys = {
   QUIET: sql`coalesce(extract(epoch from f.last_order), 0)`,
 } satisfies Record<ClientSort, unknown>;
 
-/** A salesman's own stores; `q` looks in name, city and code. */
+/** A salesman's own stores; `q` looks in name, city, code and telephone. */
 export async function listStores(db: Db, { q, by, after }: ClientFilter) {
   const like = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
+  const { code, phone } = readAsCodeOrPhone(q);
   const cursor = by === "CITY" ? decodeCursor(after, "text", "text") : decodeCursor(after, "number", "text");
   const from = by === "CITY" ? sql`${cursor?.[0]}` : sql`${cursor?.[0]}::numeric`;
   const rows = await db.many<Client & { key: string }>(sql`
@@ -44,7 +45,12 @@ export async function listStores(db: Db, { q, by, after }: ClientFilter) {
       select ${columns}, f.whatsapp, f.last_acting as "lastActing", f.last_order as "lastOrder", ${keys[by]} as key
         from app.client_facts() f join app.partners p on p.code = f.code
         ${by === "ROOM" ? sql`join app.client_rooms() r on r.code = f.code` : empty}
-       where ${q ? sql`(p.name ilike ${like} or p.city ilike ${like} or p.code ilike ${like})` : sql`true`}),
+       where ${
+         q
+           ? sql`(p.name ilike ${like} or p.city ilike ${like} or p.code ilike ${like}
+           or replace(p.code, '-', '') ilike ${code && `%${code}%`} or f.whatsapp like ${phone && `%${phone}%`})`
+           : sql`true`
+       }),
     page as (
       select * from own ${cursor ? sql`where (key, code) > (${from}, ${cursor[1]})` : empty}
        order by key, code ${limit(clientPageSize + 1)})

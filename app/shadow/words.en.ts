@@ -5,7 +5,7 @@ export const shadow: typeof source = {
   clients: {
     title: "Manage clients",
     lead: "The stores that are assigned to you.",
-    search: "Search store name or code",
+    search: "Search store name, code, city or phone",
     store: "Store",
     tier: "Tier",
     lastActing: "Last acted for",
@@ -15,7 +15,7 @@ export const shadow: typeof source = {
     phone: "Phone",
     sort: "Sort by",
     by: {
-      RECENT: "Last served",
+      RECENT: "Latest activity",
       CITY: "City",
       ROOM: "Most room left",
       QUIET: "Longest without an order",
@@ -30,8 +30,8 @@ export const shadow: typeof source = {
     emptyTitle: "No stores yet",
     emptyText: "Stores assigned to you will appear here. Contact an admin for an assignment.",
     notFoundTitle: "No store matches",
-    notFoundText: "Check the spelling or search by store code.",
-    off: "This store has switched Shadow Mode off.",
+    notFoundText: "Check the spelling, or search by code, city or phone.",
+    off: "The owner has switched Shadow Mode off. Only the owner can switch it on again, on the page Salesman access.",
     suspended: "Head office has suspended the account of this store, so nobody can act for it.",
   },
   acting: {
@@ -52,6 +52,7 @@ export const shadow: typeof source = {
     note: "Note (optional)",
     submit: "Start Shadow Mode",
     begun: (store) => `You are now acting as ${store}.`,
+    pickFirst: "On this device you are not acting for a store. Choose one first; each store's cart is kept.",
     endedPlain: "Shadow Mode has ended.",
     otherTitle: (store) => `You are still acting for ${store}`,
     otherText: "One store at a time: that one is ended before this one begins.",
@@ -66,7 +67,7 @@ export const shadow: typeof source = {
     left: "Left",
     cap: "Monthly cap",
     none: "No cap",
-    leftOf: (left, cap) => `${left} left of the cap of ${cap} this month`,
+    leftOf: (left, cap) => `Cap on orders by salesmen: ${left} left of ${cap} this month`,
     forSalesman: "This store caps the orders that salesmen place. An order above what is left cannot be sent.",
     tooMuch: (left) =>
       `This cart is above the ${left} that the owner still allows this month. Take something out, or ask the owner ` +
@@ -135,7 +136,8 @@ export const shadow: typeof source = {
     NO_STORE:
       "Shadow Mode has ended or has not begun. Nothing was sent. Choose a store under Manage clients, then repeat it.",
     ACTING_REASON: "Choose the reason, or write your own, at least 5 letters.",
-    ACTING_OFF: "This store has switched Shadow Mode off.",
+    ACTING_OFF:
+      "The owner has switched Shadow Mode off. Only the owner can switch it on again, on the page Salesman access.",
     CAP_RANGE: "Write whole rupiah from 1 to 1.000.000.000.000, for example 5.000.000, or leave it empty for no cap.",
   },
 };

@@ -6,7 +6,7 @@ export const shadow = {
   clients: {
     title: "Kelola Klien",
     lead: "Toko yang ditugaskan kepada Anda.",
-    search: "Cari nama atau kode toko",
+    search: "Cari nama, kode, kota, atau telepon toko",
     store: "Toko",
     tier: "Tingkat",
     lastActing: "Terakhir diwakili",
@@ -16,7 +16,7 @@ export const shadow = {
     phone: "Telepon",
     sort: "Urutkan",
     by: {
-      RECENT: "Terakhir dilayani",
+      RECENT: "Kegiatan terbaru",
       CITY: "Kota",
       ROOM: "Sisa kredit terbesar",
       QUIET: "Paling lama tanpa order",
@@ -31,8 +31,8 @@ export const shadow = {
     emptyTitle: "Belum ada toko",
     emptyText: "Toko yang ditugaskan kepada Anda akan tampil di sini. Hubungi Admin untuk penugasan.",
     notFoundTitle: "Tidak ada toko yang cocok",
-    notFoundText: "Periksa ejaannya atau cari dengan kode toko.",
-    off: "Toko ini mematikan Shadow Mode.",
+    notFoundText: "Periksa ejaannya, atau cari dengan kode, kota, atau telepon toko.",
+    off: "Pemilik toko mematikan Shadow Mode. Hanya ia yang dapat menyalakannya lagi, di halaman Akses Salesman.",
     suspended: "Akun toko ini dibekukan kantor pusat, jadi tidak dapat diwakili.",
   },
   acting: {
@@ -53,6 +53,9 @@ export const shadow = {
     note: "Catatan (tidak wajib)",
     submit: "Mulai Shadow Mode",
     begun: (store: string) => `Anda sekarang bertindak sebagai ${store}.`,
+    /** Of a page that needs a store. */
+    pickFirst:
+      "Di perangkat ini Anda tidak sedang mewakili toko. Pilih toko dulu; keranjang tiap toko tetap tersimpan.",
     endedPlain: "Shadow Mode diakhiri.",
     otherTitle: (store: string) => `Anda masih mewakili ${store}`,
     otherText: "Satu toko dalam satu waktu: yang itu diakhiri sebelum yang ini dimulai.",
@@ -68,7 +71,7 @@ export const shadow = {
     left: "Sisa",
     cap: "Batas per bulan",
     none: "Tanpa batas",
-    leftOf: (left: string, cap: string) => `Sisa ${left} dari batas ${cap} bulan ini`,
+    leftOf: (left: string, cap: string) => `Batas order salesman: sisa ${left} dari ${cap} bulan ini`,
     forSalesman: "Toko ini membatasi order yang dibuat salesman. Order di atas sisanya tidak dapat dikirim.",
     tooMuch: (left: string) =>
       `Keranjang ini melebihi sisa ${left} yang diizinkan pemilik toko bulan ini. Kurangi isinya, atau minta ` +
@@ -136,7 +139,8 @@ export const shadow = {
       "Shadow Mode sudah berakhir atau belum dimulai. Tidak ada yang terkirim. Pilih toko di Kelola Klien, lalu " +
       "ulangi.",
     ACTING_REASON: "Pilih alasannya, atau tulis sendiri, paling sedikit 5 huruf.",
-    ACTING_OFF: "Toko ini mematikan Shadow Mode.",
+    ACTING_OFF:
+      "Pemilik toko mematikan Shadow Mode. Hanya ia yang dapat menyalakannya lagi, di halaman Akses Salesman.",
     CAP_RANGE:
       "Tulis rupiah bulat dari 1 sampai 1.000.000.000.000, misalnya 5.000.000, atau kosongkan bila tanpa batas.",
   },

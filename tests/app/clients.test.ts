@@ -52,6 +52,29 @@ test.each(clientSorts)("a salesman's stores by %s: each once, in order, over all
   })(),
 );
 
+test(
+  "a store is found by its city, its code with or without a hyphen, and its owner's number however it is typed",
+  rolledBack(async (db) => {
+    const { rows } = await db.sql.query<{ name: string; city: string; phone: string }>(
+      `select p.name, p.city, c.owner_whatsapp as phone from app.partners p
+         join app.partner_contacts c on c.partner_id = p.id where p.code = 'PTR-0001'`,
+    );
+    const { name, city, phone } = rows[0]!;
+    const local = `0${phone.slice(2)}`;
+    const spaced = `${local.slice(0, 4)} ${local.slice(4, 8)}-${local.slice(8)}`;
+    for (const q of [city.toUpperCase(), "PTR-0001", "ptr0001", "ptr 0001", phone, `+${phone}`, local, spaced])
+      expect(
+        (await walk(db, { q })).stores.map((store) => store.name),
+        q,
+      ).toContain(name);
+    for (const q of ["ptr0002", "ptr0001x", `${local}99`])
+      expect(
+        (await walk(db, { q })).stores.map((store) => store.name),
+        q,
+      ).not.toContain(name);
+  }),
+);
+
 test("a usual reason is enough, words of his own are, too; what the owner reads is what he chose", () => {
   const t = messages("id");
   const said = (typed: object) => {

@@ -3,6 +3,7 @@ import type { ComponentProps } from "react";
 import type { FormReply } from "#app/http/reply.server.ts";
 import type { Quote } from "#app/carts/cart.server.ts";
 import { RemoveWithdrawn, WithdrawnLines } from "#app/carts/withdrawn-lines.tsx";
+import { exceeds } from "#app/shadow/consent.ts";
 import { AllowanceNote } from "#app/shadow/allowance.tsx";
 import { Checkbox, Textarea } from "#app/ui/fields.tsx";
 import { SubmitButton } from "#app/ui/form.tsx";
@@ -43,7 +44,7 @@ export function CheckoutForm({
             <h2>{t.carts.checkout.summary}</h2>
             <OrderSummary market={cart.marketTotal} total={cart.total} tier={cart.tier} />
           </section>
-          <CreditPanel credit={cart.credit} />
+          <CreditPanel credit={cart.credit} open={!exceeds(allowance, cart.total)} />
           <AllowanceNote allowance={allowance} />
         </div>
       </div>

@@ -14,10 +14,12 @@ type Props = {
     over: number;
     asOf: string | null;
   };
+  /** Whether it can be sent at all: what is then decided about it is said only so. */
+  open: boolean;
 };
 
 /** The credit light, what it means for the order, and the figures it comes from with their time. */
-export function CreditPanel({ credit }: Props) {
+export function CreditPanel({ credit, open }: Props) {
   const t = useMessages();
   const lang = useLang();
   const { approvals: said } = t;
@@ -38,7 +40,7 @@ export function CreditPanel({ credit }: Props) {
       <p>
         <CreditLight state={credit.light} />
       </p>
-      <p>{words}</p>
+      {open ? <p>{words}</p> : null}
       <Facts facts={facts} />
       {credit.asOf ? <p className="quiet">{t.carts.checkout.creditAsOf(formatWib(credit.asOf, lang))}</p> : null}
     </section>

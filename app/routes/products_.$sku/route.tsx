@@ -9,7 +9,8 @@ import { findProduct } from "#app/catalogue/product.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { StockBadge } from "#app/ui/badges.tsx";
 import { Facts } from "#app/ui/facts.tsx";
-import { useMessages } from "#app/ui/language.tsx";
+import { formatUnit } from "#app/ui/format.ts";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { AddForm } from "#app/catalogue/add-form.tsx";
 import { PriceBlock } from "#app/catalogue/price-block.tsx";
 import { articlePlace } from "#app/ui/places.ts";
@@ -46,6 +47,7 @@ function missing(error: unknown) {
 
 export default function ProductPage() {
   const t = useMessages();
+  const lang = useLang();
   const { product, inCart, guest, storeless, staff, unpriced } = useLoaderData<typeof loader>();
   return (
     <>
@@ -89,7 +91,7 @@ export default function ProductPage() {
             facts={[
               { label: "SKU", value: product.sku },
               { label: t.catalogue.category, value: product.category },
-              { label: t.catalogue.unit, value: product.unit },
+              { label: t.catalogue.unit, value: formatUnit(product.unit, lang) },
             ]}
           />
         </div>
