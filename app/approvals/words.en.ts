@@ -24,6 +24,8 @@ export const approvals: typeof source = {
   reviewAll: (n) => `Look at all (${n})`,
   open: "Look and decide",
   openOf: (number) => `Look and decide ${number}`,
+  look: "Look",
+  lookOf: (number) => `Look at ${number}`,
   back: "Back to the approvals",
   figures: "Credit figures",
   figure: "Figure",

@@ -25,6 +25,8 @@ export const approvals = {
   reviewAll: (n: number) => `Tinjau semua (${n})`,
   open: "Lihat dan putuskan",
   openOf: (number: string) => `Lihat dan putuskan ${number}`,
+  look: "Lihat",
+  lookOf: (number: string) => `Lihat ${number}`,
   back: "Kembali ke daftar persetujuan",
   figures: "Angka kredit",
   figure: "Angka",

@@ -21,6 +21,7 @@ export const carts: typeof source = {
   itemsAside: (count) => `${count} cannot be ordered`,
   total: "Total",
   saving: (amount, tier) => `YOU SAVE: ${amount} (${tier} benefit)`,
+  storeSaving: (amount, tier) => `The store saves ${amount} (${tier} benefit)`,
   marketTotal: "Market price",
   partnerTotal: "Partner price",
   items: (count) => `${count} ${count === 1 ? "product" : "products"}`,

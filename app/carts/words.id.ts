@@ -19,6 +19,7 @@ export const carts = {
   itemsAside: (count: number) => `${count} tidak dapat dipesan`,
   total: "Total",
   saving: (amount: string, tier: string) => `ANDA HEMAT: ${amount} (Benefit ${tier})`,
+  storeSaving: (amount: string, tier: string) => `Toko hemat ${amount} (Benefit ${tier})`,
   marketTotal: "Harga Pasar",
   partnerTotal: "Harga Spesial Partner",
   items: (count: number) => `${count} produk`,

@@ -99,7 +99,9 @@ export const countHeldUp = (db: Db) =>
   db.one<{ disputes: number; held: number }>(sql`
     select (select count(*)
       from (select from app.disputes where outcome is null ${limit(countedTo + 1)}) counted) as disputes,
-           (select count(*) from (select from app.orders where held ${limit(countedTo + 1)}) counted) as held`);
+           (select count(*)
+      from (select from app.orders
+             where held and status not in ('REJECTED', 'CANCELLED') ${limit(countedTo + 1)}) counted) as held`);
 
 /**
  * Errors of both: NotFound, DENIED for all but admins, STALE when it is closed, REASON_REQUIRED; closing also

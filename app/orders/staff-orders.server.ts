@@ -100,7 +100,7 @@ export async function countStaffOrders(db: Db, filter: OrderFilter, now = new Da
         ...orderStatuses.map((value) => count("status", value, statusIs[value], { ...filter, status: null })),
         ...Object.entries(syncIs).map(([value, only]) => count("sync", value, only, { ...filter, sync: null })),
         count("shadow", "yes", sql`o.acting_session_id is not null`, { ...filter, shadow: null }),
-        count("held", "yes", sql`o.held`, { ...filter, held: null }),
+        count("held", "yes", heldIs, { ...filter, held: null }),
       ],
       " union all ",
     )}`);
@@ -134,6 +134,9 @@ const syncIs = {
   FAILED: raw("o.sync_status = 'FAILED' and o.status not in ('REJECTED', 'CANCELLED')"),
 };
 
+// What has ended is released by nobody, and waits for nobody.
+const heldIs = raw("o.held and o.status not in ('REJECTED', 'CANCELLED')");
+
 // Days are Jakarta's.
 const midnight = (day: string) => sql`(${day}::date::timestamp at time zone 'Asia/Jakarta')`;
 
@@ -142,7 +145,7 @@ function wanted({ q, status, sync, shadow, held, from, to }: OrderFilter, now: D
   return sql`${status ? sql`and ${statusIs[status]}` : empty}
     ${sync ? sql`and ${syncIs[sync]}` : empty}
     ${shadow ? sql`and o.acting_session_id is not null` : empty}
-    ${held ? sql`and o.held` : empty}
+    ${held ? sql`and ${heldIs}` : empty}
     ${from ? sql`and o.created_at >= ${midnight(from)}` : empty}
     ${to ? sql`and o.created_at < ${midnight(to)} + interval '1 day'` : empty}
     ${

@@ -153,6 +153,9 @@ export const orders: typeof source = {
       CANCELLED: "Cancel order",
     },
     moved: (number, status) => `${number}: ${status}.`,
+    meanwhile: (status) =>
+      `This order changed after the page was opened: it is now “${status}”. What you just pressed changed nothing, ` +
+      "and this page already shows how it stands.",
     none: "This order has ended. There is no next step.",
     creditFirst:
       "This order waits for its credit decision. It is approved or rejected on the approval page alone, after a " +

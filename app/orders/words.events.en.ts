@@ -38,6 +38,7 @@ export const held: typeof source.held = {
     STORE_SUSPENDED: "The store's account is suspended",
   },
   toDispute: "Open and decide",
+  toReport: "Open the report",
   toRelease: "Hold because of the suspension",
   toDecide: "Continue or cancel",
   storeSuspended: "The account of this store is suspended.",

@@ -39,6 +39,7 @@ export const held = {
     STORE_SUSPENDED: "Akun toko dibekukan",
   } satisfies Record<HoldReason, string>,
   toDispute: "Buka dan putuskan",
+  toReport: "Buka laporannya",
   toRelease: "Penahanan karena pembekuan",
   toDecide: "Lanjutkan atau batalkan",
   /** On the order of a suspended store, whether it is held or was let go. */

@@ -162,6 +162,9 @@ export const orders = {
       CANCELLED: "Batalkan order",
     } satisfies Record<Move, string>,
     moved: (number: string, status: string) => `${number}: ${status}.`,
+    meanwhile: (status: string) =>
+      `Order ini berubah sejak halaman dibuka: sekarang «${status}». Yang baru Anda tekan tidak mengubah apa pun, ` +
+      "dan halaman ini sudah menampilkan keadaan terbaru.",
     none: "Order ini sudah berakhir. Tidak ada langkah berikutnya.",
     creditFirst:
       "Order ini menunggu keputusan kredit. Disetujui atau ditolak hanya di halaman persetujuan, setelah angkanya " +

@@ -17,6 +17,7 @@ export const order: typeof source.order = {
   documentPickHint: "The others become a task: stop them in the ERP.",
   submit: "Save the decision",
   next: "Decide the next order",
+  lookNext: "Next order",
   noNext: "No other order waits for a decision.",
   decided: (number, resolution) => `${number}: ${resolution}.`,
   decidedTitle: "Decided",

@@ -15,6 +15,7 @@ export const order = {
   documentPickHint: "Yang lain menjadi tugas: hentikan di ERP.",
   submit: "Simpan keputusan",
   next: "Putuskan order berikutnya",
+  lookNext: "Order berikutnya",
   noNext: "Tidak ada order lain yang menunggu keputusan.",
   decided: (number: string, resolution: string) => `${number}: ${resolution}.`,
   decidedTitle: "Sudah diputuskan",

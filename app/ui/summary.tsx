@@ -5,13 +5,14 @@ import { formatRupiah } from "./format.ts";
 import { useLang, useMessages } from "./language.tsx";
 import { Money } from "./money.tsx";
 
-type SummaryProps = { market: number; total: number; tier: keyof Messages["accounts"]["tiers"] };
+type SummaryProps = { market: number; total: number; tier: keyof Messages["accounts"]["tiers"]; forStaff?: boolean };
 
-/** What it would cost at the market's price, what it costs this store, and the difference said aloud. */
-export function OrderSummary({ market, total, tier }: SummaryProps) {
+/** What it would cost at the market's price, what it costs this store, and the difference, said to it or to staff. */
+export function OrderSummary({ market, total, tier, forStaff = false }: SummaryProps) {
   const lang = useLang();
   const t = useMessages();
   const saving = market - total;
+  const said = forStaff ? t.carts.storeSaving : t.carts.saving;
   return (
     <>
       <Facts
@@ -20,9 +21,7 @@ export function OrderSummary({ market, total, tier }: SummaryProps) {
           { label: t.carts.partnerTotal, value: <Money amount={total} />, number: true, strong: true },
         ]}
       />
-      {saving > 0 ? (
-        <p className="saving">{t.carts.saving(formatRupiah(saving, lang), t.accounts.tiersShort[tier])}</p>
-      ) : null}
+      {saving > 0 ? <p className="saving">{said(formatRupiah(saving, lang), t.accounts.tiersShort[tier])}</p> : null}
     </>
   );
 }

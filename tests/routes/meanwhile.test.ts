@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { messages } from "#app/words.ts";
 import { countStaffOrders } from "#app/orders/staff-orders.server.ts";
+import { countHeldUp } from "#app/incidents/incident.server.ts";
 import { findQueue, listSyncTroubles } from "#app/erp/state.server.ts";
 import { readOrderFilter } from "#app/orders/staff.ts";
 import type { Work } from "#app/db/transaction.server.ts";
@@ -80,6 +81,38 @@ test("an order refused before it got to the ERP is nobody's failure: no list, co
   expect(troubles.map((trouble) => trouble.number)).not.toContain(number);
   expect([queue.failed, counts.sync.FAILED]).toEqual([0, 0]);
   expect(await read("admin", "/admin/orders?sync=FAILED")).not.toContain(number);
+});
+
+test("an order that ended while it was held is nobody's to release: no list or count calls it held", async () => {
+  const said = async () => [
+    (await look((db) => countStaffOrders(db, readOrderFilter(new URLSearchParams())))).held,
+    (await look((db) => countHeldUp(db))).held,
+    (await read("admin", "/admin/orders?held=yes")).includes(number),
+    (await read("admin", "/admin/orders?held=yes")).includes(other),
+  ];
+  await owner.query("update app.orders set held = true where number in ($1, $2)", [number, other]);
+  expect(await said()).toEqual([1, 1, false, true]);
+  await owner.query("update app.orders set held = false where number in ($1, $2)", [number, other]);
+  expect(await said()).toEqual([0, 0, false, false]);
+});
+
+test("an order that somebody else moved is told with how it stands now, and nobody is sent to reload", async () => {
+  const { status, html } = await send(`/admin/orders/${number}/status`, { status: "PROCESSING", note: "tunggu stok" });
+  expect(status).toBe(409);
+  expect(html).toContain(t.orders.moves.meanwhile(t.orders.statuses.REJECTED));
+  expect(html).not.toContain(t.http.codes.STALE);
+  expect(html).toContain("tunggu stok");
+});
+
+test("what a store saves is said to itself, and of it to staff", async () => {
+  const said = async (who: keyof typeof persons, path: string) => {
+    const html = await read(who, path);
+    return [t.carts.saving("", ""), t.carts.storeSaving("", "")].map((word) =>
+      html.includes(word.split(" (")[0]!.trim().replace(/:$/, "")),
+    );
+  };
+  expect(await said("budi", `/orders/${other}`)).toEqual([true, false]);
+  expect(await said("admin", `/admin/orders/${other}`)).toEqual([false, true]);
 });
 
 test("control: one that goes on and that the ERP refused is counted, and said on its page", async () => {

@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { placeOf } from "#app/ui/places.ts";
+import { messages } from "#app/words.ts";
 import { doEverything } from "#supabase/tests/every-act.ts";
+import { people } from "#tests/support/cast.ts";
 import { TestDb } from "#tests/support/rolled-back.ts";
 import { signedIn } from "#tests/support/signed-in.ts";
 import { servedApp } from "#tests/support/site.ts";
@@ -14,7 +16,10 @@ const site = servedApp();
 
 beforeAll(async () => {
   await owner.query("begin");
-  await doEverything(new TestDb(owner));
+  const db = new TestDb(owner);
+  await doEverything(db);
+  // So that an order is held, which an admin releases.
+  await db.as(people.admin, () => owner.query("select app.suspend_account('SLS-001', 'dipakai orang lain')"));
   await owner.query("commit");
 });
 
@@ -50,30 +55,60 @@ function isOfAnother(named: string, own: string, hrefs: string[]): boolean {
 }
 
 async function walk(person: { userId: string; sessionId: string }) {
-  const start = ["/admin", "/admin/tasks?state=done", "/admin/incidents?state=closed", "/admin/disputes?state=all"];
+  const start = [
+    "/admin",
+    "/admin/orders?held=yes",
+    "/admin/tasks?state=done",
+    "/admin/incidents?state=closed",
+    "/admin/disputes?state=all",
+  ];
   for (const { path = "" } of siteMap()) if (path.startsWith("admin/") && !path.includes(":")) start.push(`/${path}`);
   const wrong: Record<string, string> = {};
+  const refused: string[] = [];
+  const offered: string[] = [];
   const kinds = await walkPages({
     origin: site.origin,
     cookie: await cookieOf(person),
     start: start.filter((path) => !leftOut.test(path)),
     into: (href) => href.startsWith("/admin/") && !leftOut.test(href),
     look: ({ path, kind, html, status }) => {
+      if (status === 403 && !start.includes(path)) refused.push(path);
       if (status !== 200) return;
+      offered.push(...waysOf(html).filter((way) => deciding.some((word) => way.startsWith(word))));
       for (const named of unlinked(path, html))
         wrong[`${kind} ${named.replace(/\d+$/, "…")}`] ??= `${named} on ${path}`;
     },
   });
-  return { wrong, kinds };
+  return { wrong, kinds, refused, offered };
 }
+const t = messages("id");
+const deciding = [
+  t.reconcile.open,
+  t.reconcile.undecided.go,
+  t.reconcile.undecided.waiting,
+  t.reconcile.order.next,
+  t.approvals.open,
+  t.orders.held.toDispute,
+  t.orders.held.toDecide,
+  t.orders.held.toRelease,
+];
+/** What the links of a page are called, for those who see and for those who listen. */
+const waysOf = (html: string) =>
+  [...html.matchAll(/<a\b([^>]*)>(.*?)<\/a>/gs)].flatMap(([, attributes = "", inside = ""]) => [
+    /aria-label="([^"]*)"/.exec(attributes)?.[1] ?? "",
+    inside.replace(/<[^>]*>/g, "").trim(),
+  ]);
 const leftOut = /evidence\.zip|\/search|\/orders\/export/;
 
 test.each(["admin", "auditor"] as const)(
   "what a page names is a link: as %s",
   async (who) => {
-    const { wrong, kinds } = await walk(persons[who]);
+    const { wrong, kinds, refused, offered } = await walk(persons[who]);
     expect(kinds.size).toBeGreaterThan(30);
     expect(wrong).toEqual({});
+    // No link leads anybody to where he is not let in, and an auditor is called to decide nothing.
+    expect(refused).toEqual([]);
+    expect(new Set(offered).size > 0).toBe(who === "admin");
   },
   240_000,
 );

@@ -54,7 +54,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function ReleaseOrder() {
-  const t = useMessages().accounts;
+  const { accounts: t, orders } = useMessages();
   const { order, code } = useLoaderData<typeof loader>();
   const ofStore = order.reason === "STORE_SUSPENDED";
   const effects = ofStore ? t.storeHold.effects : t.release.effects;
@@ -78,6 +78,7 @@ export default function ReleaseOrder() {
       <section className="card card--padded">
         <Facts
           facts={[
+            { label: orders.number, value: <Ref code={order.number} /> },
             { label: t.store, value: <Ref code={order.storeCode} name={order.storeName} /> },
             { label: t.placedAt, value: <Moment at={order.placedAt} /> },
             { label: t.total, value: <Money amount={order.total} />, number: true },

@@ -11,19 +11,23 @@ import { FiguresTable } from "#app/approvals/figures-table.tsx";
 import { Suggestion } from "#app/approvals/suggestion.tsx";
 import { Ref } from "#app/ui/ref-link.tsx";
 
-type Props = { approval: SerializeFrom<Approval>; readAt: string | Date; pick: boolean };
+type Props = { approval: SerializeFrom<Approval>; readAt: string | Date; mayDecide: boolean };
 
 /** One order that waits: whose, worth what, since when, what the figures said and what they say now. */
-export function ApprovalCard({ approval, readAt, pick }: Props) {
+export function ApprovalCard({ approval, readAt, mayDecide }: Props) {
   const { approvals: t, orders } = useMessages();
   const { number, storeName, storeCode, tier, total, placedAt, placedBy, shadow, held, status, credit, now } = approval;
   return (
     <li className="card approval">
-      {pick && !held ? <PickBox value={number} label={t.pick(number)} /> : <span />}
+      {mayDecide && !held ? <PickBox value={number} label={t.pick(number)} /> : <span />}
       <div className="approval__body">
         <div className="approval__head">
           <h2>
-            <Way className="figures" href={`/admin/approvals/${number}`} aria-label={t.openOf(number)}>
+            <Way
+              className="figures"
+              href={`/admin/approvals/${number}`}
+              aria-label={mayDecide ? t.openOf(number) : t.lookOf(number)}
+            >
               {number}
             </Way>
           </h2>

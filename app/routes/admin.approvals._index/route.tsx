@@ -58,7 +58,7 @@ export default function Approvals() {
         <PickForm action="/admin/approvals/selected">
           <ul className="approvals">
             {approvals.map((approval) => (
-              <ApprovalCard key={approval.number} approval={approval} readAt={readAt} pick={mayDecide} />
+              <ApprovalCard key={approval.number} approval={approval} readAt={readAt} mayDecide={mayDecide} />
             ))}
           </ul>
           {mayDecide && selectable.length > 0 ? (

@@ -9,11 +9,12 @@ import type { Credit } from "#app/credit/credit.ts";
 type Props = {
   order: { number: string; credit: Credit; light: CreditState };
   waits: boolean;
+  mayMove: boolean;
   decision: CreditDecision<Date | string> | null;
 };
 
 /** The figures that the credit decision was made of, as they were, and what a person then decided, who and when. */
-export function CreditBasis({ order: { number, credit, light }, waits, decision }: Props) {
+export function CreditBasis({ order: { number, credit, light }, waits, mayMove, decision }: Props) {
   const {
     approvals,
     credit: { basis: t },
@@ -51,7 +52,9 @@ export function CreditBasis({ order: { number, credit, light }, waits, decision 
       <Facts facts={facts} />
       {light === "AMBER" ? (
         <p>
-          <a href={`/admin/approvals/${number}`}>{waits ? approvals.open : approvals.decidedTitle}</a>
+          <a href={`/admin/approvals/${number}`}>
+            {waits ? (mayMove ? approvals.open : approvals.look) : approvals.decidedTitle}
+          </a>
         </p>
       ) : null}
     </section>

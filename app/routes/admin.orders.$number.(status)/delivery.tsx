@@ -14,9 +14,11 @@ import { PhoneOwner } from "#app/ui/phone-owner.tsx";
 /** How far the order has come into the ERP, and its invoice. */
 export function ErpSync({
   order,
+  mayMove,
   details: { sync, syncedAt, invoice },
 }: {
   order: Pick<Order, "syncStatus" | "erpDocument" | "number" | "status" | "held" | "degraded" | "total">;
+  mayMove: boolean;
   details: StaffOrder;
 }) {
   const { reconcile, orders, ui, erp } = useMessages();
@@ -44,7 +46,7 @@ export function ErpSync({
         <SyncStatusBadge status={order.syncStatus} ended={hasEnded(order.status)} />
       </div>
       <Facts facts={facts} />
-      {sync && !sync.doneAt && !order.held && isOpen(order.status) ? (
+      {mayMove && sync && !sync.doneAt && !order.held && isOpen(order.status) ? (
         <p className="no-print">
           <a href={`/admin/reconcile/${order.number}`}>{reconcile.undecided.waiting}</a>
         </p>

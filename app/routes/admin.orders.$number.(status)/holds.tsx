@@ -8,10 +8,13 @@ import { Moment } from "#app/ui/moment.tsx";
 export function Holds({
   number,
   status,
+  mayMove,
   details: { holds, placedByCode, store },
 }: {
   number: string;
   status: OrderStatus;
+  /** Who may not decide is led to the report alone, which he may read. */
+  mayMove: boolean;
   details: StaffOrder;
 }) {
   const t = useMessages().orders.held;
@@ -33,10 +36,14 @@ export function Holds({
       <p className="actions no-print">
         {holds.map(({ reason }) =>
           reason === "DISPUTED" ? (
-            <a key={reason} className="button button--main" href={`/admin/disputes/${number}`}>
-              {t.toDispute}
+            <a
+              key={reason}
+              className={`button button--${mayMove ? "main" : "quiet"}`}
+              href={`/admin/disputes/${number}`}
+            >
+              {mayMove ? t.toDispute : t.toReport}
             </a>
-          ) : reason === "STORE_SUSPENDED" ? (
+          ) : !mayMove ? null : reason === "STORE_SUSPENDED" ? (
             <a key={reason} className="button button--main" href={`/admin/accounts/${store.account}/holds/${number}`}>
               {t.toDecide}
             </a>

@@ -3,9 +3,11 @@ import { ButtonLink } from "#app/ui/button-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Result } from "#app/reconcile/result.tsx";
 
+type Props = { number: string; reconcile: StaffOrder["reconcile"]; mayMove: boolean };
+
 /** On the page of an order: what the ERP said of it waits for a decision. */
-export function ReconcileNote({ number, reconcile }: { number: string; reconcile: StaffOrder["reconcile"] }) {
-  const t = useMessages().reconcile.undecided;
+export function ReconcileNote({ number, reconcile, mayMove }: Props) {
+  const { look, undecided: t } = useMessages().reconcile;
   if (!reconcile?.open) return null;
   return (
     <section className="card card--padded">
@@ -15,7 +17,9 @@ export function ReconcileNote({ number, reconcile }: { number: string; reconcile
       </div>
       <p>{t.openText}</p>
       <p className="actions no-print">
-        <ButtonLink href={`/admin/reconcile/${number}`}>{t.go}</ButtonLink>
+        <ButtonLink kind={mayMove ? "main" : "quiet"} href={`/admin/reconcile/${number}`}>
+          {mayMove ? t.go : look}
+        </ButtonLink>
       </p>
     </section>
   );

@@ -25,6 +25,7 @@ import { CreditBasis } from "./credit-basis.tsx";
 import { Alert, ErpSync } from "./delivery.tsx";
 import { Holds } from "./holds.tsx";
 import { MoveForm } from "./move-form.tsx";
+import { notMoved } from "./not-moved.ts";
 import { OnPaper } from "./on-paper.tsx";
 import { OrderHistory } from "./order-history.tsx";
 import { Placement } from "./placement.tsx";
@@ -96,9 +97,8 @@ export async function action(args: ActionFunctionArgs) {
     try {
       await visit.write((db) => moveOrder(db, number, status, note));
     } catch (error) {
-      // Nothing leaves before staff has decided about it.
-      if (!(error instanceof DatabaseRefusal && error.reason === "STALE" && error.detail.undecided)) throw error;
-      return handBack(409, { status, note }, [{ message: t.reconcile.undecided.before }]);
+      if (!(error instanceof DatabaseRefusal && error.reason === "STALE")) throw error;
+      return handBack(409, { status, note }, [{ message: notMoved(t, error) }]);
     }
     return redirectWithToast(`/admin/orders/${number}`, t.orders.moves.moved(number, t.orders.statuses[status]));
   });
@@ -137,20 +137,20 @@ export default function StaffOrderPage() {
       {details.store.suspended ? <p className="acting-note">{t.orders.held.storeSuspended}</p> : null}
       <div className="columns columns--main-side">
         <div className="stack">
-          <ReconcileNote number={order.number} reconcile={details.reconcile} />
-          <Holds number={order.number} status={order.status} details={details} />
+          <ReconcileNote number={order.number} reconcile={details.reconcile} mayMove={mayMove} />
+          <Holds number={order.number} status={order.status} mayMove={mayMove} details={details} />
           <MoveForm number={order.number} next={details.next} mayMove={mayMove} waits={waits} reply={reply} />
           <OrderLines lines={order.lines} open={isOpen(order.status)} />
           <section className="card card--padded">
-            <OrderSummary market={order.marketTotal} total={order.total} tier={order.tier} />
+            <OrderSummary market={order.marketTotal} total={order.total} tier={order.tier} forStaff />
           </section>
-          <CreditBasis order={order} waits={waits} decision={decision} />
+          <CreditBasis order={order} waits={waits} mayMove={mayMove} decision={decision} />
           <OrderHistory events={order.events} />
         </div>
         <aside className="stack">
           <Placement order={order} details={details} />
           <TellStore number={order.number} storeName={order.storeName} text={text} details={details} />
-          <ErpSync order={order} details={details} />
+          <ErpSync order={order} mayMove={mayMove} details={details} />
           <Alert number={order.number} alert={details.alert} whatsapp={details.contact?.whatsapp ?? null} />
           {mayAudit ? <AuditLinks object={order.number} /> : null}
         </aside>

@@ -33,12 +33,15 @@ export function OrderAbout({ order }: { order: About }) {
 }
 
 /** The next one that waits, one click away. */
-export function NextOpen({ number }: { number: string | null }) {
+export function NextOpen({ number, mayDecide }: { number: string | null; mayDecide: boolean }) {
   const t = useMessages().reconcile.order;
   return (
     <p className="no-print">
       {number ? (
-        <ButtonLink kind="quiet" href={`/admin/reconcile/${number}`}>{`${t.next}: ${number}`}</ButtonLink>
+        <ButtonLink
+          kind="quiet"
+          href={`/admin/reconcile/${number}`}
+        >{`${mayDecide ? t.next : t.lookNext}: ${number}`}</ButtonLink>
       ) : (
         <span className="quiet">{t.noNext}</span>
       )}

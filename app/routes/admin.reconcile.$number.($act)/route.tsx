@@ -130,10 +130,10 @@ export default function ReconcileOrder() {
           )}
         </div>
         <aside className="stack">
-          {open ? null : <NextOpen number={order.next} />}
+          {open ? null : <NextOpen number={order.next} mayDecide={mayDecide} />}
           {!open && !outlook.waiting ? <TellStore row={order} mayTell={mayDecide} /> : null}
           <OrderAbout order={order} />
-          {open ? <NextOpen number={order.next} /> : null}
+          {open ? <NextOpen number={order.next} mayDecide={mayDecide} /> : null}
         </aside>
       </div>
       <LineTable

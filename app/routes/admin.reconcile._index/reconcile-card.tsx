@@ -16,9 +16,9 @@ type Row = Omit<ReconcileRow, "placedAt" | "checkedAt" | "resolvedAt"> & {
 
 /**
  * A compared order in the list: who, what came out, and the three sides. `pick`: it can be ticked, for a decision
- * about several.
+ * about several. `mayDecide`: by this reader, and not only looked at.
  */
-export function ReconcileCard({ row, pick }: { row: Row; pick: boolean }) {
+export function ReconcileCard({ row, pick, mayDecide }: { row: Row; pick: boolean; mayDecide: boolean }) {
   const t = useMessages().reconcile;
   const { number, storeName, storeCode, result, resolution, status, checked } = row;
   return (
@@ -44,16 +44,17 @@ export function ReconcileCard({ row, pick }: { row: Row; pick: boolean }) {
         ) : null}
       </div>
       <Sides row={row} />
-      <Foot row={row} />
+      <Foot row={row} mayDecide={mayDecide} />
     </article>
   );
 }
 
 /** Who decided it or when it was compared, and the way to its page. */
-function Foot({ row }: { row: Row }) {
+function Foot({ row, mayDecide }: { row: Row; mayDecide: boolean }) {
   const t = useMessages().reconcile;
   const { number, result, resolution, degraded, checkedAt, resolvedAt, resolvedBy } = row;
   const settled = resolution !== null || result === "CONFIRMED";
+  const way = settled || !mayDecide ? t.look : t.open;
   return (
     <div className="page-head">
       <p className="quiet">
@@ -73,9 +74,9 @@ function Foot({ row }: { row: Row }) {
         <Way
           className={`button ${settled ? "button--small" : "button--quiet"}`}
           href={`/admin/reconcile/${number}`}
-          aria-label={`${settled ? t.look : t.open}: ${number}`}
+          aria-label={`${way}: ${number}`}
         >
-          {settled ? t.look : t.open}
+          {way}
         </Way>
       </div>
     </div>

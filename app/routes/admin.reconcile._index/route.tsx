@@ -78,7 +78,7 @@ export default function Reconcile() {
     href: address(each),
     count: shownCount(counts[each], lang),
   }));
-  const list = rows.map((row) => <ReconcileCard key={row.number} row={row} pick={bulk} />);
+  const list = rows.map((row) => <ReconcileCard key={row.number} row={row} pick={bulk} mayDecide={mayDecide} />);
   return (
     <>
       <ListHead title={t.title} lead={t.lead} readAt={readAt} counted />
