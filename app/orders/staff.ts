@@ -64,7 +64,8 @@ export const tellForm = z.object({ text: z.string("REQUIRED").trim().min(1, "REQ
  */
 export function numbersMeant(typed: string, now: Date, prefix: "ORD" | "INV" = "ORD"): string[] {
   const shape = { ORD: /^(?:ord[- ]?)?(?:(\d{4})[- ])?(\d{1,9})$/i, INV: /^inv[- ]?(?:(\d{4})[- ])?(\d{1,9})$/i };
-  const found = shape[prefix].exec(typed.trim());
+  // Written in one, a year is told by its century, as a telephone number has none.
+  const found = shape[prefix].exec(typed.trim().replace(/(20\d{2})(?=\d{6}$)/, "$1-"));
   if (!found) return [];
   const year = new Date(now.getTime() + 7 * 3_600_000).getUTCFullYear();
   const years = found[1] ? [found[1]] : [year, year - 1, year - 2];

@@ -120,6 +120,11 @@ test("an order is found by its number however it is typed; anything else is a st
   const now = new Date("2026-12-31T23:59:59+07:00");
   expect(numbersMeant("ORD-2026-000123", now)).toEqual(["ORD-2026-000123"]);
   expect(numbersMeant(" 2025-7 ", now)).toEqual(["ORD-2025-000007"]);
+  for (const typed of ["ord2026000905", "ORD 2026 000905", "2026000905"])
+    expect(numbersMeant(typed, now)).toEqual(["ORD-2026-000905"]);
+  expect(numbersMeant("inv2026000905", now, "INV")).toEqual(["INV-2026-000905"]);
+  // A telephone number is none.
+  expect(numbersMeant("0812345678", now)).toEqual([]);
   expect(numbersMeant("123", now)).toEqual(["ORD-2026-000123", "ORD-2025-000123", "ORD-2024-000123"]);
   // The year that an order's number is given is Jakarta's: seven hours before the server's.
   expect(numbersMeant("123", new Date("2027-01-01T00:00:00+07:00"))).toEqual([
