@@ -16,6 +16,8 @@ export const usualPatience = 1_700;
 export const longPatience = 9_000;
 /** So long, in milliseconds, a connection is waited for: a queue for one, or a new one being opened. */
 export const connectPatience = 1_000;
+/** Who may take longer looks so often, in milliseconds, whether the server is there at all. */
+const lookEvery = 600;
 /** More than these waiting would not be served in time: whoever comes then is told so at once. */
 const longestQueue = 100;
 /** A line of the log about being busy comes no sooner than so many milliseconds after the last one. */
@@ -38,6 +40,7 @@ export function leaseFrom(pool: pg.Pool) {
   let heardAt = -Infinity;
   let awaySince: number | null = null;
   let busyLineAt = -Infinity;
+  let asking: Promise<boolean> | null = null;
 
   pool.on("error", () => undefined); // An idle connection died with its server; the next one asked for is new.
   // The pool listens to idle connections alone: one that breaks while it is held would end the process. Whoever waits
@@ -53,6 +56,7 @@ export function leaseFrom(pool: pg.Pool) {
     const startedAt = performance.now();
     const giveUpAt = startedAt + patience;
     const silence = setTimeout(() => setImmediate(noAnswer), patience);
+    const looks = patience > usualPatience ? setInterval(() => void lookAround(), lookEvery) : undefined;
     let client: pg.PoolClient | undefined;
     let ended = false;
 
@@ -65,10 +69,15 @@ export function leaseFrom(pool: pg.Pool) {
       if (heardAt < startedAt) generation += 1;
       hangUp(client, new Unavailable("AWAY", "silence"));
     }
+    // A long patience is for what a server does, and for no server that has fallen silent.
+    async function lookAround() {
+      if (await (asking ??= isSilent().finally(() => (asking = null)))) noAnswer();
+    }
     function end(error?: unknown) {
       if (ended) return;
       ended = true;
       clearTimeout(silence);
+      clearInterval(looks);
       const lost = isLost(error);
       if (lost) {
         noteAway(error);
@@ -87,11 +96,26 @@ export function leaseFrom(pool: pg.Pool) {
       throw new Unavailable("BUSY", null);
     } catch (error) {
       clearTimeout(silence);
+      clearInterval(looks);
       if (error instanceof Unavailable) throw error;
       if (/^timeout exceeded/.test(messageOf(error))) throw busy();
       noteAway(error);
       throw new Unavailable("AWAY", error);
     }
+  }
+
+  /** Whether a question over another connection stays without any answer. With none to spare nobody knows. */
+  async function isSilent(): Promise<boolean> {
+    const asked = performance.now();
+    if (asked - heardAt < lookEvery / 2 || (pool.idleCount === 0 && pool.totalCount >= pool.options.max)) return false;
+    try {
+      const { client, end } = await take(connectPatience);
+      await client.query("select").then(() => end(), end);
+    } catch (error) {
+      if (error instanceof Unavailable && error.reason === "BUSY") return false;
+    }
+    // What is refused or cut is so at once, and is no silence.
+    return heardAt < asked && performance.now() - asked > lookEvery;
   }
 
   async function connect(): Promise<pg.PoolClient> {

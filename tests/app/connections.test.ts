@@ -243,3 +243,21 @@ test("what takes its time by right is waited for", async () => {
   );
   expect(await outcomeOf(transactions.writeAs(null, origin, (db) => db.many(sql`select pg_sleep(2.3)`)))).toBe("AWAY");
 });
+
+test("what takes its time by right waits for a busy server, and for none that has fallen silent", async () => {
+  const long = (words: string) =>
+    transactions.writeAs(null, origin, (db) => db.many(sql([`select '${words}' from pg_sleep(30)`])), 9_000);
+  const held = outcomeOf(long("slept silent"));
+  await backends(1, " silent");
+  const silentAt = performance.now();
+  proxy.silence(true);
+  expect(await held).toBe("AWAY");
+  expect(performance.now() - silentAt).toBeLessThan(2_600);
+  proxy.silence(false);
+  await until(async () => expect(await reads()).toBe("1"));
+
+  const waits = outcomeOf(
+    transactions.writeAs(null, origin, (db) => db.many(sql`select 'slept busy' from pg_sleep(3)`), 9_000),
+  );
+  expect(await waits).toBe("done");
+});
