@@ -2,6 +2,9 @@ import type { abuse as source } from "./words.id.ts";
 import { figuresIn } from "./figures.ts";
 import { suspendedFor } from "./words.suspended.en.ts";
 import { wordFor } from "#app/ui/word.ts";
+import { counted, sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 const { number, rupiah } = figuresIn("en");
 
@@ -26,26 +29,27 @@ const rules: typeof source.rules = {
 const words: typeof source.words = {
   STORES_PER_HOUR: ({ stores, limit, p99, factor }) =>
     stores >= limit || p99 === undefined || factor === undefined
-      ? `${stores} different stores within 60 minutes (limit ${number(limit)})`
-      : `${stores} different stores within 60 minutes, more than ${number(factor)} times his habit (${number(p99)} ` +
-        "stores)",
+      ? `${counted(stores, "different store")} within 60 minutes (limit ${number(limit)})`
+      : `${counted(stores, "different store")} within 60 minutes, more than ${number(factor)} times his habit ` +
+        `(${counted(p99, "store")})`,
   ORDERS_PER_HOUR: ({ orders, median, z, limit }) =>
-    `${orders} orders within 60 minutes; usually ${number(median)} an hour (score ${number(z)}, limit ` +
+    `${counted(orders, "order")} within 60 minutes; usually ${number(median)} an hour (score ${number(z)}, limit ` +
     `${number(limit)})`,
   OUTSIDE_ASSIGNMENT: ({ store }) => `Order for ${store}, a store that was not his at the time`,
   ORDER_VALUE: ({ total, median, factor }) =>
     `${rupiah(total)}, more than ${number(factor)} times what this store usually orders (${rupiah(median)} in 90 days)`,
   SEASON_VALUE: ({ total, median, othersLarge, othersOrders }) =>
-    `${rupiah(total)}, usually ${rupiah(median)}; ${othersLarge} of ${othersOrders} orders by other salesmen of the ` +
-    "region were very large too",
+    say`${rupiah(total)}, usually ${rupiah(median)}; very large too in the region: ${othersLarge} of ` +
+    `${counted(othersOrders, "order")} by other salesmen`,
   PROMOTED_VALUE: ({ total, median, sellers }) =>
-    `${rupiah(total)}, usually ${rupiah(median)}; ${sellers} other salesmen sell the same package, probably a ` +
-    "promotion",
+    say`${rupiah(total)}, usually ${rupiah(median)}; the same package is sold by ` +
+    `${counted(sellers, "other salesman", "other salesmen")}, probably a promotion`,
   SAME_BASKET: ({ stores, limit, lines }) =>
-    `The same articles and quantities (${lines} lines) in ${stores} stores within 24 hours (limit ${number(limit)})`,
+    `The same articles and quantities (${counted(lines, "line")}) in ${counted(stores, "store")} within 24 hours ` +
+    `(limit ${number(limit)})`,
   PROMOTED_BASKET: ({ stores, sellers }) =>
-    `The same articles and quantities in ${stores} stores within 24 hours; ${sellers} other salesmen sell them too, ` +
-    "probably a promotion",
+    say`The same articles and quantities in ${counted(stores, "store")} within 24 hours; sold by ` +
+    `${counted(sellers, "other salesman", "other salesmen")} too, probably a promotion`,
   IMPLAUSIBLE_TRAVEL: (way) =>
     "from" in way
       ? `From order ${way.from} to this one about ${number(way.distanceKm)} km, ${number(way.leastKm)} km at the ` +
@@ -54,18 +58,20 @@ const words: typeof source.words = {
   OWNER_DISPUTED: () => "The owner of the store says that this order is not his",
   NEW_DEVICE: () => "A device that he has not used in the last 90 days",
   SHARED_DEVICE: ({ others, handovers, days }) =>
-    `The same device was used by ${others} other salesmen within ${days} days (changed hands ${handovers} times)`,
+    `The same device was used by ${counted(others, "other salesman", "other salesmen")} within ` +
+    `${counted(days, "day")} (changed hands ${counted(handovers, "time")})`,
   OFFICE_DEVICE: ({ others, days }) =>
-    `The same device was used by ${others} other salesmen within ${days} days, probably a computer of an office`,
+    `The same device was used by ${counted(others, "other salesman", "other salesmen")} within ` +
+    `${counted(days, "day")}, probably a computer of an office`,
   REPEATED: ({ of, days, orders, handovers }) =>
     `“${wordFor(rules, of) ?? of}” keeps happening: ` +
     (handovers === undefined
-      ? `${orders ?? 0} orders on ${days ?? 0} days`
-      : `changed hands ${handovers} times on ${days ?? 0} days`),
+      ? `${counted(orders ?? 0, "order")} on ${counted(days ?? 0, "day")}`
+      : `changed hands ${counted(handovers, "time")} on ${counted(days ?? 0, "day")}`),
   SLOW_DRIFT: ({ percent, leastPercent, stores, days, tradePercent, limitPercent }) =>
-    `Orders in ${stores} of his stores within ${days} days were ${number(percent)} % larger than before, beyond the ` +
-    `market (${number(tradePercent)} %); allowing for chance at least ${number(leastPercent)} % (limit ` +
-    `${number(limitPercent)} %)`,
+    say`Orders in ${stores} of his stores within ${counted(days, "day")} were ${number(percent)} % larger than ` +
+    `before, beyond the market (${number(tradePercent)} %); allowing for chance at least ` +
+    `${number(leastPercent)} % (limit ${number(limitPercent)} %)`,
 };
 
 export const abuse: typeof source = {
@@ -73,13 +79,13 @@ export const abuse: typeof source = {
   words,
   suspendedFor,
   title: "Signs of abuse",
-  weight: (weight) => `${weight} points`,
+  weight: (weight) => counted(weight, "point"),
   weak: "Weak evidence",
   weakWhy:
     "Weak evidence supports a case and never decides one: the place of an internet address is often wrong by " +
     "hundreds of kilometres.",
-  version: (version) => `Rules version ${version}`,
-  score: (score) => `Score ${score}`,
+  version: (version) => say`Rules version ${version}`,
+  score: (score) => say`Score ${score}`,
   order: "Order",
   empty: "No signs yet",
   emptyText: "No rule has fired.",

@@ -1,6 +1,9 @@
 import type { AbuseRule } from "./abuse.ts";
 import { wordFor } from "#app/ui/word.ts";
 import type { suspendedFor as source } from "./words.suspended.id.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 const why: Record<AbuseRule, string> = {
   STORES_PER_HOUR: "too many stores within 60 minutes",
@@ -21,4 +24,4 @@ const why: Record<AbuseRule, string> = {
 };
 
 export const suspendedFor: typeof source = (score, rules) =>
-  `Score ${score}: ${rules.map((rule) => wordFor(why, rule) ?? rule).join(", ")}`;
+  say`Score ${score}: ${rules.map((rule) => wordFor(why, rule) ?? rule).join(", ")}`;

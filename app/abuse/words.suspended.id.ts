@@ -1,5 +1,8 @@
 import type { AbuseRule } from "./abuse.ts";
 import { wordFor } from "#app/ui/word.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
 
 const why: Record<AbuseRule, string> = {
   STORES_PER_HOUR: "terlalu banyak toko dalam 60 menit",
@@ -21,4 +24,4 @@ const why: Record<AbuseRule, string> = {
 
 /** Why the system suspended a salesman, on the pages of staff and in their mail. */
 export const suspendedFor = (score: number, rules: string[]): string =>
-  `Skor ${score}: ${rules.map((rule) => wordFor(why, rule) ?? rule).join(", ")}`;
+  say`Skor ${score}: ${rules.map((rule) => wordFor(why, rule) ?? rule).join(", ")}`;

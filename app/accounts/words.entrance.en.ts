@@ -1,4 +1,7 @@
 import type * as source from "./words.entrance.id.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** Signing in. */
 export const login: typeof source.login = {
@@ -17,8 +20,8 @@ export const login: typeof source.login = {
   signedOut: "You are signed out.",
   noAccount: "Not a partner yet? Contact our salesman in your region.",
   limited: (minutes) =>
-    `Too many attempts to sign in. For your safety, try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"} ` +
-    "or make a new password.",
+    say`Too many attempts to sign in. For your safety, try again in ` +
+    say`${minutes} ${minutes === 1 ? "minute" : "minutes"} or make a new password.`,
 };
 
 /** Asking for a link to a new password. */

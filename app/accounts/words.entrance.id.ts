@@ -1,3 +1,7 @@
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
+
 /** Signing in. */
 export const login = {
   resumeTitle: "Lanjutkan yang tadi",
@@ -15,7 +19,7 @@ export const login = {
   signedOut: "Anda sudah keluar.",
   noAccount: "Belum menjadi mitra? Hubungi salesman kami di wilayah Anda.",
   limited: (minutes: number) =>
-    `Terlalu banyak percobaan masuk. Demi keamanan, coba lagi ${minutes} menit lagi atau buat kata sandi baru.`,
+    say`Terlalu banyak percobaan masuk. Demi keamanan, coba lagi ${minutes} menit lagi atau buat kata sandi baru.`,
 };
 
 /** Asking for a link to a new password. */

@@ -1,4 +1,7 @@
 import type * as source from "./words.suspension.id.ts";
+import { counted, sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** Ending every login of an account. */
 export const logout: typeof source.logout = {
@@ -11,7 +14,7 @@ export const logout: typeof source.logout = {
   ],
   done: (name, logins) =>
     logins > 0
-      ? `${name} was signed out of ${logins} ${logins === 1 ? "login" : "logins"}.`
+      ? say`${name} was signed out of ${logins} ${logins === 1 ? "login" : "logins"}.`
       : `${name} was not signed in.`,
 };
 
@@ -23,7 +26,7 @@ export const suspension: typeof source.suspension = {
     "All logins end at once. Nothing can be done with this account, signing in included.",
     "Shadow Mode under way ends.",
   ],
-  holds: (orders, total) => `${orders} orders in stores' names of the last 24 hours are held, worth ${total}.`,
+  holds: (orders, total) => `Held: ${counted(orders, "order")} in stores' names of the last 24 hours, worth ${total}.`,
   holdsNone: "There is no order in a store's name to hold.",
   holdsStore: (orders, total) =>
     `${orders === "1" ? "1 open order of this store is" : `${orders} open orders of this store are`} held, ` +

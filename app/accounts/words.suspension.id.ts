@@ -1,3 +1,7 @@
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
+
 /** Ending every login of an account. */
 export const logout = {
   action: "Keluarkan paksa",
@@ -8,7 +12,7 @@ export const logout = {
     "Akun tetap aktif: ia dapat masuk lagi dengan kata sandinya. Bila kata sandinya bocor, bekukan akunnya.",
   ],
   done: (name: string, logins: number) =>
-    logins > 0 ? `${name} dikeluarkan dari ${logins} sesi masuk.` : `${name} memang tidak sedang masuk.`,
+    logins > 0 ? say`${name} dikeluarkan dari ${logins} sesi masuk.` : `${name} memang tidak sedang masuk.`,
 };
 
 /** Shutting an account out. */

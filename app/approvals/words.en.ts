@@ -1,4 +1,7 @@
 import type { approvals as source } from "./words.id.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** Orders that wait for a decision on credit: the staff's list, and what a store reads. */
 export const approvals: typeof source = {
@@ -21,7 +24,7 @@ export const approvals: typeof source = {
   byStore: "By the store",
   pick: (number) => `Choose ${number}`,
   review: "Look at the chosen ones",
-  reviewAll: (n) => `Look at all (${n})`,
+  reviewAll: (n) => say`Look at all (${n})`,
   open: "Look and decide",
   openOf: (number) => `Look and decide ${number}`,
   look: "Look",
@@ -80,27 +83,27 @@ export const approvals: typeof source = {
   noOtherOrders: "There are no other open orders.",
   history: "Earlier decisions about this store",
   noHistory: "Nothing has been decided about this store before.",
-  atMost: (n) => `${n} are shown at most; the sums in the credit figures know them all.`,
+  atMost: (n) => say`${n} are shown at most; the sums in the credit figures know them all.`,
   selected: {
     title: "Approve together",
     lead: (orders, stores, total) =>
-      `${orders} ${orders === 1 ? "order" : "orders"} of ${stores} ${stores === 1 ? "store" : "stores"}, ${total} ` +
+      say`${orders} ${orders === 1 ? "order" : "orders"} of ${stores} ${stores === 1 ? "store" : "stores"}, ${total} ` +
       "in all.",
     none: "No orders chosen yet",
     noneText: "Tick orders in the list, then press “Look at the chosen ones”.",
     nothing: "None of them can be approved",
     nothingText: "The chosen orders were decided, are on hold, or were not found.",
-    perStore: (orders) => `${orders} ${orders === 1 ? "order" : "orders"}`,
-    overNow: (n) => `${n} of them ${n === 1 ? "is" : "are"} over the limit now.`,
-    unsure: (n) => `${n} of them ${n === 1 ? "has" : "have"} no fresh credit data.`,
+    perStore: (orders) => say`${orders} ${orders === 1 ? "order" : "orders"}`,
+    overNow: (n) => say`${n} of them ${n === 1 ? "is" : "are"} over the limit now.`,
+    unsure: (n) => say`${n} of them ${n === 1 ? "has" : "have"} no fresh credit data.`,
     skipped: "Not approved with the others",
     why: { GONE: "not found", DECIDED: "already decided", HELD: "on hold", TOTAL: "its total changed" },
     decidedBy: (by) => `decided by ${by}`,
     noteHint: "May be left empty. The same for all; the stores read it on their orders.",
-    confirm: (n) => `Approve ${n} ${n === 1 ? "order" : "orders"}`,
-    done: (n) => `${n} ${n === 1 ? "order" : "orders"} approved.`,
+    confirm: (n) => say`Approve ${n} ${n === 1 ? "order" : "orders"}`,
+    done: (n) => say`${n} ${n === 1 ? "order" : "orders"} approved.`,
     someLeft: (done, left) =>
-      `${done} ${done === 1 ? "order" : "orders"} approved, ${left} not, because of changes since the page was ` +
+      say`${done} ${done === 1 ? "order" : "orders"} approved, ${left} not, because of changes since the page was ` +
       "opened. See below.",
   },
   card: { label: "Waiting for approval", oldest: "The first since" },

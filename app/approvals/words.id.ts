@@ -1,5 +1,8 @@
 import type { Credit } from "#app/credit/credit.ts";
 import type { LeftOut } from "./approval.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
 
 /** Orders that wait for a decision on credit: the staff's list, and what a store reads. */
 export const approvals = {
@@ -22,7 +25,7 @@ export const approvals = {
   byStore: "Oleh toko",
   pick: (number: string) => `Pilih ${number}`,
   review: "Tinjau yang dipilih",
-  reviewAll: (n: number) => `Tinjau semua (${n})`,
+  reviewAll: (n: number) => say`Tinjau semua (${n})`,
   open: "Lihat dan putuskan",
   openOf: (number: string) => `Lihat dan putuskan ${number}`,
   look: "Lihat",
@@ -84,18 +87,18 @@ export const approvals = {
   noOtherOrders: "Tidak ada order lain yang terbuka.",
   history: "Keputusan sebelumnya untuk toko ini",
   noHistory: "Belum pernah ada keputusan untuk toko ini.",
-  atMost: (n: number) => `Paling banyak ${n} ditampilkan; jumlah di angka kredit mencakup semuanya.`,
+  atMost: (n: number) => say`Paling banyak ${n} ditampilkan; jumlah di angka kredit mencakup semuanya.`,
   selected: {
     title: "Setujui sekaligus",
     lead: (orders: number, stores: number, total: string) =>
-      `${orders} order dari ${stores} toko, seluruhnya ${total}.`,
+      say`${orders} order dari ${stores} toko, seluruhnya ${total}.`,
     none: "Belum ada order yang dipilih",
     noneText: "Centang order di daftar, lalu tekan «Tinjau yang dipilih».",
     nothing: "Tidak ada yang dapat disetujui",
     nothingText: "Order yang dipilih sudah diputuskan, ditahan, atau tidak ditemukan.",
-    perStore: (orders: number) => `${orders} order`,
-    overNow: (n: number) => `${n} di antaranya sekarang melebihi batas kredit.`,
-    unsure: (n: number) => `${n} di antaranya tanpa data kredit yang baru.`,
+    perStore: (orders: number) => say`${orders} order`,
+    overNow: (n: number) => say`${n} di antaranya sekarang melebihi batas kredit.`,
+    unsure: (n: number) => say`${n} di antaranya tanpa data kredit yang baru.`,
     skipped: "Tidak ikut disetujui",
     why: {
       GONE: "tidak ditemukan",
@@ -105,10 +108,10 @@ export const approvals = {
     } satisfies Record<LeftOut, string>,
     decidedBy: (by: string) => `sudah diputuskan oleh ${by}`,
     noteHint: "Boleh dikosongkan. Sama untuk semua, dibaca toko di halaman ordernya.",
-    confirm: (n: number) => `Setujui ${n} order`,
-    done: (n: number) => `${n} order disetujui.`,
+    confirm: (n: number) => say`Setujui ${n} order`,
+    done: (n: number) => say`${n} order disetujui.`,
     someLeft: (done: number, left: number) =>
-      `${done} order disetujui, ${left} tidak karena berubah sejak halaman dibuka. Periksa di bawah.`,
+      say`${done} order disetujui, ${left} tidak karena berubah sejak halaman dibuka. Periksa di bawah.`,
   },
   /** On staff's first page. */
   card: { label: "Menunggu persetujuan", oldest: "Paling lama sejak" },

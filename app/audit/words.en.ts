@@ -1,4 +1,7 @@
 import type { audit as source } from "./words.id.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** The audit trail: its chain, and the acts that are recorded. */
 export const audit: typeof source = {
@@ -42,14 +45,14 @@ export const audit: typeof source = {
   place: (seq) => `No. ${seq} in the chain`,
   batch: (batch, key) => `Seal ${batch} with key ${key}`,
   upTo: (seq, findings) =>
-    `Up to no. ${seq}: ${findings === 0 ? "no findings" : findings === 1 ? "1 finding" : `${findings} findings`}`,
+    `Up to no. ${seq}: ${findings === 0 ? "no findings" : findings === 1 ? "1 finding" : say`${findings} findings`}`,
   head: "Head of the chain",
   notSealed: "Not sealed yet",
   system: "System",
   target: "Done to",
   personHint: "Name, store, store owner's e-mail, or code",
   several: "Several match. Choose one.",
-  tooMany: (most) => `More than ${most} match. Write more of it, or choose one of the first.`,
+  tooMany: (most) => say`More than ${most} match. Write more of it, or choose one of the first.`,
   object: "Object (order number)",
   misread: {
     action: "Choose the action from the list.",

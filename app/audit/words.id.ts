@@ -1,3 +1,7 @@
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
+
 /** The audit trail: its chain, and the acts that are recorded. */
 export const audit = {
   title: "Jejak Audit",
@@ -40,14 +44,14 @@ export const audit = {
   place: (seq: string) => `No. ${seq} dalam rantai`,
   batch: (batch: string, key: string) => `Segel ${batch} dengan kunci ${key}`,
   upTo: (seq: string, findings: number) =>
-    `Sampai no. ${seq}: ${findings === 0 ? "tanpa temuan" : `${findings} temuan`}`,
+    `Sampai no. ${seq}: ${findings === 0 ? "tanpa temuan" : say`${findings} temuan`}`,
   head: "Ujung rantai",
   notSealed: "Belum tersegel",
   system: "Sistem",
   target: "Sasaran",
   personHint: "Nama, toko, e-mail pemilik toko, atau kode",
   several: "Beberapa cocok. Pilih satu.",
-  tooMany: (most: number) => `Lebih dari ${most} cocok. Tulis lebih lengkap, atau pilih satu dari yang pertama.`,
+  tooMany: (most: number) => say`Lebih dari ${most} cocok. Tulis lebih lengkap, atau pilih satu dari yang pertama.`,
   object: "Objek (nomor order)",
   misread: {
     action: "Pilih tindakannya dari daftar.",

@@ -1,4 +1,7 @@
 import type { carts as source } from "./words.id.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** The cart and the checkout. */
 export const carts: typeof source = {
@@ -12,19 +15,21 @@ export const carts: typeof source = {
   removeLabel: (product) => `Remove ${product} from the cart`,
   updated: "Cart updated.",
   removed: (skus) =>
-    skus.length === 1 ? `${skus[0]} was removed from the cart.` : `${skus.length} products were removed from the cart.`,
-  withdrawnTitle: (count) => `${count} ${count === 1 ? "product" : "products"} cannot be ordered`,
+    skus.length === 1
+      ? `${skus[0]} was removed from the cart.`
+      : say`${skus.length} products were removed from the cart.`,
+  withdrawnTitle: (count) => say`${count} ${count === 1 ? "product" : "products"} cannot be ordered`,
   withdrawnText: "Not counted in the total. Remove from the cart to go on, or wait until it is sold again.",
   withdrawn: { WITHDRAWN: "No longer sold", UNPRICED: "No price yet. Please contact us." },
-  withdrawnQuantity: (count) => `In the cart: ${count}`,
-  removeAll: (count) => `Remove ${count === 1 ? "this product" : `these ${count} products`}`,
-  itemsAside: (count) => `${count} cannot be ordered`,
+  withdrawnQuantity: (count) => say`In the cart: ${count}`,
+  removeAll: (count) => `Remove ${count === 1 ? "this product" : say`these ${count} products`}`,
+  itemsAside: (count) => say`${count} cannot be ordered`,
   total: "Total",
   saving: (amount, tier) => `YOU SAVE: ${amount} (${tier} benefit)`,
   storeSaving: (amount, tier) => `The store saves ${amount} (${tier} benefit)`,
   marketTotal: "Market price",
   partnerTotal: "Partner price",
-  items: (count) => `${count} ${count === 1 ? "product" : "products"}`,
+  items: (count) => say`${count} ${count === 1 ? "product" : "products"}`,
   volumeApplied: "Volume price",
   toCheckout: "Go to checkout",
   checkout: {
@@ -44,7 +49,7 @@ export const carts: typeof source = {
     ask: "Ask for approval",
     total: "Order total",
     backToCart: "Change the cart",
-    removeAndGoOn: (count) => `Remove ${count} ${count === 1 ? "product" : "products"} and go on`,
+    removeAndGoOn: (count) => say`Remove ${count} ${count === 1 ? "product" : "products"} and go on`,
     over: "Over the credit limit",
     forStore: (store) => `This order is made in the name of ${store}. The owner is told by e-mail.`,
     sent: (number) => `We have received order ${number}.`,
@@ -71,22 +76,22 @@ export const carts: typeof source = {
     },
   },
   refused: {
-    changed: (there) => `It was changed to ${there} elsewhere. Save again if your quantity is the right one.`,
+    changed: (there) => say`It was changed to ${there} elsewhere. Save again if your quantity is the right one.`,
     goneMeanwhile: (product) =>
       `${product} was removed from the cart elsewhere. Save again if you still want it, or type 0.`,
     withdrawn: (product) => `${product} is no longer sold.`,
-    tooMany: (there) => `At most 9999 of a product. There are ${there} in the cart already.`,
+    tooMany: (there) => say`At most 9,999 of a product. There are ${there} in the cart already.`,
     unpriced: (product) => `${product} has no price yet. Please contact us.`,
   },
   stockShort: (left) =>
     left > 0
-      ? `Only ${left} left. Lower the quantity or tick pre-order.`
+      ? say`Only ${left} left. Lower the quantity or tick pre-order.`
       : "Out of stock. Remove the product or tick pre-order.",
   stockShortInCart: (left) =>
     left > 0
-      ? `Only ${left} left. Lower the quantity, or tick pre-order at checkout.`
+      ? say`Only ${left} left. Lower the quantity, or tick pre-order at checkout.`
       : "Out of stock. Remove the product, or tick pre-order at checkout.",
-  stockShortLine: (product, asked, left) => `${product}: asked ${asked}, available ${left}.`,
+  stockShortLine: (product, asked, left) => say`${product}: asked ${asked}, available ${left}.`,
   newTotal: (total) => `The new total: ${total}.`,
   trail: {
     CART_CHANGED: "Cart changed",
@@ -102,8 +107,8 @@ export const carts: typeof source = {
       "again.",
     UNKNOWN_SKU: "This product is not in the catalogue.",
     CART_FULL: "A cart holds at most 200 products. Send this order first, then go on.",
-    QUANTITY: "The quantity must be a whole number from 1 to 9999.",
-    QUANTITY_OR_ZERO: "The quantity must be a whole number from 0 to 9999. Use 0 to remove.",
+    QUANTITY: "The quantity must be a whole number from 1 to 9,999.",
+    QUANTITY_OR_ZERO: "The quantity must be a whole number from 0 to 9,999. Use 0 to remove.",
     CHECKOUT_KEY: "The form is incomplete. Open the checkout page again.",
   },
 };

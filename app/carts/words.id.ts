@@ -1,3 +1,7 @@
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
+
 /** The cart and the checkout. */
 export const carts = {
   title: "Keranjang",
@@ -10,19 +14,19 @@ export const carts = {
   removeLabel: (product: string) => `Hapus ${product} dari keranjang`,
   updated: "Keranjang diperbarui.",
   removed: (skus: string[]) =>
-    skus.length === 1 ? `${skus[0]} dihapus dari keranjang.` : `${skus.length} produk dihapus dari keranjang.`,
-  withdrawnTitle: (count: number) => `${count} produk tidak dapat dipesan`,
+    skus.length === 1 ? `${skus[0]} dihapus dari keranjang.` : say`${skus.length} produk dihapus dari keranjang.`,
+  withdrawnTitle: (count: number) => say`${count} produk tidak dapat dipesan`,
   withdrawnText: "Tidak ikut dihitung. Hapus dari keranjang untuk melanjutkan, atau tunggu sampai dijual lagi.",
   withdrawn: { WITHDRAWN: "Tidak dijual lagi", UNPRICED: "Belum ada harga. Hubungi kami." },
-  withdrawnQuantity: (count: number) => `Jumlah di keranjang: ${count}`,
-  removeAll: (count: number) => `Hapus ${count} produk ini`,
-  itemsAside: (count: number) => `${count} tidak dapat dipesan`,
+  withdrawnQuantity: (count: number) => say`Jumlah di keranjang: ${count}`,
+  removeAll: (count: number) => say`Hapus ${count} produk ini`,
+  itemsAside: (count: number) => say`${count} tidak dapat dipesan`,
   total: "Total",
   saving: (amount: string, tier: string) => `ANDA HEMAT: ${amount} (Benefit ${tier})`,
   storeSaving: (amount: string, tier: string) => `Toko hemat ${amount} (Benefit ${tier})`,
   marketTotal: "Harga Pasar",
   partnerTotal: "Harga Spesial Partner",
-  items: (count: number) => `${count} produk`,
+  items: (count: number) => say`${count} produk`,
   volumeApplied: "Harga grosir",
   toCheckout: "Lanjut ke checkout",
   checkout: {
@@ -42,7 +46,7 @@ export const carts = {
     ask: "Ajukan Approval",
     total: "Total order",
     backToCart: "Ubah keranjang",
-    removeAndGoOn: (count: number) => `Hapus ${count} produk dan lanjut`,
+    removeAndGoOn: (count: number) => say`Hapus ${count} produk dan lanjut`,
     over: "Melebihi batas kredit",
     forStore: (store: string) =>
       `Order ini dibuat atas nama ${store}. Pemilik toko menerima pemberitahuan lewat e-mail.`,
@@ -75,23 +79,24 @@ export const carts = {
   /** Why a line of a form of quantities was not saved. */
   refused: {
     changed: (there: number) =>
-      `Di tempat lain jumlahnya sudah menjadi ${there}. Simpan lagi bila jumlah Anda yang benar.`,
+      say`Di tempat lain jumlahnya sudah menjadi ${there}. Simpan lagi bila jumlah Anda yang benar.`,
     goneMeanwhile: (product: string) =>
       `${product} sudah dihapus dari keranjang di tempat lain. Simpan lagi bila tetap ingin memesannya, atau isi 0.`,
     withdrawn: (product: string) => `${product} tidak dijual lagi.`,
-    tooMany: (there: number) => `Paling banyak 9999 per produk. Di keranjang sudah ada ${there}.`,
+    tooMany: (there: number) => say`Paling banyak 9.999 per produk. Di keranjang sudah ada ${there}.`,
     unpriced: (product: string) => `${product} belum ada harganya. Hubungi kami.`,
   },
   stockShort: (left: number) =>
     left > 0
-      ? `Stok tinggal ${left}. Kurangi jumlah atau centang pre-order.`
+      ? say`Stok tinggal ${left}. Kurangi jumlah atau centang pre-order.`
       : "Stok habis. Hapus produk ini atau centang pre-order.",
   /** In the cart, which has no box to tick. */
   stockShortInCart: (left: number) =>
     left > 0
-      ? `Stok tinggal ${left}. Kurangi jumlah, atau centang pre-order di halaman checkout.`
+      ? say`Stok tinggal ${left}. Kurangi jumlah, atau centang pre-order di halaman checkout.`
       : "Stok habis. Hapus produk ini, atau centang pre-order di halaman checkout.",
-  stockShortLine: (product: string, asked: number, left: number) => `${product}: diminta ${asked}, tersedia ${left}.`,
+  stockShortLine: (product: string, asked: number, left: number) =>
+    say`${product}: diminta ${asked}, tersedia ${left}.`,
   newTotal: (total: string) => `Total yang baru: ${total}.`,
   trail: {
     CART_CHANGED: "Keranjang diubah",
@@ -108,8 +113,8 @@ export const carts = {
       "lalu kirim kembali.",
     UNKNOWN_SKU: "Produk ini tidak ada di katalog.",
     CART_FULL: "Keranjang memuat paling banyak 200 produk. Kirim order ini dulu, lalu lanjutkan.",
-    QUANTITY: "Jumlah harus bilangan bulat dari 1 sampai 9999.",
-    QUANTITY_OR_ZERO: "Jumlah harus bilangan bulat dari 0 sampai 9999. Isi 0 untuk menghapus.",
+    QUANTITY: "Jumlah harus bilangan bulat dari 1 sampai 9.999.",
+    QUANTITY_OR_ZERO: "Jumlah harus bilangan bulat dari 0 sampai 9.999. Isi 0 untuk menghapus.",
     CHECKOUT_KEY: "Formulir tidak lengkap. Buka halaman checkout lagi.",
   },
 };

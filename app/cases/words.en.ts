@@ -1,4 +1,7 @@
 import type { cases as source } from "./words.id.ts";
+import { counted, sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** Cases: where a salesman's orders in stores' names came from. */
 export const cases: typeof source = {
@@ -26,23 +29,24 @@ export const cases: typeof source = {
   summary: "Summary",
   summaryText: ({ name, days, orders, amount, stores }) =>
     orders === 0
-      ? `${name} placed no orders in stores' names in the last ${days} days.`
-      : `In the last ${days} days ${name} placed ${orders} orders worth ${amount} in the names of ${stores} stores.`,
+      ? say`${name} placed no orders in stores' names in the last ${counted(days, "day")}.`
+      : `In the last ${counted(days, "day")} ${name} placed ${counted(orders, "order")} worth ${amount} in the ` +
+        `${stores === 1 ? "name" : "names"} of ${counted(stores, "store")}.`,
   verdictsText: ({ plausible, implausible, indeterminate, waiting }) =>
-    `By the location of the internet address, ${plausible} are plausible, ${implausible} implausible and ` +
-    `${indeterminate} cannot be told${waiting > 0 ? `; ${waiting} not looked at yet` : ""}.`,
+    say`By the location of the internet address, ${plausible} are plausible, ${implausible} implausible and ` +
+    say`${indeterminate} cannot be told${waiting > 0 ? say`; ${waiting} not looked at yet` : ""}.`,
   disputesText: (n) =>
-    n === 0 ? "No owner has said “Not me”." : `Owners have said “Not me” ${n} ${n === 1 ? "time" : "times"}.`,
+    n === 0 ? "No owner has said “Not me”." : say`Owners have said “Not me” ${n} ${n === 1 ? "time" : "times"}.`,
   scoreText: (score, review, suspend) =>
     score >= suspend
-      ? `Score ${score}: above the limit for suspension (${suspend}).`
+      ? say`Score ${score}: above the limit for suspension (${suspend}).`
       : score >= review
-        ? `Score ${score}: above the limit for a review (${review}).`
-        : `Score ${score}: below the limit for a review (${review}).`,
-  scoreSource: (version) => `The score was computed by version ${version} of the rules when this page was read.`,
+        ? say`Score ${score}: above the limit for a review (${review}).`
+        : say`Score ${score}: below the limit for a review (${review}).`,
+  scoreSource: (version) => say`The score was computed by version ${version} of the rules when this page was read.`,
   rule: "Sign",
-  counted: (weight, hits) => `${weight} points, seen ${hits === 1 ? "once" : `${hits} times`}`,
-  weighs: (weight) => `Adds ${weight} points to the score`,
+  counted: (weight, hits) => `${counted(weight, "point")}, seen ${hits === 1 ? "once" : counted(hits, "time")}`,
+  weighs: (weight) => `Adds ${counted(weight, "point")} to the score`,
   times: "Times",
   weak: "Weak evidence",
   weakSentence:
@@ -53,9 +57,9 @@ export const cases: typeof source = {
   map: "Map",
   mapTitle: (name) => `Stores, and where the internet addresses of ${name}'s orders are`,
   mapDesc: (stores, places, implausible) =>
-    `${stores} stores and ${places} locations. A circle shows how uncertain a location is. ${implausible} orders ` +
-    "are implausible. The figures are in the table.",
-  outside: (n) => `${n} ${n === 1 ? "location is" : "locations are"} outside the map; see the table.`,
+    `${counted(stores, "store")} and ${counted(places, "location")}. A circle shows how uncertain a location is. ` +
+    `${counted(implausible, "order is", "orders are")} implausible. The figures are in the table.`,
+  outside: (n) => say`${n} ${n === 1 ? "location is" : "locations are"} outside the map; see the table.`,
   legend: {
     store: "Store",
     place: "Location of the address, anywhere within its circle",
@@ -82,7 +86,7 @@ export const cases: typeof source = {
     away: (least, radius) => `At least ${least} km outside the radius of ${radius} km. So are orders by telephone.`,
     noStorePlace: "The store's place is not recorded.",
     tooFast: ({ order, least, minutes, kmh }) =>
-      `From ${order}: at least ${least} km in ${minutes} minutes, which is ${kmh} km/h.`,
+      `From ${order}: at least ${least} km in ${counted(minutes, "minute")}, which is ${kmh} km/h.`,
     nowhere: {
       NO_ADDRESS: "No internet address was recorded.",
       BAD_ADDRESS: "What was recorded is no internet address.",

@@ -1,4 +1,7 @@
 import type { DisputeOutcome } from "#app/disputes/dispute.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
 
 /** Cases: where a salesman's orders in stores' names came from. */
 export const cases = {
@@ -43,8 +46,8 @@ export const cases = {
     stores: number;
   }) =>
     orders === 0
-      ? `${name} tidak membuat order atas nama toko dalam ${days} hari terakhir.`
-      : `Dalam ${days} hari terakhir ${name} membuat ${orders} order senilai ${amount} atas nama ${stores} toko.`,
+      ? say`${name} tidak membuat order atas nama toko dalam ${days} hari terakhir.`
+      : say`Dalam ${days} hari terakhir ${name} membuat ${orders} order senilai ${amount} atas nama ${stores} toko.`,
   verdictsText: ({
     plausible,
     implausible,
@@ -56,20 +59,20 @@ export const cases = {
     indeterminate: number;
     waiting: number;
   }) =>
-    `Menurut lokasi alamat internetnya, ${plausible} masuk akal, ${implausible} tidak masuk akal, ${indeterminate} ` +
-    `tidak dapat dipastikan${waiting > 0 ? `, ${waiting} belum diperiksa` : ""}.`,
+    say`Menurut lokasi alamat internetnya, ${plausible} masuk akal, ${implausible} tidak masuk akal, ` +
+    say`${indeterminate} tidak dapat dipastikan${waiting > 0 ? say`, ${waiting} belum diperiksa` : ""}.`,
   disputesText: (n: number) =>
-    n === 0 ? "Tidak ada pemilik yang menyatakan «Bukan saya»." : `${n} kali pemilik toko menyatakan «Bukan saya».`,
+    n === 0 ? "Tidak ada pemilik yang menyatakan «Bukan saya»." : say`${n} kali pemilik toko menyatakan «Bukan saya».`,
   scoreText: (score: number, review: number, suspend: number) =>
     score >= suspend
-      ? `Skor ${score}: di atas batas pembekuan (${suspend}).`
+      ? say`Skor ${score}: di atas batas pembekuan (${suspend}).`
       : score >= review
-        ? `Skor ${score}: di atas batas tinjauan (${review}).`
-        : `Skor ${score}: di bawah batas tinjauan (${review}).`,
-  scoreSource: (version: number) => `Skor dihitung oleh aturan versi ${version} saat halaman ini dibaca.`,
+        ? say`Skor ${score}: di atas batas tinjauan (${review}).`
+        : say`Skor ${score}: di bawah batas tinjauan (${review}).`,
+  scoreSource: (version: number) => say`Skor dihitung oleh aturan versi ${version} saat halaman ini dibaca.`,
   rule: "Tanda",
-  counted: (weight: number, hits: number) => `${weight} poin, terlihat ${hits} kali`,
-  weighs: (weight: number) => `Menambah ${weight} poin pada skor`,
+  counted: (weight: number, hits: number) => say`${weight} poin, terlihat ${hits} kali`,
+  weighs: (weight: number) => say`Menambah ${weight} poin pada skor`,
   times: "Kali",
   weak: "Bukti lemah",
   weakSentence:
@@ -80,9 +83,9 @@ export const cases = {
   map: "Peta",
   mapTitle: (name: string) => `Toko dan lokasi alamat internet dari order ${name}`,
   mapDesc: (stores: number, places: number, implausible: number) =>
-    `${stores} toko dan ${places} lokasi. Lingkaran menunjukkan seberapa tidak pasti sebuah lokasi. ${implausible} ` +
-    "order tidak masuk akal. Angka-angkanya ada di tabel.",
-  outside: (n: number) => `${n} lokasi berada di luar peta; lihat tabel.`,
+    say`${stores} toko dan ${places} lokasi. Lingkaran menunjukkan seberapa tidak pasti sebuah lokasi. ` +
+    say`${implausible} order tidak masuk akal. Angka-angkanya ada di tabel.`,
+  outside: (n: number) => say`${n} lokasi berada di luar peta; lihat tabel.`,
   legend: {
     store: "Toko",
     place: "Lokasi alamat internet, di mana saja dalam lingkarannya",

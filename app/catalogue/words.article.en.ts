@@ -1,4 +1,7 @@
 import type { article as source } from "./words.article.id.ts";
+import { counted, sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** An article as the office knows it. */
 export const article: typeof source = {
@@ -10,7 +13,7 @@ export const article: typeof source = {
   tier: "Tier",
   price: "Price",
   volume: "Volume price",
-  volumeFrom: (minimum, price) => `${price} from ${minimum} pcs`,
+  volumeFrom: (minimum, price) => `${price} from ${counted(minimum, "pc")}`,
   stock: "Stock",
   erp: "ERP stock",
   buffer: "Safety buffer",
@@ -25,5 +28,5 @@ export const article: typeof source = {
   noBuyers: "Nobody has ordered this article yet.",
   store: "Store",
   quantity: "Quantity",
-  newest: (n) => `The newest ${n} orders are shown.`,
+  newest: (n) => (n === 1 ? "The newest order is shown." : say`The newest ${n} orders are shown.`),
 };

@@ -1,3 +1,7 @@
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
+
 /** An article as the office knows it. */
 export const article = {
   withdrawn: "Tidak dijual lagi: toko tidak melihatnya di katalog.",
@@ -8,7 +12,7 @@ export const article = {
   tier: "Tingkat",
   price: "Harga",
   volume: "Harga volume",
-  volumeFrom: (minimum: number, price: string) => `${price} mulai ${minimum} pcs`,
+  volumeFrom: (minimum: number, price: string) => say`${price} mulai ${minimum} pcs`,
   stock: "Stok",
   erp: "Stok ERP",
   buffer: "Stok pengaman",
@@ -23,5 +27,5 @@ export const article = {
   noBuyers: "Produk ini belum pernah dipesan.",
   store: "Toko",
   quantity: "Jumlah",
-  newest: (n: number) => `${n} order yang terbaru ditampilkan.`,
+  newest: (n: number) => say`${n} order yang terbaru ditampilkan.`,
 };

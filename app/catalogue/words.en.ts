@@ -1,5 +1,8 @@
 import { article } from "./words.article.en.ts";
 import type { catalogue as source } from "./words.id.ts";
+import { counted, sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** The shop's first page and the catalogue. */
 export const catalogue: typeof source = {
@@ -26,27 +29,27 @@ export const catalogue: typeof source = {
   allCategories: "All categories",
   sort: "Sort by",
   sorts: { best: "Best match", name: "Name A–Z", price: "Lowest price", "price-desc": "Highest price" },
-  count: (total) => `${total} ${total === 1 ? "product" : "products"}`,
-  resultsFor: (q, total) => `Results for “${q}”: ${total} ${total === 1 ? "product" : "products"}`,
+  count: (total) => say`${total} ${total === 1 ? "product" : "products"}`,
+  resultsFor: (q, total) => say`Results for “${q}”: ${total} ${total === 1 ? "product" : "products"}`,
   guest: "Prices are shown to partners only.",
   guestLink: "Sign in to see prices",
   emptyTitle: "No product matches",
   emptyText: "Try a shorter word, or clear the filters.",
   meant: "Did you mean:",
   elsewhereText: "Nothing under this brand or category, but there is under others.",
-  elsewhere: (count) => `See ${count} ${count === 1 ? "product" : "products"} of all brands`,
+  elsewhere: (count) => say`See ${count} ${count === 1 ? "product" : "products"} of all brands`,
   price: "Your price",
   market: "Market price",
   unit: "Unit",
   save: (amount) => `Save ${amount}`,
-  volume: (min, price) => `From ${min} pcs: ${price}`,
+  volume: (min, price) => `From ${counted(min, "pc")}: ${price}`,
   quantityOf: (product) => `Quantity of ${product}`,
   add: "Add",
   addLabel: (product) => `Add ${product} to the cart`,
   addToCart: "Add to cart",
   inCart: (pieces) => `${pieces} in the cart`,
   added: (product) => `${product} is in the cart.`,
-  addedMany: (count) => `${count} products are in the cart.`,
+  addedMany: (count) => `${counted(count, "product is", "products are")} in the cart.`,
   unpriced: "There is no price for your store yet. Please contact us.",
   preorderNote: "Out of stock. You can still order it as a pre-order.",
   back: "Back to the catalogue",

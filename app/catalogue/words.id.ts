@@ -1,4 +1,7 @@
 import { article } from "./words.article.id.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
 
 /** The shop's first page and the catalogue. */
 export const catalogue = {
@@ -25,27 +28,27 @@ export const catalogue = {
   allCategories: "Semua kategori",
   sort: "Urutkan",
   sorts: { best: "Paling cocok", name: "Nama A–Z", price: "Harga terendah", "price-desc": "Harga tertinggi" },
-  count: (total: number) => `${total} produk`,
-  resultsFor: (q: string, total: number) => `Hasil untuk «${q}»: ${total} produk`,
+  count: (total: number) => say`${total} produk`,
+  resultsFor: (q: string, total: number) => say`Hasil untuk «${q}»: ${total} produk`,
   guest: "Harga hanya tampil untuk mitra.",
   guestLink: "Masuk untuk melihat harga",
   emptyTitle: "Tidak ada produk yang cocok",
   emptyText: "Coba kata yang lebih pendek, atau hapus saringan.",
   meant: "Mungkin maksud Anda:",
   elsewhereText: "Tidak ada di merek atau kategori ini, tetapi ada di yang lain.",
-  elsewhere: (count: number) => `Lihat ${count} produk di semua merek`,
+  elsewhere: (count: number) => say`Lihat ${count} produk di semua merek`,
   price: "Harga Anda",
   market: "Harga Pasar",
   unit: "Satuan",
   save: (amount: string) => `Hemat ${amount}`,
-  volume: (min: number, price: string) => `Mulai ${min} pcs: ${price}`,
+  volume: (min: number, price: string) => say`Mulai ${min} pcs: ${price}`,
   quantityOf: (product: string) => `Jumlah untuk ${product}`,
   add: "Tambah",
   addLabel: (product: string) => `Tambah ${product} ke keranjang`,
   addToCart: "Tambah ke keranjang",
   inCart: (pieces: string) => `${pieces} di keranjang`,
   added: (product: string) => `${product} masuk ke keranjang.`,
-  addedMany: (count: number) => `${count} produk masuk ke keranjang.`,
+  addedMany: (count: number) => say`${count} produk masuk ke keranjang.`,
   unpriced: "Belum ada harga untuk toko Anda. Hubungi kami.",
   preorderNote: "Stok kosong. Anda tetap dapat memesan sebagai pre-order.",
   back: "Kembali ke katalog",

@@ -1,4 +1,7 @@
 import type { credit as source } from "./words.id.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** The light of an order, and the figures that it was decided by. */
 export const credit: typeof source = {
@@ -28,7 +31,7 @@ export const credit: typeof source = {
     none: "There are no unpaid invoices.",
     number: "Invoice",
     due: "Due",
-    overdue: (days) => `${days} ${days === 1 ? "day" : "days"} overdue`,
+    overdue: (days) => say`${days} ${days === 1 ? "day" : "days"} overdue`,
     left: "Still owed",
   },
 };

@@ -1,4 +1,7 @@
 import type { Credit } from "./credit.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
 
 /** The light of an order, and the figures that it was decided by. */
 export const credit = {
@@ -28,7 +31,7 @@ export const credit = {
     none: "Tidak ada faktur yang belum lunas.",
     number: "Faktur",
     due: "Jatuh tempo",
-    overdue: (days: number) => `Lewat ${days} hari`,
+    overdue: (days: number) => say`Lewat ${days} hari`,
     left: "Sisa tagihan",
   },
 };

@@ -1,4 +1,7 @@
 import type { disputes as source } from "./words.id.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** «Not me»: what a store's owner says about an order in his name, and the report as the staff read it. */
 export const disputes: typeof source = {
@@ -36,7 +39,7 @@ export const disputes: typeof source = {
     at: "When",
     lines: "Contents",
   },
-  lines: (count) => `${count} ${count === 1 ? "product" : "products"}`,
+  lines: (count) => say`${count} ${count === 1 ? "product" : "products"}`,
   thanks: "Thank you. We have your report.",
   received: "Report received",
   nextTitle: "What happens next",
@@ -73,7 +76,7 @@ export const disputes: typeof source = {
   expiredText: "We still take your report: sign in and press “Not me” on the order’s page, or contact the head office.",
   limitedTitle: "Too many wrong links",
   limitedText: (minutes) =>
-    `Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}, or contact the head office directly.`,
+    say`Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}, or contact the head office directly.`,
   done: (number) => `Thank you. We have your report about ${number}.`,
   card: {
     held: "You said that this order is not yours. It is on hold; an admin will contact you.",

@@ -1,3 +1,7 @@
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
+
 /** «Not me»: what a store's owner says about an order in his name, and the report as the staff read it. */
 export const disputes = {
   title: "Bukan order Anda?",
@@ -34,7 +38,7 @@ export const disputes = {
     at: "Waktu",
     lines: "Isi",
   },
-  lines: (count: number) => `${count} produk`,
+  lines: (count: number) => say`${count} produk`,
   thanks: "Terima kasih. Laporan Anda sudah kami terima.",
   received: "Laporan diterima",
   nextTitle: "Selanjutnya",
@@ -71,7 +75,7 @@ export const disputes = {
   expiredText:
     "Laporan Anda tetap kami terima: masuk lalu tekan «Bukan saya» di halaman order, atau hubungi kantor pusat.",
   limitedTitle: "Terlalu banyak tautan yang salah",
-  limitedText: (minutes: number) => `Coba lagi ${minutes} menit lagi, atau langsung hubungi kantor pusat.`,
+  limitedText: (minutes: number) => say`Coba lagi ${minutes} menit lagi, atau langsung hubungi kantor pusat.`,
   done: (number: string) => `Terima kasih. Laporan Anda tentang ${number} sudah kami terima.`,
   card: {
     held: "Anda menyatakan order ini bukan dari Anda. Order kami tahan; admin akan menghubungi Anda.",

@@ -1,4 +1,7 @@
 import type * as source from "./words.duty.id.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** The weekly comparison of stock. */
 export const stock: typeof source.stock = {
@@ -48,7 +51,7 @@ export const checkpoints: typeof source.checkpoints = {
   never: "No checkpoint yet.",
   missing: "Missing",
   running: "This week",
-  missingCount: (n) => `${n} ${n === 1 ? "week" : "weeks"} without a checkpoint`,
+  missingCount: (n) => say`${n} ${n === 1 ? "week" : "weeks"} without a checkpoint`,
   open: "Open checkpoints",
   write: "Write a checkpoint",
   week: "Week",

@@ -1,4 +1,7 @@
 import type { StockLevel } from "./duty.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
 
 /** The weekly comparison of stock. */
 export const stock = {
@@ -49,7 +52,7 @@ export const checkpoints = {
   never: "Belum ada catatan rapat.",
   missing: "Belum ada",
   running: "Minggu ini",
-  missingCount: (n: number) => `${n} minggu tanpa catatan rapat`,
+  missingCount: (n: number) => say`${n} minggu tanpa catatan rapat`,
   open: "Buka catatan rapat",
   write: "Tulis catatan rapat",
   week: "Minggu",

@@ -1,6 +1,9 @@
 import type { erp as source } from "./words.id.ts";
 import { feeds, pulls, aside, reasons } from "./words.feeds.en.ts";
 import { stock, checkpoints } from "./words.duty.en.ts";
+import { counted, sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** The page that watches the ERP. */
 export const erp: typeof source = {
@@ -12,7 +15,7 @@ export const erp: typeof source = {
     HALF_OPEN: "The ERP begins to answer again. After three good answers in a row orders go to it again.",
   },
   syncErrors: {
-    SEVERAL_DOCUMENTS: (documents) => `${documents.split(", ").length} documents in the ERP: ${documents}`,
+    SEVERAL_DOCUMENTS: (documents) => say`${documents.split(", ").length} documents in the ERP: ${documents}`,
     OTHER_PARTNER: (partner) => `the document in the ERP is made out to ${partner}`,
     FIGURES_DIFFER: () => "prices or quantities in the ERP are different",
     DOCUMENT_TAKEN: (facts) => `document ${facts.replace(/ (?=\S+$)/, " in the ERP belongs to order ")} already`,
@@ -22,12 +25,12 @@ export const erp: typeof source = {
   inSpan: (span) => `In ${span}`,
   due: "Now",
   flaps: "Coming and going",
-  flapsHint: (n) => `${n} times; the pauses between tries are longer`,
+  flapsHint: (n) => `${counted(n, "time")}; the pauses between tries are longer`,
   incident: "Incident",
   test: {
     title: "Test the connection",
     button: "Test the connection",
-    waiting: (seconds) => `Waiting for the worker's answer (${seconds} seconds). This page reloads itself.`,
+    waiting: (seconds) => `Waiting for the worker's answer (${counted(seconds, "second")}). This page reloads itself.`,
     lost: "No answer after 30 seconds: no worker is running. Start the worker, then test again.",
     ok: (ms) => `The ERP answered within ${ms}.`,
     failed: "The ERP gave no good answer.",
@@ -44,9 +47,9 @@ export const erp: typeof source = {
     span: { day: "the last 24 hours", week: "the last 7 days" },
     none: (span) => `Never disconnected in ${span}.`,
     some: (times, minutes, span) =>
-      `Disconnected ${times === 1 ? "once" : `${times} times`}, ${minutes} in all, in ${span}.`,
+      `Disconnected ${times === 1 ? "once" : say`${times} times`}, ${minutes} in all, in ${span}.`,
     table: "Changes of state",
-    tableOpen: (n) => `Table: ${n} ${n === 1 ? "change" : "changes"} of state`,
+    tableOpen: (n) => say`Table: ${n} ${n === 1 ? "change" : "changes"} of state`,
     cut: "The last 500 changes are shown; what was before them is not drawn.",
   },
   calls: {
@@ -76,7 +79,7 @@ export const erp: typeof source = {
   reasons,
   queue: {
     run: "Reconciliation under way",
-    runOf: (settled, total) => `${settled} of ${total} orders`,
+    runOf: (settled, total) => `${settled} of ${counted(total, "order")}`,
     undecided: "Results waiting for a decision",
     title: "Queue to the ERP",
     waiting: "Orders waiting",
@@ -88,9 +91,9 @@ export const erp: typeof source = {
   aside,
   checkpoints,
   span: {
-    seconds: (n) => `${n} ${n === 1 ? "second" : "seconds"}`,
-    minutes: (n) => `${n} ${n === 1 ? "minute" : "minutes"}`,
-    hours: (n, minutes) => `${n} ${n === 1 ? "hour" : "hours"}${minutes > 0 ? ` ${minutes} min` : ""}`,
+    seconds: (n) => say`${n} ${n === 1 ? "second" : "seconds"}`,
+    minutes: (n) => say`${n} ${n === 1 ? "minute" : "minutes"}`,
+    hours: (n, minutes) => say`${n} ${n === 1 ? "hour" : "hours"}${minutes > 0 ? say` ${minutes} min` : ""}`,
   },
   breaker: {
     title: "ERP breaker",

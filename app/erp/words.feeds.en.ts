@@ -1,4 +1,7 @@
 import type * as source from "./words.feeds.id.ts";
+import { counted, sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** Stock and credit as the ERP sends them. */
 export const feeds: typeof source.feeds = {
@@ -13,10 +16,11 @@ export const feeds: typeof source.feeds = {
   wanted: "The next pull has been asked for.",
   same: "The ERP sent the same picture. Nothing has changed, and the age of the data goes on growing. Last asked for",
   accept: "Accept the change",
-  acceptLead: (feed, rows, refused) => `The live ${feed} data has ${rows} rows, what was refused has ${refused}.`,
-  warehouseNew: (name, rows) => `New warehouse: ${name}, ${rows} rows`,
-  warehouseGone: (name, rows) => `Missing warehouse: ${name}, ${rows} rows before`,
-  warehouseRows: (name, before, after) => `Warehouse ${name}: from ${before} to ${after} rows`,
+  acceptLead: (feed, rows, refused) =>
+    `The live ${feed} data has ${counted(rows, "row")}, what was refused has ${refused}.`,
+  warehouseNew: (name, rows) => `New warehouse: ${name}, ${counted(rows, "row")}`,
+  warehouseGone: (name, rows) => `Missing warehouse: ${name}, ${counted(rows, "row")} before`,
+  warehouseRows: (name, before, after) => `Warehouse ${name}: from ${before} to ${counted(after, "row")}`,
   acceptWill:
     "Accept only when the ERP has really changed. The data is pulled again at once and goes live when its size is " +
     "like the one refused here; any other is still refused.",
@@ -53,7 +57,7 @@ export const pulls: typeof source.pulls = {
 export const aside: typeof source.aside = {
   caption: "Rows set aside",
   lead: (n) =>
-    `${n} ${n === 1 ? "row" : "rows"} could not be used and ${n === 1 ? "is" : "are"} set aside; all else is ` +
+    say`${n} ${n === 1 ? "row" : "rows"} could not be used and ${n === 1 ? "is" : "are"} set aside; all else is ` +
     "live. Ask the ERP's people to mend it.",
   key: "Row",
   sent: "What was sent",
@@ -61,7 +65,7 @@ export const aside: typeof source.aside = {
   asOf: "From",
   unknown: { stock: "unknown article", credit: "unknown store" },
   nothing: "not known",
-  more: (n) => `and ${n} more`,
+  more: (n) => say`and ${n} more`,
 };
 
 /** Why a pull was refused or a call failed. */

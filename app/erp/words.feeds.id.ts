@@ -1,5 +1,8 @@
 import type { ErpReason } from "./erp-reason.ts";
 import type { FeedName } from "./state.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
 
 /** Stock and credit as the ERP sends them. */
 export const feeds = {
@@ -56,14 +59,14 @@ export const pulls = {
 export const aside = {
   caption: "Baris yang dikesampingkan",
   lead: (n: number) =>
-    `${n} baris tidak dapat dipakai dan dikesampingkan; data lainnya berlaku. Minta tim ERP memperbaikinya.`,
+    say`${n} baris tidak dapat dipakai dan dikesampingkan; data lainnya berlaku. Minta tim ERP memperbaikinya.`,
   key: "Baris",
   sent: "Yang dikirim",
   holds: "Yang dipakai",
   asOf: "Berasal dari",
   unknown: { stock: "barang tidak dikenal", credit: "toko tidak dikenal" },
   nothing: "tidak diketahui",
-  more: (n: number) => `dan ${n} baris lagi`,
+  more: (n: number) => say`dan ${n} baris lagi`,
 };
 
 /** Why a pull was refused or a call failed. */

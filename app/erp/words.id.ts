@@ -1,6 +1,9 @@
 import type { CircuitState } from "./state.ts";
 import { feeds, pulls, aside, reasons } from "./words.feeds.id.ts";
 import { stock, checkpoints } from "./words.duty.id.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
 
 /** The page that watches the ERP. */
 export const erp = {
@@ -13,7 +16,7 @@ export const erp = {
   } satisfies Record<CircuitState, string>,
   /** Codes of jobs/erp/compare.ts and jobs.settle_sync, each with its facts: documents, a store's code, an order. */
   syncErrors: {
-    SEVERAL_DOCUMENTS: (documents: string) => `${documents.split(", ").length} dokumen di ERP: ${documents}`,
+    SEVERAL_DOCUMENTS: (documents: string) => say`${documents.split(", ").length} dokumen di ERP: ${documents}`,
     OTHER_PARTNER: (partner: string) => `dokumen di ERP atas nama ${partner}`,
     FIGURES_DIFFER: () => "harga atau jumlah di ERP berbeda",
     DOCUMENT_TAKEN: (facts: string) => `dokumen ${facts.replace(/ (?=\S+$)/, " di ERP sudah milik order ")}`,
@@ -23,13 +26,13 @@ export const erp = {
   inSpan: (span: string) => `${span} lagi`,
   due: "Sekarang",
   flaps: "Putus-sambung berulang",
-  flapsHint: (n: number) => `${n} kali; jeda percobaan diperpanjang`,
+  flapsHint: (n: number) => say`${n} kali; jeda percobaan diperpanjang`,
   incident: "Insiden",
   test: {
     title: "Uji koneksi",
     button: "Uji koneksi",
     waiting: (seconds: number) =>
-      `Menunggu jawaban program latar (${seconds} detik). Halaman ini memuat ulang sendiri.`,
+      say`Menunggu jawaban program latar (${seconds} detik). Halaman ini memuat ulang sendiri.`,
     lost: "Belum ada jawaban setelah 30 detik: program latar (worker) tidak berjalan. Jalankan dulu, lalu uji lagi.",
     ok: (ms: string) => `ERP menjawab dalam ${ms}.`,
     failed: "ERP tidak menjawab dengan baik.",
@@ -46,9 +49,9 @@ export const erp = {
     span: { day: "24 jam terakhir", week: "7 hari terakhir" },
     none: (span: string) => `Tidak pernah terputus dalam ${span}.`,
     some: (times: number, minutes: string, span: string) =>
-      `Terputus ${times} kali, seluruhnya ${minutes}, dalam ${span}.`,
+      say`Terputus ${times} kali, seluruhnya ${minutes}, dalam ${span}.`,
     table: "Perubahan keadaan",
-    tableOpen: (n: number) => `Tabel: ${n} perubahan keadaan`,
+    tableOpen: (n: number) => say`Tabel: ${n} perubahan keadaan`,
     cut: "Ditampilkan 500 perubahan terakhir; sebelumnya tidak digambar.",
   },
   calls: {
@@ -96,9 +99,9 @@ export const erp = {
   aside,
   checkpoints,
   span: {
-    seconds: (n: number) => `${n} detik`,
-    minutes: (n: number) => `${n} menit`,
-    hours: (n: number, minutes: number) => (minutes > 0 ? `${n} jam ${minutes} menit` : `${n} jam`),
+    seconds: (n: number) => say`${n} detik`,
+    minutes: (n: number) => say`${n} menit`,
+    hours: (n: number, minutes: number) => (minutes > 0 ? say`${n} jam ${minutes} menit` : say`${n} jam`),
   },
   breaker: {
     title: "Sambungan ke ERP",

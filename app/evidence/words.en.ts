@@ -1,4 +1,5 @@
 import type { evidence as source } from "./words.id.ts";
+import { counted } from "#app/ui/say.ts";
 
 /** Packages of evidence about a salesman, for HR and legal. */
 export const evidence: typeof source = {
@@ -25,7 +26,7 @@ export const evidence: typeof source = {
   upTo: "Up to seal",
   upToOf: (batch, seq) => `${batch}, number ${seq}`,
   size: "Size",
-  sizeOf: (bytes) => `${bytes} bytes`,
+  sizeOf: (bytes) => `${counted(bytes, "byte")}`,
   sum: "SHA-256 of the ZIP file",
   sumLater: "Written here when the first download is complete.",
   form: {
@@ -43,7 +44,7 @@ export const evidence: typeof source = {
   },
   download: {
     title: "Download",
-    explain: (rows) => `${rows} rows. The package is made while it downloads; this page may be closed.`,
+    explain: (rows) => `${counted(rows, "row")}. The package is made while it downloads; this page may be closed.`,
     act: "Download ZIP package",
     audited: "Every download is written to the audit trail.",
     until: "Open for 24 hours after the request, for the one who asked alone.",

@@ -24,8 +24,8 @@ Contents
 
 What it proves
 The rows in audit.jsonl are the ones that were sealed, and the stretch of the chain up to seal
-${scope.lastBatch} (number ${lastSeq}, head ${head.slice(0, 16)}…) was signed with a key that was never in the
-database. Those rows name this salesman and are of this period; audit.csv and
+${String(scope.lastBatch)} (number ${String(lastSeq)}, head ${head.slice(0, 16)}…) was signed with a key that was never
+in the database. Those rows name this salesman and are of this period; audit.csv and
 audit.xlsx say the same.
 ${
   scope.publicKey

@@ -23,8 +23,8 @@ Isi
 - verify.mjs    Pemeriksa: node verify.mjs [kunci-publik.pem]
 
 Yang dibuktikan
-Catatan di audit.jsonl sama dengan yang disegel, dan potongan rantai sampai segel ${scope.lastBatch}
-(nomor ${scope.lastSeq}, ujung ${scope.head.slice(0, 16)}…) ditandatangani dengan kunci yang tidak pernah ada di
+Catatan di audit.jsonl sama dengan yang disegel, dan potongan rantai sampai segel ${String(scope.lastBatch)}
+(nomor ${String(scope.lastSeq)}, ujung ${scope.head.slice(0, 16)}…) ditandatangani dengan kunci yang tidak pernah ada di
 basis data. Catatan itu menyebut salesman ini dan berasal dari periode ini; audit.csv dan
 audit.xlsx sama isinya. ${
   scope.publicKey

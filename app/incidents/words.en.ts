@@ -1,5 +1,8 @@
 import type { incidents as source } from "./words.id.ts";
 import { tasks } from "./words.tasks.en.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** Incidents, and the tasks that come of them. */
 export const incidents: typeof source = {
@@ -25,7 +28,7 @@ export const incidents: typeof source = {
     CLOSED: "Closed",
   },
   events: { OPENED: "Incident opened", SEEN_AGAIN: "Happened again", NOTE: "Note", CLOSED: "Incident closed" },
-  raised: (severity) => `Raised to SEV-${severity}`,
+  raised: (severity) => say`Raised to SEV-${severity}`,
   keys: {
     order: "Order",
     store: "Store",
@@ -60,12 +63,12 @@ export const incidents: typeof source = {
   lastSeen: "Last seen",
   closedAt: "Closed",
   repeats: "Repeated",
-  repeated: (n) => `${n} ${n === 1 ? "time" : "times"}`,
+  repeated: (n) => say`${n} ${n === 1 ? "time" : "times"}`,
   peak: "Highest level",
   facts: "Facts",
   noTasks: "No tasks.",
   timeline: "History",
-  newest: (n) => `The newest ${n} events`,
+  newest: (n) => (n === 1 ? "The newest event" : say`The newest ${n} events`),
   write: "Add a note",
   note: "Note",
   noteHint: "What was done or learned. At least 5 letters.",
@@ -84,7 +87,7 @@ export const incidents: typeof source = {
   back: "Back to the incidents",
   tasksTitle: "Tasks of this incident",
   severities: {
-    level: (n) => `SEV-${n}`,
+    level: (n) => say`SEV-${n}`,
     respond: {
       1: "respond within 15 minutes",
       2: "respond within 1 hour",

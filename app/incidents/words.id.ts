@@ -1,5 +1,8 @@
 import type { IncidentEventKind, IncidentState, severities } from "./incident.ts";
 import { tasks } from "./words.tasks.id.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
 
 /** Incidents, and the tasks that come of them. */
 export const incidents = {
@@ -30,7 +33,7 @@ export const incidents = {
     NOTE: "Catatan",
     CLOSED: "Insiden ditutup",
   } satisfies Record<Exclude<IncidentEventKind, "RAISED">, string>,
-  raised: (severity: number) => `Naik ke SEV-${severity}`,
+  raised: (severity: number) => say`Naik ke SEV-${severity}`,
   keys: {
     order: "Order",
     store: "Toko",
@@ -65,12 +68,12 @@ export const incidents = {
   lastSeen: "Terakhir terjadi",
   closedAt: "Ditutup",
   repeats: "Berulang",
-  repeated: (n: number) => `${n} kali`,
+  repeated: (n: number) => say`${n} kali`,
   peak: "Tingkat tertinggi",
   facts: "Keterangan",
   noTasks: "Tidak ada tugas.",
   timeline: "Riwayat",
-  newest: (n: number) => `${n} kejadian terbaru`,
+  newest: (n: number) => say`${n} kejadian terbaru`,
   write: "Tambah catatan",
   note: "Catatan",
   noteHint: "Apa yang dilakukan atau diketahui. Paling sedikit 5 huruf.",
@@ -89,7 +92,7 @@ export const incidents = {
   back: "Kembali ke daftar insiden",
   tasksTitle: "Tugas dari insiden ini",
   severities: {
-    level: (n: number) => `SEV-${n}`,
+    level: (n: number) => say`SEV-${n}`,
     respond: {
       1: "tanggapi dalam 15 menit",
       2: "tanggapi dalam 1 jam",

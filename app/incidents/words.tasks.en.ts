@@ -1,4 +1,7 @@
 import type * as source from "./words.tasks.id.ts";
+import { counted, sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** What the staff have to do. */
 export const tasks: typeof source.tasks = {
@@ -87,8 +90,8 @@ export const tasks: typeof source.tasks = {
     title: "To change in the ERP",
     pieces: (name, from, to) =>
       to === 0
-        ? `${name}: remove the line (now ${from} ${from === 1 ? "piece" : "pieces"})`
-        : `${name}: quantity from ${from} to ${to}`,
+        ? say`${name}: remove the line (now ${from} ${from === 1 ? "piece" : "pieces"})`
+        : say`${name}: quantity from ${from} to ${to}`,
     price: (name, from, to) => `${name}: price a piece from ${from} to ${to}`,
     total: (from, to) => `Total: from ${from} to ${to}`,
     credit: (words) =>
@@ -97,7 +100,7 @@ export const tasks: typeof source.tasks = {
         : "Open the credit for this document: the ERP refuses it.",
   },
   score: "Abuse score",
-  scoreOf: (score) => `${score} points from the signs that were found; its limits are on the case page`,
+  scoreOf: (score) => `${counted(score, "point")} from the signs that were found; its limits are on the case page`,
   emptyTitle: "No tasks",
   emptyText: "Everything is done.",
   emptyDone: "No task has been done yet.",

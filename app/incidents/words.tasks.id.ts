@@ -1,4 +1,7 @@
 import type { TaskDecision, TaskKind } from "./task.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
 
 /** What the staff have to do. */
 export const tasks = {
@@ -91,7 +94,7 @@ export const tasks = {
   correction: {
     title: "Ubah di ERP",
     pieces: (name: string, from: number, to: number) =>
-      to === 0 ? `${name}: hapus barisnya (sekarang ${from} buah)` : `${name}: jumlah dari ${from} menjadi ${to}`,
+      to === 0 ? say`${name}: hapus barisnya (sekarang ${from} buah)` : say`${name}: jumlah dari ${from} menjadi ${to}`,
     price: (name: string, from: string, to: string) => `${name}: harga per buah dari ${from} menjadi ${to}`,
     total: (from: string, to: string) => `Total: dari ${from} menjadi ${to}`,
     credit: (words: string) =>
@@ -100,7 +103,7 @@ export const tasks = {
         : "Buka kredit untuk dokumen ini: ERP menolaknya.",
   },
   score: "Skor penyalahgunaan",
-  scoreOf: (score: number) => `${score} poin dari tanda yang ditemukan; batasnya ada di halaman kasus`,
+  scoreOf: (score: number) => say`${score} poin dari tanda yang ditemukan; batasnya ada di halaman kasus`,
   emptyTitle: "Tidak ada tugas",
   emptyText: "Semua sudah dikerjakan.",
   emptyDone: "Belum ada tugas yang selesai.",

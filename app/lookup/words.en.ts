@@ -1,4 +1,7 @@
 import type { lookup as source } from "./words.id.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** The one field of the office: whatever has a number, a name or a telephone is found by it. */
 export const lookup: typeof source = {
@@ -14,7 +17,7 @@ export const lookup: typeof source = {
     article: "Articles",
     incident: "Incidents",
   },
-  more: (n) => `The first ${n} are shown. Type more to narrow it down.`,
+  more: (n) => say`The first ${n} are shown. Type more to narrow it down.`,
   nothing: (typed) => `Nothing matches “${typed}”`,
   start: "What can be looked for",
   ways: [

@@ -1,4 +1,7 @@
 import type { Kind } from "./lookup.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
 
 /** The one field of the office: whatever has a number, a name or a telephone is found by it. */
 export const lookup = {
@@ -14,7 +17,7 @@ export const lookup = {
     article: "Produk",
     incident: "Insiden",
   } satisfies Record<Kind, string>,
-  more: (n: number) => `${n} yang pertama ditampilkan. Ketik lebih lengkap untuk mempersempit.`,
+  more: (n: number) => say`${n} yang pertama ditampilkan. Ketik lebih lengkap untuk mempersempit.`,
   nothing: (typed: string) => `Tidak ada yang cocok dengan «${typed}»`,
   start: "Apa yang dapat dicari",
   ways: [

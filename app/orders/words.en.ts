@@ -3,6 +3,9 @@ import { events, held, tell, whatsapp } from "./words.events.en.ts";
 import { saved } from "./words.saved.en.ts";
 import { slip } from "./words.slip.en.ts";
 import { together } from "./words.together.en.ts";
+import { counted, sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** Orders: what a store reads of them, the list of all, and an order as the staff handle it. */
 export const orders: typeof source = {
@@ -17,14 +20,14 @@ export const orders: typeof source = {
   total: "Total",
   store: "Store",
   lines: "Order lines",
-  items: (count) => `${count} ${count === 1 ? "product" : "products"}`,
+  items: (count) => say`${count} ${count === 1 ? "product" : "products"}`,
   placedBy: "Placed by",
   placedBySalesman: (name) => `Salesman ${name}, for the store`,
   placedBySalesmanBadge: "By salesman",
   unitPrice: "Price",
   quantity: "Quantity",
   lineTotal: "Subtotal",
-  preorderQuantity: (n) => `${n} on pre-order`,
+  preorderQuantity: (n) => say`${n} on pre-order`,
   note: "Note",
   timeline: "History",
   subdistributor: "The store's sub-distributor",
@@ -122,7 +125,7 @@ export const orders: typeof source = {
       "When it was placed, the ERP was cut off or manual mode was forced. Check stock and credit before approving.",
     notDegraded: "The ERP was connected when the order was placed.",
     stockSnapshot: "Stock data it was based on",
-    stockRows: (rows) => `${rows} rows`,
+    stockRows: (rows) => `${counted(rows, "row")}`,
     stockNone: "No stock data when the order was placed",
   },
   delivery: {

@@ -3,6 +3,9 @@ import { events, held, tell, whatsapp } from "./words.events.id.ts";
 import { saved } from "./words.saved.id.ts";
 import { slip } from "./words.slip.id.ts";
 import { together } from "./words.together.id.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
 
 /** Orders: what a store reads of them, the list of all, and an order as the staff handle it. */
 export const orders = {
@@ -17,14 +20,14 @@ export const orders = {
   total: "Total",
   store: "Toko",
   lines: "Isi order",
-  items: (count: number) => `${count} produk`,
+  items: (count: number) => say`${count} produk`,
   placedBy: "Dibuat oleh",
   placedBySalesman: (name: string) => `Salesman ${name}, atas nama toko`,
   placedBySalesmanBadge: "Oleh salesman",
   unitPrice: "Harga",
   quantity: "Jumlah",
   lineTotal: "Subtotal",
-  preorderQuantity: (n: number) => `${n} pre-order`,
+  preorderQuantity: (n: number) => say`${n} pre-order`,
   note: "Catatan",
   timeline: "Riwayat",
   subdistributor: "Sub-distributor toko",

@@ -1,4 +1,7 @@
 import type { slip as source } from "./words.slip.id.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** What the warehouse picks by, on paper. */
 export const slip: typeof source = {
@@ -6,7 +9,7 @@ export const slip: typeof source = {
   open: "Picking slip",
   several: "Print picking slips",
   lead: "Each order begins a new page, without prices. Print from the browser’s menu.",
-  most: (n) => `Only the first ${n} orders are shown.`,
+  most: (n) => say`Only ${n === 1 ? "the first order is" : say`the first ${n} orders are`} shown.`,
   notFound: (numbers) => `Not found: ${numbers}`,
   none: "No order selected yet",
   noneText: "Tick orders in the list, then press “Print picking slips”.",
@@ -17,7 +20,7 @@ export const slip: typeof source = {
   picked: "Picked",
   article: (number) => `Article · ${number}`,
   preorder: (pieces) => `PRE-ORDER: ${pieces} waiting for stock`,
-  sum: (lines, pieces) => `${lines} ${lines === 1 ? "line" : "lines"}: ${pieces}`,
+  sum: (lines, pieces) => say`${lines} ${lines === 1 ? "line" : "lines"}: ${pieces}`,
   signatures: ["Prepared by", "Checked by", "Received by"],
   signed: "Name, date, signature",
   stops: {

@@ -1,4 +1,7 @@
 import type { stopOf } from "./slip.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
 
 /** What the warehouse picks by, on paper. */
 export const slip = {
@@ -6,7 +9,7 @@ export const slip = {
   open: "Slip gudang",
   several: "Cetak slip gudang",
   lead: "Satu order mulai di halaman baru, tanpa harga. Cetak dari menu browser.",
-  most: (n: number) => `Hanya ${n} order pertama yang ditampilkan.`,
+  most: (n: number) => say`Hanya ${n} order pertama yang ditampilkan.`,
   notFound: (numbers: string) => `Tidak ditemukan: ${numbers}`,
   none: "Belum ada order yang dipilih",
   noneText: "Centang order di daftar, lalu tekan «Cetak slip gudang».",
@@ -17,7 +20,7 @@ export const slip = {
   picked: "Diambil",
   article: (number: string) => `Produk · ${number}`,
   preorder: (pieces: string) => `PRE-ORDER: ${pieces} menunggu stok`,
-  sum: (lines: number, pieces: string) => `${lines} baris: ${pieces}`,
+  sum: (lines: number, pieces: string) => say`${lines} baris: ${pieces}`,
   signatures: ["Disiapkan oleh", "Diperiksa oleh", "Diterima oleh"],
   signed: "Nama, tanggal, tanda tangan",
   stops: {

@@ -1,15 +1,18 @@
 import type { together as id } from "./words.together.id.ts";
+import { sayIn } from "#app/ui/say.ts";
 
-const orders = (n: number) => `${n} ${n === 1 ? "order" : "orders"}`;
+const say = sayIn("en");
+
+const orders = (n: number) => say`${n} ${n === 1 ? "order" : "orders"}`;
 
 export const together: typeof id = {
   title: "Move several orders",
   pick: (number) => `Choose ${number}`,
   review: "Look at the ticked ones",
-  reviewAll: (n) => `Look at all on this page (${n})`,
+  reviewAll: (n) => say`Look at all on this page (${n})`,
   step: "Step",
   lead: (n, stores, total) =>
-    `${orders(n)} of ${stores} ${stores === 1 ? "store" : "stores"}, ${total} in all. Nothing has changed yet.`,
+    say`${orders(n)} of ${stores} ${stores === 1 ? "store" : "stores"}, ${total} in all. Nothing has changed yet.`,
   becomes: "Becomes",
   none: "No orders chosen yet",
   noneText: "Tick orders in the list, then press “Look at the ticked ones”.",
@@ -26,8 +29,8 @@ export const together: typeof id = {
   },
   stands: (status, by) => (by ? `now ${status}, by ${by}` : `now ${status}`),
   noteHint: "May be left empty. The same for all, recorded in each order's history.",
-  confirm: (step, n) => `${step} (${n})`,
+  confirm: (step, n) => say`${step} (${n})`,
   done: (n, status) => `${orders(n)}: ${status}.`,
   someLeft: (done, left) =>
-    `${orders(done)} moved, ${left} not, because of changes since the page was opened. See below.`,
+    say`${orders(done)} moved, ${left} not, because of changes since the page was opened. See below.`,
 };

@@ -1,4 +1,7 @@
 import type { told as source } from "./words.told.id.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 export const told: typeof source = {
   hello: (store, number, total) => `Hello ${store}, this is about order *${number}* for ${total}.`,
@@ -14,8 +17,9 @@ export const told: typeof source = {
     REJECTED: "Sorry, we could not approve it, and it will not be shipped.",
     CANCELLED: "Sorry, it is cancelled and will not be shipped.",
   },
-  cut: ({ name, from, to }) => (to === 0 ? `- ${name}: not sent (ordered ${from})` : `- ${name}: ${to} of ${from}`),
-  preorder: ({ name, from, to }) => `- ${name}: ${to - from} waiting for stock`,
+  cut: ({ name, from, to }) =>
+    to === 0 ? say`- ${name}: not sent (ordered ${from})` : say`- ${name}: ${to} of ${from}`,
+  preorder: ({ name, from, to }) => say`- ${name}: ${to - from} waiting for stock`,
   note: "A message from the admin",
   more: "Details",
 };

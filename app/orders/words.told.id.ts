@@ -1,5 +1,8 @@
 import type { LineChange } from "#app/reconcile/reconcile.ts";
 import type { OrderStatus } from "./order.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
 
 /** How far an order is, as a message to its store. */
 export const told = {
@@ -18,8 +21,8 @@ export const told = {
     CANCELLED: "Maaf, order ini dibatalkan dan tidak dikirim.",
   } satisfies Record<OrderStatus, string>,
   cut: ({ name, from, to }: LineChange) =>
-    to === 0 ? `- ${name}: tidak dikirim (dipesan ${from})` : `- ${name}: ${to} dari ${from}`,
-  preorder: ({ name, from, to }: LineChange) => `- ${name}: ${to - from} menunggu stok`,
+    to === 0 ? say`- ${name}: tidak dikirim (dipesan ${from})` : say`- ${name}: ${to} dari ${from}`,
+  preorder: ({ name, from, to }: LineChange) => say`- ${name}: ${to - from} menunggu stok`,
   note: "Pesan dari admin",
   more: "Rinciannya",
 };

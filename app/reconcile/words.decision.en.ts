@@ -1,4 +1,7 @@
 import type * as source from "./words.decision.id.ts";
+import { counted, sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** The page of one order. */
 export const order: typeof source.order = {
@@ -51,8 +54,7 @@ export const choices: typeof source.choices = {
   },
   PREORDER: {
     name: "Put on pre-order",
-    text: (n, total) =>
-      `${n} ${n === 1 ? "piece waits" : "pieces wait"} for stock as pre-order. The total stays ${total}.`,
+    text: (n, total) => `${counted(n, "piece waits", "pieces wait")} for stock as pre-order. The total stays ${total}.`,
   },
   RETRY: {
     name: "Try again",
@@ -71,8 +73,8 @@ export const choices: typeof source.choices = {
       `The order worth ${total} ends, its stock is freed, an unpaid invoice is cancelled. A document in the ERP ` +
       "becomes a task.",
   },
-  change: (name, from, to) => `${name}: ${from} → ${to}`,
-  wait: (name, n) => `${name}: ${n} pre-order`,
+  change: (name, from, to) => say`${name}: ${from} → ${to}`,
+  wait: (name, n) => say`${name}: ${n} pre-order`,
   mail: "The store is told by e-mail.",
 };
 
@@ -104,13 +106,14 @@ export const bulk: typeof source.bulk = {
   after: "Total afterwards",
   what: "What changes",
   impossible: "Not possible, left out",
-  sum: (n, before, after) => `${n} ${n === 1 ? "order" : "orders"}, from ${before} to ${after}.`,
+  sum: (n, before, after) => say`${n} ${n === 1 ? "order" : "orders"}, from ${before} to ${after}.`,
   submit: {
-    PREORDER: (n) => `Put ${n} ${n === 1 ? "order" : "orders"} on pre-order`,
-    CUT: (n) => `Cut ${n} ${n === 1 ? "order" : "orders"}`,
+    PREORDER: (n) => say`Put ${n} ${n === 1 ? "order" : "orders"} on pre-order`,
+    CUT: (n) => say`Cut ${n} ${n === 1 ? "order" : "orders"}`,
   },
-  done: (n) => `${n} ${n === 1 ? "order" : "orders"} decided.`,
+  done: (n) => say`${n} ${n === 1 ? "order" : "orders"} decided.`,
   leftOut: "Not decided with them",
   gone: "decided already, or no longer short of stock",
-  some: (n, left) => `${n} ${n === 1 ? "order" : "orders"} decided, ${left} not, having changed meanwhile. See below.`,
+  some: (n, left) =>
+    say`${n} ${n === 1 ? "order" : "orders"} decided, ${left} not, having changed meanwhile. See below.`,
 };

@@ -1,3 +1,7 @@
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
+
 /** The page of one order. */
 export const order = {
   title: (number: string) => `Rekonsiliasi ${number}`,
@@ -48,7 +52,7 @@ export const choices = {
   },
   PREORDER: {
     name: "Jadikan pre-order",
-    text: (n: number, total: string) => `${n} buah menunggu stok sebagai pre-order. Total tetap ${total}.`,
+    text: (n: number, total: string) => say`${n} buah menunggu stok sebagai pre-order. Total tetap ${total}.`,
   },
   RETRY: {
     name: "Coba lagi",
@@ -67,8 +71,8 @@ export const choices = {
       `Order senilai ${total} berakhir, stoknya dilepas, faktur yang belum dibayar dibatalkan. Dokumen yang ada ` +
       "di ERP menjadi tugas.",
   },
-  change: (name: string, from: number, to: number) => `${name}: ${from} → ${to}`,
-  wait: (name: string, n: number) => `${name}: ${n} pre-order`,
+  change: (name: string, from: number, to: number) => say`${name}: ${from} → ${to}`,
+  wait: (name: string, n: number) => say`${name}: ${n} pre-order`,
   mail: "Toko diberi tahu lewat e-mail.",
 };
 
@@ -100,11 +104,11 @@ export const bulk = {
   after: "Total sesudahnya",
   what: "Yang berubah",
   impossible: "Tidak mungkin, dilewati",
-  sum: (n: number, before: string, after: string) => `${n} order, ${before} menjadi ${after}.`,
-  submit: { PREORDER: (n: number) => `Jadikan pre-order: ${n} order`, CUT: (n: number) => `Potong: ${n} order` },
-  done: (n: number) => `${n} order diputuskan.`,
+  sum: (n: number, before: string, after: string) => say`${n} order, ${before} menjadi ${after}.`,
+  submit: { PREORDER: (n: number) => say`Jadikan pre-order: ${n} order`, CUT: (n: number) => say`Potong: ${n} order` },
+  done: (n: number) => say`${n} order diputuskan.`,
   leftOut: "Tidak ikut diputuskan",
   gone: "sudah diputuskan, atau stoknya tidak lagi kurang",
   some: (n: number, left: number) =>
-    `${n} order diputuskan, ${left} tidak karena berubah sementara itu. Periksa di bawah.`,
+    say`${n} order diputuskan, ${left} tidak karena berubah sementara itu. Periksa di bawah.`,
 };

@@ -1,5 +1,8 @@
 import type { reconcile as source } from "./words.id.ts";
 import { order, choices, refused, bulk } from "./words.decision.en.ts";
+import { counted, sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** Reconciliation: what we assumed, what the ERP says, and what a person decides. */
 export const reconcile: typeof source = {
@@ -25,7 +28,7 @@ export const reconcile: typeof source = {
     waiting: (n) =>
       n === "0" ? "No order waits for the ERP." : `${n} ${n === "1" ? "order waits" : "orders wait"} for the ERP.`,
     away: "Waiting orders are sent by themselves once the ERP is back.",
-    pace: (n) => `At most ${n} orders a second.`,
+    pace: (n) => `At most ${counted(n, "order")} a second.`,
   },
   start: "Run Reconcile_Orders",
   startHint:
@@ -34,7 +37,7 @@ export const reconcile: typeof source = {
   started: (ref) => `${ref} has begun. This page shows its progress.`,
   run: {
     title: (ref) => `${ref} is under way`,
-    progress: (done, total) => `${done} of ${total} orders done`,
+    progress: (done, total) => `${done} of ${counted(total, "order")} done`,
     left: (n) => `${n} ${n === "1" ? "order" : "orders"} left`,
     waits: "Waiting for the ERP: it goes on by itself once the ERP is back.",
     soFar: "Results so far",
@@ -95,7 +98,7 @@ export const reconcile: typeof source = {
   room: "Credit left at the time",
   creditAge: "Credit figures as of",
   stockAge: "Stock figures as of",
-  snapshot: (id) => `snapshot ${id}`,
+  snapshot: (id) => say`snapshot ${id}`,
   noData: "None yet",
   degraded: "Placed while the ERP was disconnected: the store waits for word.",
   documents: "Document",
@@ -103,13 +106,13 @@ export const reconcile: typeof source = {
   creditOk: "Taken by the ERP",
   creditBad: "Refused by the ERP",
   words: "The ERP's words",
-  missing: (n) => `${n}\u00a0missing`,
+  missing: (n) => say`${n}\u00a0missing`,
   priceDiffers: (amount) => `price ${amount} each`,
-  quantityDiffers: (n) => `quantity in the ERP ${n > 0 ? "+" : ""}${n}`,
+  quantityDiffers: (n) => say`quantity in the ERP ${n > 0 ? "+" : ""}${n}`,
   totalDiffers: "Total",
   partnerDiffers: (code) => `The document names ${code}`,
-  severalDocuments: (n) => `${n} documents for one order`,
-  moreLines: (n) => `and ${n} more lines`,
+  severalDocuments: (n) => `${counted(n, "document")} for one order`,
+  moreLines: (n) => `and ${counted(n, "more line")}`,
   same: "No difference",
   notCompared: "The ERP has not got this order, so there is nothing to compare.",
   checkedAt: "Compared",
@@ -126,7 +129,7 @@ export const reconcile: typeof source = {
     missing: "Missing",
     price: "Our price",
     erpPrice: "ERP price",
-    preorder: (n) => `${n} pre-order`,
+    preorder: (n) => say`${n} pre-order`,
     notThere: "Not there",
     unknown: "Not known",
   },
@@ -177,8 +180,8 @@ export const reconcile: typeof source = {
     CANCEL: "Checked: this order was cancelled. Contact the head office if you have questions.",
     RETRY: "The head office sends this order to the warehouse system again.",
     KEYED: "Checked: the head office entered your order itself, and it goes on.",
-    cutLine: (name, from, to) => (to === 0 ? `${name}: not sent (ordered ${from})` : `${name}: ${to} of ${from}`),
-    preorderLine: (name, n) => `${name}: ${n} waiting for stock`,
+    cutLine: (name, from, to) => (to === 0 ? say`${name}: not sent (ordered ${from})` : say`${name}: ${to} of ${from}`),
+    preorderLine: (name, n) => say`${name}: ${n} waiting for stock`,
     newTotal: (total) => `New total ${total}.`,
   },
   trail: {

@@ -1,4 +1,7 @@
 import { order, choices, refused, bulk } from "./words.decision.id.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
 
 /** Reconciliation: what we assumed, what the ERP says, and what a person decides. */
 export const reconcile = {
@@ -97,7 +100,7 @@ export const reconcile = {
   room: "Sisa kredit waktu itu",
   creditAge: "Data kredit per",
   stockAge: "Data stok per",
-  snapshot: (id: number) => `data no. ${id}`,
+  snapshot: (id: number) => say`data no. ${id}`,
   noData: "Belum ada",
   degraded: "Dibuat saat ERP terputus: toko menunggu konfirmasi.",
   documents: "Dokumen",
@@ -105,13 +108,13 @@ export const reconcile = {
   creditOk: "Diterima ERP",
   creditBad: "Ditolak ERP",
   words: "Pesan dari ERP",
-  missing: (n: number) => `kurang\u00a0${n}`,
+  missing: (n: number) => say`kurang\u00a0${n}`,
   priceDiffers: (amount: string) => `harga ${amount} per buah`,
-  quantityDiffers: (n: number) => `jumlah di ERP ${n > 0 ? "+" : ""}${n}`,
+  quantityDiffers: (n: number) => say`jumlah di ERP ${n > 0 ? "+" : ""}${n}`,
   totalDiffers: "Total",
   partnerDiffers: (code: string) => `Dokumen atas nama ${code}`,
-  severalDocuments: (n: number) => `${n} dokumen untuk satu order`,
-  moreLines: (n: number) => `dan ${n} baris lain`,
+  severalDocuments: (n: number) => say`${n} dokumen untuk satu order`,
+  moreLines: (n: number) => say`dan ${n} baris lain`,
   same: "Tidak ada selisih",
   notCompared: "ERP tidak punya order ini, jadi tidak ada yang dibandingkan.",
   checkedAt: "Dibandingkan",
@@ -128,7 +131,7 @@ export const reconcile = {
     missing: "Kurang",
     price: "Harga kami",
     erpPrice: "Harga ERP",
-    preorder: (n: number) => `${n} pre-order`,
+    preorder: (n: number) => say`${n} pre-order`,
     notThere: "Tidak ada",
     unknown: "Tidak diketahui",
   },
@@ -181,8 +184,8 @@ export const reconcile = {
     RETRY: "Kantor pusat mengirim ulang order ini ke sistem gudang.",
     KEYED: "Sudah diperiksa: order Anda dicatat langsung oleh kantor pusat dan diteruskan.",
     cutLine: (name: string, from: number, to: number) =>
-      to === 0 ? `${name}: tidak dikirim (dipesan ${from})` : `${name}: ${to} dari ${from}`,
-    preorderLine: (name: string, n: number) => `${name}: ${n} menunggu stok`,
+      to === 0 ? say`${name}: tidak dikirim (dipesan ${from})` : say`${name}: ${to} dari ${from}`,
+    preorderLine: (name: string, n: number) => say`${name}: ${n} menunggu stok`,
     newTotal: (total: string) => `Total baru ${total}.`,
   },
   trail: {

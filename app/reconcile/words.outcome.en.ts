@@ -1,4 +1,7 @@
 import type { outcome as source } from "./words.outcome.id.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 export const outcome: typeof source = {
   hello: (store, number) => `Hello ${store}, we have checked order ${number}.`,
@@ -18,8 +21,9 @@ export const outcome: typeof source = {
     KEYED:
       "We have entered your order, and it still waits for an admin's approval; you will get the outcome by e-mail.",
   },
-  cut: ({ name, from, to }) => (to === 0 ? `- ${name}: not sent (ordered ${from})` : `- ${name}: ${to} of ${from}`),
-  preorder: ({ name, from, to }) => `- ${name}: ${to - from} waiting for stock`,
+  cut: ({ name, from, to }) =>
+    to === 0 ? say`- ${name}: not sent (ordered ${from})` : say`- ${name}: ${to} of ${from}`,
+  preorder: ({ name, from, to }) => say`- ${name}: ${to - from} waiting for stock`,
   total: (amount) => `Total: ${amount}`,
   thanks: "Thank you for waiting.",
 };

@@ -1,4 +1,7 @@
 import type { LineChange } from "./reconcile.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
 
 /** What became of an order, as a message to its store. */
 export const outcome = {
@@ -18,8 +21,8 @@ export const outcome = {
     KEYED: "Order Anda sudah kami catat dan masih menunggu persetujuan admin; hasilnya kami kirim lewat e-mail.",
   },
   cut: ({ name, from, to }: LineChange) =>
-    to === 0 ? `- ${name}: tidak dikirim (dipesan ${from})` : `- ${name}: ${to} dari ${from}`,
-  preorder: ({ name, from, to }: LineChange) => `- ${name}: ${to - from} menunggu stok`,
+    to === 0 ? say`- ${name}: tidak dikirim (dipesan ${from})` : say`- ${name}: ${to} dari ${from}`,
+  preorder: ({ name, from, to }: LineChange) => say`- ${name}: ${to - from} menunggu stok`,
   total: (amount: string) => `Total: ${amount}`,
   thanks: "Terima kasih sudah menunggu.",
 };

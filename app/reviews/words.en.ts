@@ -1,4 +1,7 @@
 import type { reviews as source } from "./words.id.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** The monthly review of salesmen. */
 export const reviews: typeof source = {
@@ -11,7 +14,7 @@ export const reviews: typeof source = {
   madeAt: "Made",
   dueAt: "To be signed by",
   dueHint: "Five working days, Monday to Friday. Public holidays count as working days.",
-  signedOf: (signed, salesmen) => `${signed} of ${salesmen}`,
+  signedOf: (signed, salesmen) => say`${signed} of ${salesmen}`,
   signedColumn: "Signed",
   stateColumn: "State",
   states: { OPEN: "Waits for signatures", LATE: "Overdue", DONE: "Done", EMPTY: "Nothing happened" },
@@ -25,8 +28,8 @@ export const reviews: typeof source = {
   chartText: (month, first, last) =>
     `Horizontal bars by salesman for ${month}, the most on top: from ${first} to ${last}. The worth of the orders ` +
     "stands below each bar. All figures are in the table.",
-  times: (n) => `${n} ${n === 1 ? "time" : "times"}`,
-  worth: (amount, orders) => `${amount} in ${orders} ${orders === 1 ? "order" : "orders"}`,
+  times: (n) => say`${n} ${n === 1 ? "time" : "times"}`,
+  worth: (amount, orders) => say`${amount} in ${orders} ${orders === 1 ? "order" : "orders"}`,
   rank: "No.",
   salesman: "Salesman",
   impersonations: "Acted",

@@ -1,3 +1,7 @@
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
+
 /** The monthly review of salesmen. */
 export const reviews = {
   title: "Tinjauan bulanan salesman",
@@ -9,7 +13,7 @@ export const reviews = {
   madeAt: "Dibuat",
   dueAt: "Batas tanda tangan",
   dueHint: "Lima hari kerja, Senin sampai Jumat. Hari libur nasional dihitung sebagai hari kerja.",
-  signedOf: (signed: number, salesmen: number) => `${signed} dari ${salesmen}`,
+  signedOf: (signed: number, salesmen: number) => say`${signed} dari ${salesmen}`,
   signedColumn: "Ditandatangani",
   stateColumn: "Keadaan",
   states: { OPEN: "Menunggu tanda tangan", LATE: "Terlambat", DONE: "Selesai", EMPTY: "Tidak ada kegiatan" },
@@ -25,8 +29,8 @@ export const reviews = {
   chartText: (month: string, first: string, last: string) =>
     `Batang mendatar per salesman untuk ${month}, terbanyak di atas: dari ${first} sampai ${last}. Nilai order ` +
     "tertulis di bawah tiap batang. Semua angka ada di tabel.",
-  times: (n: number) => `${n} kali`,
-  worth: (amount: string, orders: number) => `${amount} dari ${orders} order`,
+  times: (n: number) => say`${n} kali`,
+  worth: (amount: string, orders: number) => say`${amount} dari ${orders} order`,
   rank: "No.",
   salesman: "Salesman",
   impersonations: "Bertindak",

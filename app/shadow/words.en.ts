@@ -1,4 +1,7 @@
 import type { shadow as source } from "./words.id.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** Shadow Mode: a salesman's stores, acting for one of them, and what its owner allows. */
 export const shadow: typeof source = {
@@ -95,7 +98,7 @@ export const shadow: typeof source = {
     saved: "Permission saved.",
     savedOff: (ended) =>
       ended > 0
-        ? `Shadow Mode is off. ${ended} ${ended === 1 ? "session" : "sessions"} of salesmen ended at once.`
+        ? say`Shadow Mode is off. ${ended} ${ended === 1 ? "session" : "sessions"} of salesmen ended at once.`
         : "Shadow Mode is off.",
     sessions: "Who worked as your store",
     noSessions: "No salesman has worked as your store yet.",

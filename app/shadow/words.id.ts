@@ -1,5 +1,8 @@
 import type { ActingEnd, ActingReason } from "./acting.ts";
 import type { ClientSort } from "./client.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
 
 /** Shadow Mode: a salesman's stores, acting for one of them, and what its owner allows. */
 export const shadow = {
@@ -98,7 +101,7 @@ export const shadow = {
     save: "Simpan izin",
     saved: "Izin tersimpan.",
     savedOff: (ended: number) =>
-      ended > 0 ? `Shadow Mode dimatikan. ${ended} sesi salesman langsung diakhiri.` : "Shadow Mode dimatikan.",
+      ended > 0 ? say`Shadow Mode dimatikan. ${ended} sesi salesman langsung diakhiri.` : "Shadow Mode dimatikan.",
     sessions: "Siapa mewakili toko Anda",
     noSessions: "Belum ada salesman yang mewakili toko Anda.",
     salesman: "Salesman",

@@ -1,4 +1,7 @@
 import type { stores as source } from "./words.id.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("en");
 
 /** A store as the office knows it: its people, its credit, what it ordered, who works in its name. */
 export const stores: typeof source = {
@@ -17,7 +20,7 @@ export const stores: typeof source = {
     tier: "Tier",
     kind: "Kind",
     kinds: { BARBER: "Barber", BRIDAL: "Bridal", UNISEX: "Unisex salon", OTHER: "Other" },
-    chairs: (n) => `${n} ${n === 1 ? "chair" : "chairs"}`,
+    chairs: (n) => say`${n} ${n === 1 ? "chair" : "chairs"}`,
     known: "Known for",
     since: "Registered",
   },
@@ -50,6 +53,6 @@ export const stores: typeof source = {
     none: "No salesman has worked as this store yet.",
   },
   disputes: { title: "Orders that the owner disputed", none: "The owner has never disputed an order." },
-  newest: (n) => `The newest ${n} are shown.`,
-  first: (n) => `The first ${n} are shown.`,
+  newest: (n) => say`The newest ${n} are shown.`,
+  first: (n) => say`The first ${n} are shown.`,
 };

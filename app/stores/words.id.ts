@@ -1,5 +1,8 @@
 import type { Credit } from "#app/credit/credit.ts";
 import type { Store } from "./store.server.ts";
+import { sayIn } from "#app/ui/say.ts";
+
+const say = sayIn("id");
 
 /** A store as the office knows it: its people, its credit, what it ordered, who works in its name. */
 export const stores = {
@@ -23,7 +26,7 @@ export const stores = {
       UNISEX: "Salon uniseks",
       OTHER: "Lainnya",
     } satisfies Record<Store["salonType"], string>,
-    chairs: (n: number) => `${n} kursi`,
+    chairs: (n: number) => say`${n} kursi`,
     known: "Keahlian",
     since: "Terdaftar",
   },
@@ -63,6 +66,6 @@ export const stores = {
     none: "Belum ada salesman yang mewakili toko ini.",
   },
   disputes: { title: "Order yang disangkal pemilik", none: "Pemilik belum pernah menyangkal order." },
-  newest: (n: number) => `${n} yang terbaru ditampilkan.`,
-  first: (n: number) => `${n} yang pertama ditampilkan.`,
+  newest: (n: number) => say`${n} yang terbaru ditampilkan.`,
+  first: (n: number) => say`${n} yang pertama ditampilkan.`,
 };

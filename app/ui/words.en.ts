@@ -1,6 +1,9 @@
 import type { ui as source } from "./words.id.ts";
 import { overview, dashboard } from "./words.overview.en.ts";
 import { errors } from "./words.errors.en.ts";
+import { counted, sayIn } from "./say.ts";
+
+const say = sayIn("en");
 
 const months = [
   "January",
@@ -72,10 +75,10 @@ export const ui: typeof source = {
     kept: "What you wrote, not saved",
     inTitle: "Error: ",
     errorPrefix: "To check:",
-    tooLong: (most) => `At most ${most} letters. Shorten it, then search again.`,
-    showing: (shown) => `${shown} shown`,
+    tooLong: (most) => say`At most ${counted(most, "letter")}. Shorten it, then search again.`,
+    showing: (shown) => say`${shown} shown`,
   },
-  filters: { none: "Search and filter", set: (n) => `Filter (${n})` },
+  filters: { none: "Search and filter", set: (n) => say`Filter (${n})` },
   pager: { label: "Pages", next: "Next", back: "Previous", previous: "To the start" },
   banners: {
     degraded: {
@@ -101,25 +104,25 @@ export const ui: typeof source = {
     stockAge: (minutes) =>
       minutes < 2
         ? `Stock was last updated ${minutes < 1 ? "less than a" : "1"} minute ago.`
-        : `Stock was last updated ${minutes} minutes ago.`,
+        : say`Stock was last updated ${minutes} minutes ago.`,
     bypass: (until) => `CREDIT_CHECK_BYPASS is on until ${until}. Every order waits for approval.`,
     actingAs: (store) => `You are acting as ${store}`,
-    actingLeft: (minutes) => `${minutes} ${minutes === 1 ? "minute" : "minutes"} left`,
+    actingLeft: (minutes) => say`${minutes} ${minutes === 1 ? "minute" : "minutes"} left`,
     actingLastMinute: "less than 1 minute left",
     actingEnd: "End",
     actingSwitch: "Switch store",
   },
   relative: {
     now: "just now",
-    minutes: (n) => `${n} min ago`,
-    hours: (n) => `${n} h ago`,
-    days: (n) => `${n} ${n === 1 ? "day" : "days"} ago`,
+    minutes: (n) => say`${n} min ago`,
+    hours: (n) => say`${n} h ago`,
+    days: (n) => say`${n} ${n === 1 ? "day" : "days"} ago`,
   },
   month: (name) => `${months[Number(name.slice(5)) - 1] ?? name} ${name.slice(0, 4)}`,
   readAt: "Read from the database at",
   countedTo: "Numbers are counted up to 1.000.",
   readOnly: "Auditor account: reading only.",
-  attempts: (n) => `${n} ${n === 1 ? "attempt" : "attempts"}`,
+  attempts: (n) => say`${n} ${n === 1 ? "attempt" : "attempts"}`,
   nextAttempt: "Next attempt",
   lastError: "Last error",
   none: "None",

@@ -1,6 +1,9 @@
 import type { Reader } from "./banners.tsx";
 import { overview, dashboard } from "./words.overview.id.ts";
 import { errors } from "./words.errors.id.ts";
+import { sayIn } from "./say.ts";
+
+const say = sayIn("id");
 
 const months = [
   "Januari",
@@ -72,10 +75,10 @@ export const ui = {
     kept: "Yang Anda tulis, belum tersimpan",
     inTitle: "Galat: ",
     errorPrefix: "Perlu diperiksa:",
-    tooLong: (most: number) => `Paling banyak ${most} huruf. Pendekkan, lalu cari lagi.`,
-    showing: (shown: number) => `${shown} ditampilkan`,
+    tooLong: (most: number) => say`Paling banyak ${most} huruf. Pendekkan, lalu cari lagi.`,
+    showing: (shown: number) => say`${shown} ditampilkan`,
   },
-  filters: { none: "Cari dan saring", set: (n: number) => `Saring (${n})` },
+  filters: { none: "Cari dan saring", set: (n: number) => say`Saring (${n})` },
   pager: { label: "Halaman", next: "Berikutnya", back: "Sebelumnya", previous: "Ke awal" },
   banners: {
     degraded: {
@@ -96,26 +99,26 @@ export const ui = {
       auditor: "Belum ada data stok dari ERP. Order tetap diterima; stoknya perlu dipastikan kantor.",
     } satisfies Record<Reader, string>,
     stockAge: (minutes: number) =>
-      `Data stok terakhir diperbarui ${minutes < 1 ? "kurang dari 1" : minutes} menit lalu.`,
+      say`Data stok terakhir diperbarui ${minutes < 1 ? "kurang dari 1" : minutes} menit lalu.`,
     bypass: (until: string) => `CREDIT_CHECK_BYPASS aktif sampai ${until}. Semua order menunggu persetujuan.`,
     actingAs: (store: string) => `Anda bertindak sebagai ${store}`,
-    actingLeft: (minutes: number) => `${minutes} menit lagi`,
+    actingLeft: (minutes: number) => say`${minutes} menit lagi`,
     actingLastMinute: "kurang dari 1 menit lagi",
     actingEnd: "Akhiri",
     actingSwitch: "Ganti toko",
   },
   relative: {
     now: "baru saja",
-    minutes: (n: number) => `${n} menit lalu`,
-    hours: (n: number) => `${n} jam lalu`,
-    days: (n: number) => `${n} hari lalu`,
+    minutes: (n: number) => say`${n} menit lalu`,
+    hours: (n: number) => say`${n} jam lalu`,
+    days: (n: number) => say`${n} hari lalu`,
   },
   /** «Oktober 2026» for 2026-10. */
   month: (name: string) => `${months[Number(name.slice(5)) - 1] ?? name} ${name.slice(0, 4)}`,
   readAt: "Dibaca dari basis data pada",
   countedTo: "Jumlah dihitung sampai 1.000.",
   readOnly: "Akun auditor: hanya membaca.",
-  attempts: (n: number) => `${n} percobaan`,
+  attempts: (n: number) => say`${n} percobaan`,
   nextAttempt: "Percobaan berikutnya",
   lastError: "Kesalahan terakhir",
   none: "Tidak ada",

@@ -1,4 +1,5 @@
 import type * as source from "./words.overview.id.ts";
+import { counted } from "./say.ts";
 
 /** The first page of the staff. */
 export const overview: typeof source.overview = {
@@ -43,7 +44,7 @@ export const dashboard: typeof source.dashboard = {
   creditLimit: "Credit limit",
   creditRoom: "Credit left",
   points: "Points",
-  pointsPending: (n) => `${n} points wait for payment`,
+  pointsPending: (n) => `${counted(n, "point waits", "points wait")} for payment`,
   openOrders: "Open orders",
   noOpenOrders: "There are no open orders.",
   allOrders: "All orders",
