@@ -58,7 +58,7 @@ export const shadowAlert = email<ShadowAlert>({
           sum={{ label: t.total, value: rupiah(props.total) }}
         />
         <Small>{t.light[props.light]}</Small>
-        <Small>{props.degraded ? t.waiting : t.taken}</Small>
+        <Small>{props.degraded ? t.waiting : t.taken[props.light]}</Small>
         <Small>{`${t.placed} ${wib(props.placedAt, lang)}.`}</Small>
         <Divider />
         <ActionLink href={props.orderUrl}>{t.see}</ActionLink>
@@ -85,7 +85,10 @@ const words = {
       GREEN: "Kredit: masih dalam batas kredit toko Anda.",
       AMBER: "Kredit: saat dibuat, order ini menunggu keputusan admin.",
     },
-    taken: "Sistem: order diterima dan diteruskan ke gudang.",
+    taken: {
+      GREEN: "Sistem: order diterima dan diteruskan ke gudang.",
+      AMBER: "Sistem: order diterima. Gudang baru mengerjakannya setelah admin menyetujui.",
+    },
     waiting: "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.",
     placed: "Dibuat",
     see: "Lihat order",
@@ -102,7 +105,10 @@ const words = {
       GREEN: "Credit: within your store's limit.",
       AMBER: "Credit: when it was placed, this order waited for an admin's decision.",
     },
-    taken: "System: the order was accepted and goes to the warehouse.",
+    taken: {
+      GREEN: "System: the order was accepted and goes to the warehouse.",
+      AMBER: "System: the order was accepted. The warehouse begins with it when an admin has approved it.",
+    },
     waiting:
       "The system is under maintenance. Your order will be processed by hand by an admin. Please wait for a " +
       "confirmation by WhatsApp.",

@@ -57,6 +57,14 @@ test("each line with its sum, the total, the credit light and the ERP state in w
   expect(english.text).toContain("“Not me”");
 });
 
+test("an order that waits for a credit decision is not said to be on its way to the warehouse", async () => {
+  const sent = (light: "GREEN" | "AMBER") => shadowAlert("id", { ...example, light });
+  const promise = "diteruskan ke gudang";
+  expect((await sent("AMBER")).text).not.toContain(promise);
+  expect((await sent("AMBER")).text).toContain("setelah admin menyetujui");
+  expect((await sent("GREEN")).text, "control").toContain(promise);
+});
+
 test("the same order is the same mail to the byte, whenever it is written", async () => {
   expect(await shadowAlert("id", { ...example })).toEqual(await shadowAlert("id", { ...example }));
 });
