@@ -1,22 +1,27 @@
 // Comfort only: every page works without this file.
 (() => {
   const place = "place";
+  const language = "language";
+  let sent = false;
 
   // One press, one request. The button is marked, not disabled: a disabled button would not send its own value.
   addEventListener("submit", (event) => {
     const form = event.target;
     if (form.dataset.sent) return event.preventDefault();
+    sent ||= form.closest("main") !== null || form.getAttribute("action") === "/logout";
     if (form.method !== "post") return;
     form.dataset.sent = "yes";
     for (const button of form.querySelectorAll("[data-show]")) showPassword(button, false);
     setTimeout(wake, 10000);
     event.submitter?.setAttribute("aria-disabled", "true");
+    if (form.getAttribute("action")?.startsWith("/language")) sessionStorage.setItem(language, "yes");
     if ("keepPlace" in form.dataset)
       sessionStorage.setItem(place, JSON.stringify([location.pathname + location.search, scrollY]));
   });
 
   // Coming back by the browser's own button, or a connection that gave up: the forms work again.
   const wake = () => {
+    sent = false;
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
     for (const button of document.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
   };
@@ -26,6 +31,37 @@
   const kept = JSON.parse(sessionStorage.getItem(place) ?? "null");
   sessionStorage.removeItem(place);
   if (kept?.[0] === location.pathname + location.search && !document.querySelector(".summary")) scrollTo(0, kept[1]);
+
+  // What was typed and not sent is there again: in the other language, and for whoever left by a link and goes back.
+  // Not where something else stands there by now, nor for another person.
+  const typed = `typed ${document.querySelector("[name=shown_for]")?.value} ${location.pathname}${location.search}`;
+  const isBox = ({ type }) => type === "checkbox" || type === "radio";
+  const first = (field) => (isBox(field) ? field.defaultChecked : field.defaultValue);
+  const state = (field) => (isBox(field) ? field.checked : field.value);
+  const fields = () =>
+    [...document.querySelectorAll("main :is(input, textarea)")].filter(
+      ({ name, type }) => name && !["hidden", "password", "file"].includes(type),
+    );
+  const nameOf = (field) => (isBox(field) ? `${field.name}=${field.value}` : field.name);
+  const named = (name) => fields().filter((field) => nameOf(field) === name);
+  // A form that came back with a mistake has what was typed from the beginning.
+  const cameBack = document.querySelector(".summary") !== null;
+  addEventListener("pagehide", () => {
+    const left = fields().filter((field) => cameBack || state(field) !== first(field));
+    if (sent || left.length === 0) return sessionStorage.removeItem(typed);
+    const note = (field) => {
+      const name = nameOf(field);
+      return [name, named(name).indexOf(field), cameBack ? null : first(field), state(field)];
+    };
+    sessionStorage.setItem(typed, JSON.stringify(left.map(note)));
+  });
+  const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if ((isBack || sessionStorage.getItem(language)) && !cameBack)
+    for (const [name, at, was, value] of JSON.parse(sessionStorage.getItem(typed) ?? "[]")) {
+      const field = named(name)[at];
+      if (field && (was === null || first(field) === was)) field[isBox(field) ? "checked" : "value"] = value;
+    }
+  sessionStorage.removeItem(language);
 
   document.querySelector(".summary")?.focus();
 
