@@ -1,5 +1,5 @@
 import { data, type LinksFunction, type LoaderFunctionArgs } from "@remix-run/node";
-import { Links, Meta, Outlet, Scripts, useLocation, useRouteLoaderData } from "@remix-run/react";
+import { Links, Meta, Outlet, Scripts, useLocation, useMatches, useRouteLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { defaultLang } from "#app/words.ts";
 import { takeToast } from "#app/http/toast.server.ts";
@@ -11,6 +11,8 @@ import { Document } from "#app/ui/document.tsx";
 import { HereProvider } from "#app/ui/here.tsx";
 import { LanguageProvider } from "#app/ui/language.tsx";
 import { Layout as Frame } from "#app/ui/layout.tsx";
+import { type PageForm, type PageFormOf, PageFormProvider } from "#app/ui/page-form.tsx";
+import { SaidProvider } from "#app/ui/said.tsx";
 import { ShownForProvider } from "#app/ui/post-form.tsx";
 import { title } from "#app/ui/title.ts";
 import stylesheet from "./ui/styles.css?url";
@@ -71,6 +73,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const root = useRouteLoaderData<typeof loader>("root");
   const { pathname } = useLocation();
   const lang = root?.lang ?? defaultLang;
+  const pageForm = pageFormOf(useMatches().at(-1));
   return (
     <LanguageProvider lang={lang}>
       <Document
@@ -85,19 +88,30 @@ export function Layout({ children }: { children: ReactNode }) {
       >
         <ShownForProvider value={root?.shownFor ?? ""}>
           <HereProvider value={root?.path ?? ""}>
-            <Frame
-              path={root?.path ?? pathname}
-              viewer={root?.viewer ?? null}
-              cartItems={root?.cartLines}
-              work={root?.work ?? {}}
-              banners={root?.banners ?? { degraded: false, stockAgeMinutes: null, acting: null }}
-              toast={root?.toast}
-            >
-              {children}
-            </Frame>
+            <PageFormProvider value={pageForm}>
+              <Frame
+                path={root?.path ?? pathname}
+                viewer={root?.viewer ?? null}
+                cartItems={root?.cartLines}
+                work={root?.work ?? {}}
+                banners={root?.banners ?? { degraded: false, stockAgeMinutes: null, acting: null }}
+                toast={root?.toast?.at ? null : root?.toast}
+              >
+                <SaidProvider value={root?.toast ?? null}>{children}</SaidProvider>
+              </Frame>
+            </PageFormProvider>
           </HereProvider>
         </ShownForProvider>
       </Document>
     </LanguageProvider>
   );
 }
+
+// Without its data (an error) a page shows no form.
+function pageFormOf(match: { handle?: unknown; data: unknown } | undefined): PageForm | null {
+  const { handle, data } = match ?? {};
+  return data && isPageFormHandle(handle) ? handle.pageForm(data) : null;
+}
+
+const isPageFormHandle = (handle: unknown): handle is { pageForm: PageFormOf<unknown> } =>
+  typeof handle === "object" && handle !== null && "pageForm" in handle;

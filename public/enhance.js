@@ -3,6 +3,24 @@
   const place = "place";
   const language = "language";
   let sent = false;
+  const visit = performance.getEntriesByType("navigation")[0];
+  // A form that was handed back: what stands in its fields is not saved, whatever they began with.
+  const posted = sessionStorage.getItem("posted");
+  sessionStorage.removeItem("posted");
+  const handedBack = visit?.type !== "navigate" || (posted !== null && visit.redirectCount === 0);
+
+  // The fields that people fill in: what stands in one, and what stood in it when the page came.
+  const fields = () =>
+    [...document.querySelectorAll("main :is(input, select, textarea)[name]")].filter(
+      ({ type }) => !["hidden", "password", "file"].includes(type),
+    );
+  const isBox = ({ type }) => type === "checkbox" || type === "radio";
+  const state = (field) => (isBox(field) ? field.checked : field.value);
+  const first = (field) => {
+    if (isBox(field)) return field.defaultChecked;
+    return field.options ? (field.querySelector("[selected]") ?? field.options[0])?.value : field.defaultValue;
+  };
+  const isTyped = () => fields().some((field) => field.form?.method === "post" && state(field) !== first(field));
 
   // One press, one request. The button is marked, not disabled: a disabled button would not send its own value.
   addEventListener("submit", (event) => {
@@ -10,8 +28,15 @@
     if (form.dataset.sent) return event.preventDefault();
     sent ||= form.closest("main") !== null || form.getAttribute("action") === "/logout";
     if (form.method !== "post") return;
+    // Nothing typed to be saved: the way on is a link.
+    const { name, value } = event.submitter ?? {};
+    if (name === "then" && !/^.(logout|acting)/.test(value) && !handedBack && !isTyped()) {
+      event.preventDefault();
+      return location.assign(value);
+    }
     form.dataset.sent = "yes";
     for (const button of form.querySelectorAll("[data-show]")) showPassword(button, false);
+    sessionStorage.setItem("posted", "");
     setTimeout(wake, 10000);
     event.submitter?.setAttribute("aria-disabled", "true");
     if (form.getAttribute("action")?.startsWith("/language")) sessionStorage.setItem(language, "yes");
@@ -35,13 +60,6 @@
   // What was typed and not sent is there again: in the other language, and for whoever left by a link and goes back.
   // Not where something else stands there by now, nor for another person.
   const typed = `typed ${document.querySelector("[name=shown_for]")?.value} ${location.pathname}${location.search}`;
-  const isBox = ({ type }) => type === "checkbox" || type === "radio";
-  const first = (field) => (isBox(field) ? field.defaultChecked : field.defaultValue);
-  const state = (field) => (isBox(field) ? field.checked : field.value);
-  const fields = () =>
-    [...document.querySelectorAll("main :is(input, textarea)")].filter(
-      ({ name, type }) => name && !["hidden", "password", "file"].includes(type),
-    );
   const nameOf = (field) => (isBox(field) ? `${field.name}=${field.value}` : field.name);
   const named = (name) => fields().filter((field) => nameOf(field) === name);
   // A form that came back with a mistake has what was typed from the beginning.
@@ -55,15 +73,16 @@
     };
     sessionStorage.setItem(typed, JSON.stringify(left.map(note)));
   });
-  const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-  if ((isBack || sessionStorage.getItem(language)) && !cameBack)
+  if ((visit?.type === "back_forward" || sessionStorage.getItem(language)) && !cameBack)
     for (const [name, at, was, value] of JSON.parse(sessionStorage.getItem(typed) ?? "[]")) {
       const field = named(name)[at];
       if (field && (was === null || first(field) === was)) field[isBox(field) ? "checked" : "value"] = value;
     }
   sessionStorage.removeItem(language);
 
-  document.querySelector(".summary")?.focus();
+  // What was done is told where it was done: not out of sight, above or below.
+  document.querySelector(".said")?.parentElement.scrollIntoView({ block: "nearest" });
+  if (!document.querySelector("[autofocus]")) document.querySelector(".summary")?.focus();
 
   for (const button of document.querySelectorAll("[data-copy]")) {
     button.hidden = false;

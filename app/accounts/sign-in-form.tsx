@@ -14,10 +14,12 @@ type Props = {
   errors?: FormError[];
 };
 
+export const signInFormId = "sign-in";
+
 export function SignInForm({ email, next, interrupted, errors = [] }: Props) {
   const t = useMessages();
   return (
-    <PostForm action="/login" className="form">
+    <PostForm action="/login" className="form" id={signInFormId}>
       <ErrorSummary errors={errors} />
       {next ? <input type="hidden" name="next" value={next} /> : null}
       {interrupted ? <input type="hidden" name="interrupted" value={JSON.stringify(interrupted)} /> : null}

@@ -4,6 +4,7 @@ import { StockBadge } from "#app/ui/badges.tsx";
 import { formatUnit } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { SaidHere } from "#app/ui/said.tsx";
 import { ProductPicture } from "#app/ui/product-picture.tsx";
 
 export type CartLineView = Omit<Line, "marketPrice" | "volumePrice">;
@@ -32,6 +33,7 @@ export function CartLine({ line, typed }: { line: CartLineView; typed?: Typed | 
       <p className="line__total">
         <Money amount={line.total} />
       </p>
+      <SaidHere at={`line-${line.sku}`} />
       {!typed?.error && line.left !== null ? (
         <p className="field__warning line__tools">{t.carts.stockShortInCart(line.left)}</p>
       ) : null}

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { changedQuantities, quantityField, type WithdrawnLine } from "./cart.ts";
 import type { Tier } from "#app/accounts/viewer.ts";
 import { CartLine, type CartLineView, GoneLine, type Typed } from "./cart-line.tsx";
-import { DefaultSubmit, ErrorSummary, type FormError } from "#app/ui/form.tsx";
+import { ErrorSummary, type FormError } from "#app/ui/form.tsx";
 import { NoCart } from "./no-cart.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
@@ -21,6 +21,8 @@ type Props = {
   /** The cart as it was sent, when it was not saved. */
   refused?: { values: Record<string, string>; errors: FormError[] };
 };
+
+export const cartFormId = "cart";
 
 /** The cart: one form, which every button on it saves. */
 export function CartPage({ quote, ordered, warning, note, refused }: Props) {
@@ -46,8 +48,7 @@ export function CartPage({ quote, ordered, warning, note, refused }: Props) {
       {quote && !empty ? (
         <>
           {warning}
-          <PostForm className="stack stack--wide" action="/cart" data-keep-place>
-            <DefaultSubmit name="go" value="save" />
+          <PostForm className="stack stack--wide" action="/cart" id={cartFormId} data-keep-place>
             <WithdrawnLines lines={withdrawn} removable>
               {withdrawn.length > 1 ? (
                 <RemoveWithdrawn lines={withdrawn}>{t.carts.removeAll(withdrawn.length)}</RemoveWithdrawn>

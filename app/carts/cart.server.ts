@@ -79,6 +79,14 @@ export type Cart = Pick<Quote, "withdrawn" | "total" | "marketTotal" | "tier"> &
 export const setCart = async (db: Db, changes: CartChange[]) =>
   (await db.one<{ n: number }>(sql`select app.set_cart(${JSON.stringify(changes)}::jsonb) as n`)).n;
 
+/** What these articles are called, sold now or not; where they are not in the cart, by SKU. */
+export async function namesInCart(db: Db, skus: string[]): Promise<string[]> {
+  if (skus.length === 0) return [];
+  const { cart } = await findCart(db);
+  const lines = [...(cart?.lines ?? []), ...(cart?.withdrawn ?? [])];
+  return skus.map((sku) => lines.find((line) => line.sku === sku)?.name ?? sku);
+}
+
 /**
  * How many pieces of each article are in the viewer's cart, by SKU; empty without a store. A cart holds 200 articles.
  */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { thenField } from "#app/ui/page-form.tsx";
 import { skuList } from "./cart.ts";
 
 /**
@@ -20,7 +21,7 @@ function readKey(typed: string): CheckoutKey | null {
 
 /**
  * The checkout: sent with its key; or not sent yet, and what was written is kept with the cart: `go` back to the cart,
- * or on this page without what can no longer be ordered (`remove`).
+ * away from here (`then`), or on this page without what can no longer be ordered (`remove`).
  */
 export const checkoutForm = z
   .object({
@@ -32,9 +33,10 @@ export const checkoutForm = z
       .transform((value) => value !== undefined && value !== "" && value !== "no"),
     remove: skuList,
     go: z.enum(["cart", "stay"]).optional().catch(undefined),
+    [thenField]: z.string().optional(),
   })
-  .transform(({ checkout_key, go, remove, ...written }, ctx) => {
-    if (go || remove.length > 0) return { next: go ?? ("stay" as const), remove, ...written };
+  .transform(({ checkout_key, go, remove, [thenField]: away, ...written }, ctx) => {
+    if (go || away || remove.length > 0) return { next: go ?? ("stay" as const), remove, ...written };
     if (checkout_key) return { next: "send" as const, checkout_key, ...written };
     ctx.addIssue({ code: "custom", path: ["checkout_key"], message: "CHECKOUT_KEY" });
     return z.NEVER;

@@ -14,10 +14,10 @@ export const carts: typeof source = {
   notSaved: "Nothing was saved yet. Put this right, then save again.",
   removeLabel: (product) => `Remove ${product} from the cart`,
   updated: "Cart updated.",
-  removed: (skus) =>
-    skus.length === 1
-      ? `${skus[0]} was removed from the cart.`
-      : say`${skus.length} products were removed from the cart.`,
+  removed: (names) =>
+    names.length === 1
+      ? `${names[0]} was removed from the cart.`
+      : say`${names.length} products were removed from the cart.`,
   withdrawnTitle: (count) => say`${count} ${count === 1 ? "product" : "products"} cannot be ordered`,
   withdrawnText: "Not counted in the total. Remove from the cart to go on, or wait until it is sold again.",
   withdrawn: { WITHDRAWN: "No longer sold", UNPRICED: "No price yet. Please contact us." },

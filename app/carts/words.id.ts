@@ -13,8 +13,8 @@ export const carts = {
   notSaved: "Belum ada yang disimpan. Perbaiki dulu, lalu simpan lagi.",
   removeLabel: (product: string) => `Hapus ${product} dari keranjang`,
   updated: "Keranjang diperbarui.",
-  removed: (skus: string[]) =>
-    skus.length === 1 ? `${skus[0]} dihapus dari keranjang.` : say`${skus.length} produk dihapus dari keranjang.`,
+  removed: (names: string[]) =>
+    names.length === 1 ? `${names[0]} dihapus dari keranjang.` : say`${names.length} produk dihapus dari keranjang.`,
   withdrawnTitle: (count: number) => say`${count} produk tidak dapat dipesan`,
   withdrawnText: "Tidak ikut dihitung. Hapus dari keranjang untuk melanjutkan, atau tunggu sampai dijual lagi.",
   withdrawn: { WITHDRAWN: "Tidak dijual lagi", UNPRICED: "Belum ada harga. Hubungi kami." },

@@ -1,27 +1,36 @@
+import { quantityField } from "#app/carts/cart.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
+import { SaidHere } from "#app/ui/said.tsx";
 import { InCart } from "./in-cart.tsx";
 import { QuantityInput } from "./quantity-input.tsx";
 
 type Props = {
   sku: string;
   name: string;
-  back: string;
+  unit?: string;
   error?: string | null;
   quantity?: string;
   inCart?: number;
 };
 
-/** Adds one article to the cart and comes back to the page it was pressed on. */
-export function AddForm({ sku, name, back, error, quantity = "1", inCart }: Props) {
+/** Adds one article to the cart, on its page; one of it where nothing is typed. */
+export function AddForm({ sku, name, unit = "", error, quantity = "", inCart }: Props) {
   const t = useMessages().catalogue;
   return (
-    <PostForm className="add" action="/cart/items" data-keep-place>
-      <input type="hidden" name="sku" value={sku} />
-      <input type="hidden" name="next" value={back} />
-      <InCart pieces={inCart} />
-      <QuantityInput sku={sku} name={name} field="quantity" quantity={quantity} error={error} />
-      <button type="submit" className="button button--main">
+    <PostForm className="add" action={`/products/${sku}`} id={sku} data-keep-place>
+      <SaidHere at={sku} />
+      <InCart pieces={inCart} unit={unit} />
+      <QuantityInput
+        sku={sku}
+        name={name}
+        field={quantityField(sku)}
+        quantity={quantity}
+        placeholder="1"
+        error={error}
+        focused
+      />
+      <button type="submit" name="add" value={sku} className="button button--main">
         {t.addToCart}
       </button>
     </PostForm>

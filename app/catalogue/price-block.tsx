@@ -1,13 +1,13 @@
-import { formatRupiah } from "#app/ui/format.ts";
+import { formatPieces, formatRupiah } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
 
 export type PriceView = { own: number; market: number; volume: { minimum: number; price: number } | null };
 
 /** Own price, what it saves against the market, and the volume price. */
-export function PriceBlock({ price }: { price: PriceView }) {
-  const lang = useLang();
+export function PriceBlock({ price, unit }: { price: PriceView; unit: string }) {
   const t = useMessages().catalogue;
+  const lang = useLang();
   const saving = price.market - price.own;
   return (
     <div className="price">
@@ -22,7 +22,9 @@ export function PriceBlock({ price }: { price: PriceView }) {
         </p>
       ) : null}
       {price.volume ? (
-        <p className="quiet">{t.volume(price.volume.minimum, formatRupiah(price.volume.price, lang))}</p>
+        <p className="quiet">
+          {t.volume(formatPieces(price.volume.minimum, unit, lang), formatRupiah(price.volume.price, lang))}
+        </p>
       ) : null}
     </div>
   );

@@ -8,10 +8,11 @@ type Props = {
   quantity: string;
   placeholder?: string;
   error?: string | null;
+  /** The first of the page that is wrong: the browser goes there by itself. */ focused?: boolean;
 };
 
 /** How many pieces, as they were typed, and what is wrong with that. */
-export function QuantityInput({ sku, name, field, quantity, placeholder, error }: Props) {
+export function QuantityInput({ sku, name, field, quantity, placeholder, error, focused = false }: Props) {
   const t = useMessages();
   const id = quantityField(sku);
   return (
@@ -34,6 +35,8 @@ export function QuantityInput({ sku, name, field, quantity, placeholder, error }
         placeholder={placeholder}
         autoComplete="off"
         maxLength={12}
+        // eslint-disable-next-line jsx-a11y/no-autofocus -- where a form came back wrong, also without script
+        autoFocus={focused && Boolean(error)}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${id}-error` : undefined}
       />

@@ -1,5 +1,5 @@
 import type { article as source } from "./words.article.id.ts";
-import { counted, sayIn } from "#app/ui/say.ts";
+import { sayIn } from "#app/ui/say.ts";
 
 const say = sayIn("en");
 
@@ -13,7 +13,7 @@ export const article: typeof source = {
   tier: "Tier",
   price: "Price",
   volume: "Volume price",
-  volumeFrom: (minimum, price) => `${price} from ${counted(minimum, "pc")}`,
+  volumeFrom: (pieces, price) => `${price} from ${pieces}`,
   stock: "Stock",
   erp: "ERP stock",
   buffer: "Safety buffer",

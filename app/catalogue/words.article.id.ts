@@ -12,7 +12,7 @@ export const article = {
   tier: "Tingkat",
   price: "Harga",
   volume: "Harga volume",
-  volumeFrom: (minimum: number, price: string) => say`${price} mulai ${minimum} pcs`,
+  volumeFrom: (pieces: string, price: string) => `${price} mulai ${pieces}`,
   stock: "Stok",
   erp: "Stok ERP",
   buffer: "Stok pengaman",

@@ -42,7 +42,7 @@ export const catalogue: typeof source = {
   market: "Market price",
   unit: "Unit",
   save: (amount) => `Save ${amount}`,
-  volume: (min, price) => `From ${counted(min, "pc")}: ${price}`,
+  volume: (pieces, price) => `From ${pieces}: ${price}`,
   quantityOf: (product) => `Quantity of ${product}`,
   add: "Add",
   addLabel: (product) => `Add ${product} to the cart`,

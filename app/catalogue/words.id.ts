@@ -41,7 +41,7 @@ export const catalogue = {
   market: "Harga Pasar",
   unit: "Satuan",
   save: (amount: string) => `Hemat ${amount}`,
-  volume: (min: number, price: string) => say`Mulai ${min} pcs: ${price}`,
+  volume: (pieces: string, price: string) => `Mulai ${pieces}: ${price}`,
   quantityOf: (product: string) => `Jumlah untuk ${product}`,
   add: "Tambah",
   addLabel: (product: string) => `Tambah ${product} ke keranjang`,

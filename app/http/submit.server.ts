@@ -1,9 +1,11 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
-import { errorText } from "#app/words.ts";
+import { errorText, parseLang } from "#app/words.ts";
 import { backward } from "#app/ui/back.ts";
+import { speakField } from "#app/ui/page-form.tsx";
 import { findViewer } from "#app/accounts/viewer.server.ts";
+import { ending, goOn, inLanguage } from "./go-on.server.ts";
 import { expired, sentOf } from "./interrupted.server.ts";
 import { type Audience, isBetweenStores, refusal, turnAway } from "./page.server.ts";
 import { readForm } from "./read-form.server.ts";
@@ -18,7 +20,8 @@ type Args = Pick<ActionFunctionArgs, "request" | "context">;
  * mistakes: 400 for what was typed, 409 for what changed meanwhile. The messages of the schema are `codes` of
  * words.id.ts. Nobody signed in, or a login that ended in mid-form: 401 with the form kept for after signing in.
  * Another role: 403, and of what it sent not a byte is read. A form that was shown to somebody else, or as a store for
- * another store, than is here now: 409 before its fields are judged.
+ * another store, than is here now: 409 before its fields are judged. A button around the page that was pressed instead
+ * of the form's own saves the form on the way (goOn); the language alone changes nothing (inLanguage).
  */
 export async function submit<Schema extends z.ZodType>(
   args: Args,
@@ -32,11 +35,18 @@ export async function submit<Schema extends z.ZodType>(
   if (!guest) await admitForm(args.request, audience, visit);
   const values = await readForm(args.request);
   if (!guest) holdToShown(visit, args.request, values, audience === "store");
+  const end = ending(args.request, values);
+  const lang = parseLang(values[speakField]);
   try {
-    if (audience === "store" && isBetweenStores(await visit.viewer())) return await toNoStore(visit);
+    if (audience === "store" && isBetweenStores(await visit.viewer())) {
+      if (end) throw end;
+      return await toNoStore(visit);
+    }
+    if (lang) return await inLanguage(args, visit, lang, values);
     const answer = await carryOut(schema, values, visit, save);
+    if (end) throw end;
     // On to the next page. Thrown, so that what a page gets back is a form.
-    if (answer instanceof Response) throw keepingList(args.request, answer);
+    if (answer instanceof Response) throw keepingList(args.request, goOn(values, answer));
     await askShown(visit); // Handed back, it would be a form of whoever is here now.
     return answer;
   } catch (error) {
@@ -44,6 +54,7 @@ export async function submit<Schema extends z.ZodType>(
     if (error instanceof SessionEnded)
       throw guest ? refusal(401, visit.lang, "SESSION_EXPIRED") : await expired(args.request, values, visit);
     if (!(error instanceof DatabaseRefusal)) throw error;
+    if (end) throw end;
     if (error.reason === "SHOWN_TO_ANOTHER") throw mismatch(error, visit, sentOf(args.request, values));
     // His hour ended since he was let in.
     if (error.reason === "DENIED" && audience === "store" && isBetweenStores(await visit.read((db) => findViewer(db))))

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { formatWib } from "./format.ts";
 import { Icon } from "./icons.tsx";
 import { useLang, useMessages } from "./language.tsx";
+import { GoOn, thenField, useSavedForm } from "./page-form.tsx";
 import { PostForm } from "./post-form.tsx";
 
 export type Reader = "guest" | "store" | "salesman" | "admin" | "auditor";
@@ -88,6 +89,8 @@ type ActingProps = NonNullable<BannerState["acting"]> & { path: string };
 /** In whose name one works, how long, the way to another store and the way out, which leads back to this page. */
 function ActingBar({ storeName, minutesLeft, path }: ActingProps) {
   const t = useMessages();
+  const form = useSavedForm();
+  const end = form ? { form, name: thenField, value: "/acting/end", formNoValidate: true } : {};
   const left = minutesLeft < 1 ? t.ui.banners.actingLastMinute : t.ui.banners.actingLeft(minutesLeft);
   return (
     <section className="acting" aria-label={t.ui.banners.actingAs(storeName)}>
@@ -98,11 +101,11 @@ function ActingBar({ storeName, minutesLeft, path }: ActingProps) {
           <span className="hidden"> · </span>
         </p>
         <span className="acting__ways">
-          <button type="submit" className="button button--on-plum">
+          <button type="submit" className="button button--on-plum" {...end}>
             {t.ui.banners.actingEnd}
           </button>
           <span className="hidden"> · </span>
-          <a href="/clients">{t.ui.banners.actingSwitch}</a>
+          <GoOn href="/clients">{t.ui.banners.actingSwitch}</GoOn>
         </span>
         <input type="hidden" name="next" value={path} />
       </PostForm>

@@ -48,13 +48,3 @@ export function SubmitButton({
     </button>
   );
 }
-
-/**
- * What Enter in a field presses: the first button of its form. Unseen, where the first one that is seen would do
- * something else. `form`: of that id, when it stands outside.
- */
-export function DefaultSubmit({ name, value, form }: { name: string; value: string; form?: string }) {
-  return (
-    <button type="submit" name={name} value={value} form={form} className="hidden" tabIndex={-1} aria-hidden="true" />
-  );
-}

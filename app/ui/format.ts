@@ -60,6 +60,7 @@ const englishUnits: Record<string, [one: string, more: string]> = {
   kotak: ["box", "boxes"],
   lembar: ["sheet", "sheets"],
   lusin: ["dozen", "dozen"],
+  pcs: ["piece", "pieces"],
   pak: ["pack", "packs"],
   pasang: ["pair", "pairs"],
   pouch: ["pouch", "pouches"],

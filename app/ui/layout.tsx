@@ -5,6 +5,7 @@ import { Icon } from "./icons.tsx";
 import { useLang, useMessages } from "./language.tsx";
 import { MainNav } from "./main-nav.tsx";
 import type { Work } from "./navigation.ts";
+import { GoOn, PageFormEnter, speakField, thenField, usePageForm, useSavedForm } from "./page-form.tsx";
 import { PostForm } from "./post-form.tsx";
 import { SearchField } from "./search-field.tsx";
 import { Toast } from "./toast.tsx";
@@ -29,11 +30,12 @@ export function Layout({ path, viewer, cartItems = 0, work = {}, banners, toast,
       <a className="skip" href="#content">
         {t.ui.skip}
       </a>
+      <PageFormEnter />
       <header className="header">
         <div className="wrap">
-          <a className="wordmark" href={viewer ? homeOf(viewer.role) : "/"}>
+          <GoOn className="wordmark" href={viewer ? homeOf(viewer.role) : "/"}>
             <Wordmark />
-          </a>
+          </GoOn>
           <MainNav
             path={path}
             role={viewer?.role ?? null}
@@ -69,11 +71,19 @@ const typedIn = (path: string) =>
 function LanguageSwitch({ path }: { path: string }) {
   const t = useMessages();
   const other = useLang() === "id" ? "en" : "id";
+  const form = usePageForm();
+  const button = { className: "button button--bare", lang: other, title: t.ui.switchLanguageLabel };
+  if (form)
+    return (
+      <button type="submit" form={form} name={speakField} value={other} formNoValidate {...button}>
+        {t.ui.switchLanguage}
+      </button>
+    );
   return (
     <PostForm action="/language">
       <input type="hidden" name="lang" value={other} />
       <input type="hidden" name="next" value={path} />
-      <button type="submit" className="button button--bare" lang={other} title={t.ui.switchLanguageLabel}>
+      <button type="submit" {...button}>
         {t.ui.switchLanguage}
       </button>
     </PostForm>
@@ -82,12 +92,21 @@ function LanguageSwitch({ path }: { path: string }) {
 
 function SignOut({ name }: { name: string }) {
   const t = useMessages();
-  return (
-    <PostForm action="/logout">
-      <button type="submit" className="button button--bare" title={`${t.ui.nav.signOut}: ${name}`}>
+  const form = useSavedForm();
+  const button = {
+    className: "button button--bare",
+    title: `${t.ui.nav.signOut}: ${name}`,
+    children: (
+      <>
         <Icon name="signOut" />
         <span className="header__sign-out">{t.ui.nav.signOut}</span>
-      </button>
+      </>
+    ),
+  };
+  if (form) return <button type="submit" form={form} name={thenField} value="/logout" formNoValidate {...button} />;
+  return (
+    <PostForm action="/logout">
+      <button type="submit" {...button} />
     </PostForm>
   );
 }

@@ -2,6 +2,7 @@ import type { Messages } from "#app/words.ts";
 import { Icon } from "./icons.tsx";
 import { useMessages } from "./language.tsx";
 import { currentItem, type NavGroup, navigation, type NavItem, shortCount, type Work } from "./navigation.ts";
+import { GoOn } from "./page-form.tsx";
 
 type Props = {
   path: string;
@@ -24,10 +25,10 @@ export function MainNav({ path, role, acting, cartItems, work }: Props) {
       <ul>
         {items.map((item) => (
           <li key={item.href}>
-            <a href={item.href} aria-current={item === current ? "page" : undefined}>
+            <GoOn href={item.href} current={item === current ? "page" : undefined}>
               <Icon name={item.icon} />
               <Counted item={item} />
-            </a>
+            </GoOn>
           </li>
         ))}
         {more.length > 0 ? (
@@ -80,10 +81,10 @@ function More({ groups, current }: { groups: NavGroup[]; current: NavItem | unde
               <ul>
                 {items.map((item) => (
                   <li key={item.href}>
-                    <a href={item.href} aria-current={item === current ? "page" : undefined}>
+                    <GoOn href={item.href} current={item === current ? "page" : undefined}>
                       <Icon name={item.icon} />
                       <Counted item={item} />
-                    </a>
+                    </GoOn>
                   </li>
                 ))}
               </ul>

@@ -35,14 +35,19 @@ test("prices of every tier with the volume price, stock with its parts, who boug
   );
   await owner.query("commit");
   const shown = plain(await pageFor(site, persons.auditor, path));
-  const { rows: prices } = await owner.query<{ price: string; minimum: number | null; volume: string | null }>(
-    `select c.price, c.volume_minimum as minimum, c.volume_price as volume
+  const { rows: prices } = await owner.query<{
+    price: string;
+    minimum: number | null;
+    volume: string | null;
+    unit: string;
+  }>(
+    `select c.price, c.volume_minimum as minimum, c.volume_price as volume, p.unit
        from app.prices c join app.products p on p.id = c.product_id where p.sku = 'ALF-0001'`,
   );
   expect(prices).toHaveLength(3);
-  for (const { price, minimum, volume } of prices) {
+  for (const { price, minimum, volume, unit } of prices) {
     expect(shown).toContain(plain(formatRupiah(Number(price), "id")));
-    if (volume) expect(shown).toContain(plain(`${formatRupiah(Number(volume), "id")} mulai ${minimum} pcs`));
+    if (volume) expect(shown).toContain(plain(`${formatRupiah(Number(volume), "id")} mulai ${minimum} ${unit}`));
   }
   await owner.query(
     `update app.product_stock set quantity = 1234, buffer = 34, held = 100

@@ -17,6 +17,7 @@ const forms: Record<string, Audience> = {
   "/cart": "store",
   "/cart/items": "store",
   "/products": "store",
+  "/products/:sku": "store",
   "/checkout": "store",
   "/orders/:number/dispute": "owner",
   "/shadow": "owner",
@@ -125,7 +126,9 @@ test("every address that takes a POST is known here, and declares the audience t
   for (const { id, path } of actions.filter(({ path }) => path in forms)) {
     const file = siteMap().find((route) => route.id === id)!.file;
     const source = fs.readFileSync(`app/${file}`, "utf8");
-    const declared = [...source.matchAll(/\b(?:submit|nowhere)\(args, "([\w-]+)"/g)].map(([, audience]) => audience);
+    const declared = [...source.matchAll(/\b(?:submit|nowhere|addTyped)\(args, "([\w-]+)"/g)].map(
+      ([, audience]) => audience,
+    );
     expect([path, new Set(declared)]).toEqual([path, new Set([forms[path]])]);
     expect([path, /\baction\b[^]*\b(readForm|formData)\(/.test(source)]).toEqual([path, false]);
   }

@@ -55,6 +55,7 @@ const products = shelves.map((category, i) => ({
   name: `${["Sampo Argan Nourish 1 L", "Kondisioner Keratin Repair 500 ml", "Masker Rambut Moroccan 1 kg"][i % 3]}`,
   brand: ["Rona", "Kirana", "Sekar Ayu"][i % 3]!,
   category,
+  unit: "botol",
   picture: `${category}-${i + 1}-${i * 7 + 3}`,
   price: {
     own: 135_000 + i * 12_500,

@@ -1,12 +1,12 @@
 import type { Article } from "#app/catalogue/article.server.ts";
 import { TierBadge } from "#app/ui/badges.tsx";
-import { formatRupiah } from "#app/ui/format.ts";
+import { formatPieces, formatRupiah } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Table } from "#app/ui/table.tsx";
 
 /** What each tier pays, and from how many pieces on less. */
-export function Prices({ prices }: Pick<Article, "prices">) {
+export function Prices({ prices, unit }: Pick<Article, "prices" | "unit">) {
   const lang = useLang();
   const t = useMessages().catalogue.article;
   return (
@@ -27,7 +27,9 @@ export function Prices({ prices }: Pick<Article, "prices">) {
               label: t.volume,
               number: true,
               cell: ({ minimum, volume }) =>
-                minimum !== null && volume !== null ? t.volumeFrom(minimum, formatRupiah(volume, lang)) : "–",
+                minimum !== null && volume !== null
+                  ? t.volumeFrom(formatPieces(minimum, unit, lang), formatRupiah(volume, lang))
+                  : "–",
             },
           ]}
         />

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { findArticle } from "#app/catalogue/article.server.ts";
+import { formatUnit } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { ProductPicture } from "#app/ui/product-picture.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
@@ -31,7 +32,7 @@ export default function ArticlePage() {
           <h1>{name}</h1>
           <p className="row">
             <span className="figures">{sku}</span>
-            <span className="quiet">{t.each(unit)}</span>
+            <span className="quiet">{t.each(formatUnit(unit, lang))}</span>
             {active ? <a href={`/products/${sku}`}>{t.article.inCatalogue}</a> : null}
           </p>
           {active ? null : <p className="field__warning">{t.article.withdrawn}</p>}
@@ -40,7 +41,7 @@ export default function ArticlePage() {
       </div>
       <div className="columns columns--main-side">
         <div className="stack">
-          <Prices prices={article.prices} />
+          <Prices prices={article.prices} unit={unit} />
           <Buyers buyers={article.buyers} />
         </div>
         <aside className="stack">

@@ -5,14 +5,19 @@ import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import { cartForm } from "#app/carts/cart.ts";
-import { findCart, setCart } from "#app/carts/cart.server.ts";
+import { findCart, namesInCart, setCart } from "#app/carts/cart.server.ts";
 import { allowanceInCart } from "#app/shadow/allowance.tsx";
 import { findAllowance, ofSalesman } from "#app/shadow/consent.server.ts";
-import { CartPage } from "#app/carts/cart-page.tsx";
+import { CartPage, cartFormId } from "#app/carts/cart-page.tsx";
+import type { PageFormOf } from "#app/ui/page-form.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.carts.title);
+
+const pageForm: PageFormOf<{ quote: unknown }> = ({ quote }) =>
+  quote ? { id: cartFormId, enter: { name: "go", value: "save" } } : null;
+export const handle = { pageForm };
 
 export async function loader(args: LoaderFunctionArgs) {
   const { viewer, data } = await page(args, "store", (db) => Promise.all([findCart(db), findAllowance(db)]));
@@ -23,9 +28,12 @@ export async function loader(args: LoaderFunctionArgs) {
 export function action(args: ActionFunctionArgs) {
   return submit(args, "store", cartForm, async ({ changes, removed, go }, visit) => {
     const t = messages(visit.lang).carts;
-    await visit.write((db) => setCart(db, changes));
+    const [names] = await visit.write((db) => Promise.all([namesInCart(db, removed), setCart(db, changes)]));
     if (go === "checkout" && removed.length === 0) return redirect("/checkout", 303);
-    return redirectWithToast("/cart", removed.length > 0 ? t.removed(removed) : t.updated);
+    if (removed.length > 0) return redirectWithToast("/cart", t.removed(names));
+    const at = changes.findLast((change) => "quantity" in change && change.quantity > 0);
+    if (!at) return redirectWithToast("/cart", t.updated);
+    return redirectWithToast(`/cart#line-${at.sku}`, t.updated, "good", `line-${at.sku}`);
   });
 }
 

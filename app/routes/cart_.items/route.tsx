@@ -85,13 +85,7 @@ export default function RefusedItem() {
       />
       <section className="card card--padded">
         <h2>{name}</h2>
-        <AddForm
-          sku={sku}
-          name={name}
-          back={`/products/${sku}`}
-          quantity={quantity}
-          error={refused.errors[0]?.message}
-        />
+        <AddForm sku={sku} name={name} quantity={quantity} error={refused.errors[0]?.message} />
       </section>
       <p>
         <a href="/cart">{t.accounts.mismatch.toCart}</a>

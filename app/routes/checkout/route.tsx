@@ -8,23 +8,28 @@ import { reply } from "#app/http/reply.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { errorText, messages } from "#app/words.ts";
-import { type Quote, quote, setCart } from "#app/carts/cart.server.ts";
+import { namesInCart, type Quote, quote, setCart } from "#app/carts/cart.server.ts";
 import { keepCheckout, placeOrder } from "#app/carts/checkout.server.ts";
 import { checkoutForm, mintKey } from "#app/carts/checkout.ts";
 import { findAllowance, ofSalesman } from "#app/shadow/consent.server.ts";
 import { BackButton } from "#app/ui/back-link.tsx";
-import { DefaultSubmit, ErrorSummary } from "#app/ui/form.tsx";
+import { ErrorSummary } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { JustOrdered } from "#app/carts/just-ordered.tsx";
 import { NoCart } from "#app/carts/no-cart.tsx";
 import { AllowanceWarning } from "#app/shadow/allowance.tsx";
+import type { PageFormOf } from "#app/ui/page-form.tsx";
 import { title } from "#app/ui/title.ts";
 import { CheckoutForm, formId } from "./checkout-form.tsx";
 import { replyToLate } from "./late.server.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.carts.checkout.title);
+
+const pageForm: PageFormOf<{ cart: unknown }> = ({ cart }) =>
+  cart ? { id: formId, enter: { name: "go", value: "stay" } } : null;
+export const handle = { pageForm };
 
 export async function loader(args: LoaderFunctionArgs) {
   const { viewer, data } = await page(args, "store", (db) => Promise.all([quote(db), findAllowance(db)]));
@@ -90,17 +95,19 @@ type Kept = Exclude<z.output<typeof checkoutForm>, { next: "send" }>;
 
 async function keep(form: Kept, visit: Visit) {
   const { next, remove } = form;
-  await visit.write(async (db) => {
+  const names = await visit.write(async (db) => {
+    const names = await namesInCart(db, remove);
     if (remove.length > 0)
       await setCart(
         db,
         remove.map((sku) => ({ sku, quantity: 0, shown: null })),
       );
     await keepCheckout(db, form);
+    return names;
   });
   if (next === "cart") return redirect("/cart", 303);
   return remove.length > 0
-    ? redirectWithToast("/checkout", messages(visit.lang).carts.removed(remove))
+    ? redirectWithToast("/checkout", messages(visit.lang).carts.removed(names))
     : redirect("/checkout", 303);
 }
 
@@ -121,7 +128,6 @@ export default function Checkout() {
   }
   return (
     <>
-      <DefaultSubmit form={formId} name="go" value="stay" />
       <BackButton form={formId} name="go" value="cart">
         {t.carts.checkout.backToCart}
       </BackButton>

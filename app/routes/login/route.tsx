@@ -21,12 +21,17 @@ import { findViewer } from "#app/accounts/viewer.server.ts";
 import { EndedBanner } from "#app/accounts/ended-banner.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { MismatchPage } from "#app/accounts/mismatch-page.tsx";
-import { SignInForm } from "#app/accounts/sign-in-form.tsx";
+import { SignInForm, signInFormId } from "#app/accounts/sign-in-form.tsx";
+import type { PageFormOf } from "#app/ui/page-form.tsx";
 import { title } from "#app/ui/title.ts";
 import { ResumeForm } from "./resume-form.tsx";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.accounts.login.title);
+
+// Who has just signed in is shown something else.
+const pageForm: PageFormOf<{ guest: boolean }> = ({ guest }) => (guest ? { id: signInFormId, whole: true } : null);
+export const handle = { pageForm };
 
 export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitOf(args);
@@ -38,7 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
   // whoever holds a token of that account.
   if (viewer.ended) forgetSession(args.request, visit.outgoing);
   keepEnded(visit.outgoing, viewer.ended);
-  return { next, ended: endedOf(args.request, viewer), hq: env.HQ_WHATSAPP };
+  return { guest: viewer.account === null, next, ended: endedOf(args.request, viewer), hq: env.HQ_WHATSAPP };
 }
 
 export async function action(args: ActionFunctionArgs) {

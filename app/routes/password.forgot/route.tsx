@@ -1,5 +1,5 @@
-import { type ActionFunctionArgs, redirect } from "@remix-run/node";
-import { useActionData, useSearchParams } from "@remix-run/react";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { evenly, mailMs } from "#app/http/even.server.ts";
 import { authClient } from "#app/http/session.server.ts";
 import { limited, reply } from "#app/http/reply.server.ts";
@@ -12,10 +12,17 @@ import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
 import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
+import type { PageFormOf } from "#app/ui/page-form.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.accounts.forgot.title);
+
+const formId = "forgot";
+// After sending, the page is a sentence.
+const pageForm: PageFormOf<{ sent: boolean }> = ({ sent }) => (sent ? null : { id: formId, whole: true });
+export const handle = { pageForm };
+export const loader = ({ request }: LoaderFunctionArgs) => ({ sent: new URL(request.url).searchParams.has("sent") });
 
 /** The same answer whether the address is known or not. */
 export async function action(args: ActionFunctionArgs) {
@@ -38,8 +45,8 @@ export async function action(args: ActionFunctionArgs) {
 export default function Forgot() {
   const t = useMessages();
   const outcome = useActionData<typeof action>();
-  const [params] = useSearchParams();
-  if (params.has("sent") && !outcome) {
+  const { sent } = useLoaderData<typeof loader>();
+  if (sent) {
     return (
       <div className="narrow">
         <h1>{t.accounts.forgot.sentTitle}</h1>
@@ -54,7 +61,7 @@ export default function Forgot() {
     <div className="narrow">
       <h1>{t.accounts.forgot.title}</h1>
       <p className="lead">{t.accounts.forgot.lead}</p>
-      <PostForm action="/password/forgot" className="form">
+      <PostForm action="/password/forgot" className="form" id={formId}>
         <ErrorSummary errors={outcome?.errors ?? []} />
         <TextField type="email" {...kept(outcome, "email")} label={t.accounts.login.email} autoComplete="username" />
         <SubmitButton>{t.accounts.forgot.submit}</SubmitButton>

@@ -4,6 +4,7 @@ import type { ProductPage } from "#app/catalogue/catalogue.server.ts";
 import { ProductCard, type TypedQuantity } from "#app/catalogue/product-card.tsx";
 import type { FormError } from "#app/ui/form.tsx";
 import { errorOf } from "#app/ui/kept.ts";
+import { thenField } from "#app/ui/page-form.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { address } from "./address.ts";
 import { NothingFound } from "./nothing-found.tsx";
@@ -43,7 +44,7 @@ export function ProductList({ page, filter, inCart, priced, refused }: Props) {
         next={next && address(filter, { after: next })}
         first={filter.after && products.length === 0 ? address(filter) : null}
         shown={products.length}
-        button={priced ? "to" : undefined}
+        button={priced ? thenField : undefined}
       />
     </>
   );
@@ -51,10 +52,11 @@ export function ProductList({ page, filter, inCart, priced, refused }: Props) {
 
 /** What was typed into the cards of a list that was handed back. */
 function typedOf(refused: Props["refused"]): Map<string, TypedQuantity> {
+  const first = refused?.errors[0]?.field;
   return new Map(
     typedQuantities(refused?.values ?? {}).map(({ sku, typed }) => [
       sku,
-      { quantity: typed, error: errorOf(refused, quantityField(sku)) ?? null },
+      { quantity: typed, error: errorOf(refused, quantityField(sku)) ?? null, first: quantityField(sku) === first },
     ]),
   );
 }

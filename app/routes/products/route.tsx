@@ -1,19 +1,15 @@
-import { type ActionFunctionArgs, data as answer, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data as answer, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { safePath } from "#app/http/address.ts";
+import { addTyped } from "#app/http/add-typed.server.ts";
 import { admit, page } from "#app/http/page.server.ts";
-import { submit } from "#app/http/submit.server.ts";
-import { redirectWithToast } from "#app/http/toast.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
-import { messages } from "#app/words.ts";
-import { addForm } from "#app/carts/cart.ts";
-import { findInCart, setCart } from "#app/carts/cart.server.ts";
+import { findInCart } from "#app/carts/cart.server.ts";
 import { type CatalogueFilter, readFilter } from "#app/catalogue/catalogue.ts";
 import { listProducts } from "#app/catalogue/catalogue.server.ts";
-import { findProduct } from "#app/catalogue/product.server.ts";
 import { ErrorSummary } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { tooLong } from "#app/ui/list.ts";
+import type { PageFormOf } from "#app/ui/page-form.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { named } from "#app/carts/quantity-errors.ts";
 import { useTooLong } from "#app/ui/search-text.tsx";
@@ -24,6 +20,10 @@ import { SearchFields } from "./search-fields.tsx";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.catalogue.title);
+
+const formId = "list";
+const pageForm: PageFormOf<{ priced: boolean }> = ({ priced }) => (priced ? { id: formId } : null);
+export const handle = { pageForm };
 
 const nothing: Awaited<ReturnType<typeof findInCart>> = {};
 
@@ -57,40 +57,15 @@ export async function loader(args: LoaderFunctionArgs) {
   return answer({ ...shown, products: [], previous: null, next: null, inCart: {} }, { status: 400 });
 }
 
-/**
- * The list of a store is one form: whatever was typed into it goes into the cart, whichever of its buttons was pressed,
- * and then on to where that one leads: another page, another search, or back to this place.
- */
-export async function action(args: ActionFunctionArgs) {
-  return submit(args, "store", addForm, async ({ changes, values }, visit) => {
-    const t = messages(visit.lang).catalogue;
-    const to = whereTo(args.request, values);
-    if (changes.length === 0) return redirect(to, 303); // Nothing typed: a button that is a link.
-    const name = await visit.write(async (db) => {
-      const [found] = await Promise.all([
-        changes.length === 1 ? findProduct(db, changes[0]!.sku, visit.lang, false).catch(() => null) : null,
-        setCart(db, changes),
-      ]);
-      return found?.name;
-    });
-    return redirectWithToast(to, name ? t.added(name) : t.addedMany(changes.length));
+/** The list of a store is one form; a search that says something else than the address leads there. */
+export const action = (args: ActionFunctionArgs) =>
+  addTyped(args, "store", (values) => {
+    const params = new URLSearchParams(values);
+    // What is too long goes along, to be told so where it is shown.
+    const asked = { ...readFilter(params), ...(tooLong(params) ? { q: params.get("q")!.slice(0, 1000) } : {}) };
+    const shown = readFilter(new URL(args.request.url).searchParams);
+    return address(asked) === address(shown) ? null : address(asked);
   });
-}
-
-/**
- * A page that was pressed; the search, if it says something else than the address; else where the form was, at the card
- * that was pressed.
- */
-function whereTo(request: Request, values: Record<string, string>): string {
-  if (values.to) return safePath(values.to, "/products");
-  const { pathname, search, searchParams } = new URL(request.url);
-  const shown = readFilter(searchParams);
-  const params = new URLSearchParams(values);
-  // What is too long goes along, to be told so where it is shown.
-  const asked = { ...readFilter(params), ...(tooLong(params) ? { q: params.get("q")!.slice(0, 1000) } : {}) };
-  if (address(asked) !== address(shown)) return address(asked);
-  return pathname + search + (values.add ? `#${encodeURIComponent(values.add)}` : "");
-}
 
 export default function Products() {
   const t = useMessages();
@@ -100,14 +75,16 @@ export default function Products() {
   const cards = useTooLong() ? null : (
     <ProductList page={list} filter={filter} inCart={list.inCart} priced={priced} refused={refused} />
   );
-  const search = <SearchFields filter={filter} brands={list.brands} categories={list.categories} priced={priced} />;
+  // As it was typed, where the list was handed back.
+  const asked = refused ? readFilter(new URLSearchParams(refused.values)) : filter;
+  const search = <SearchFields filter={asked} brands={list.brands} categories={list.categories} priced={priced} />;
   return (
     <>
       <PageHead filter={filter} total={list.total} guest={list.guest} storeless={list.storeless} />
       {priced ? (
         <>
           <ErrorSummary title={t.carts.notSaved} errors={named(refused?.errors ?? [], list.products)} />
-          <PostForm className="stack stack--wide" action={address(filter, filter)} data-keep-place>
+          <PostForm className="stack stack--wide" action={address(filter, filter)} id={formId} data-keep-place>
             <div className="search" role="search">
               {search}
             </div>

@@ -3,6 +3,7 @@ import type { Shelf } from "#app/catalogue/shelves.server.ts";
 import { ButtonLink } from "#app/ui/button-link.tsx";
 import { Select } from "#app/ui/fields.tsx";
 import { SubmitButton } from "#app/ui/form.tsx";
+import { thenField } from "#app/ui/page-form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { SearchText } from "#app/ui/search-text.tsx";
 
@@ -51,7 +52,7 @@ export function SearchFields({ filter, brands, categories, priced }: Props) {
         <Select name="sort" label={t.catalogue.sort} options={orders} defaultValue={filter.sort ?? ""} />
         <SubmitButton kind="quiet">{t.ui.actions.search}</SubmitButton>
         {filtered && priced ? (
-          <button type="submit" name="to" value="/products" className="button button--link">
+          <button type="submit" name={thenField} value="/products" className="button button--link">
             {t.ui.actions.clear}
           </button>
         ) : null}

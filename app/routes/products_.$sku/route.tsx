@@ -1,24 +1,33 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs, SerializeFrom } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { NotFound } from "#app/db/errors.server.ts";
 import type { Db } from "#app/db/transaction.server.ts";
+import { addTyped } from "#app/http/add-typed.server.ts";
 import { admit, page, refusal } from "#app/http/page.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
+import { quantityField } from "#app/carts/cart.ts";
 import { findInCart } from "#app/carts/cart.server.ts";
 import { findProduct } from "#app/catalogue/product.server.ts";
-import { BackLink } from "#app/ui/back-link.tsx";
+import { BackButton, BackLink } from "#app/ui/back-link.tsx";
 import { StockBadge } from "#app/ui/badges.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatUnit } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
+import { type PageFormOf, thenField } from "#app/ui/page-form.tsx";
 import { AddForm } from "#app/catalogue/add-form.tsx";
 import { PriceBlock } from "#app/catalogue/price-block.tsx";
 import { articlePlace } from "#app/ui/places.ts";
+import { errorOf } from "#app/ui/kept.ts";
 import { title } from "#app/ui/title.ts";
 import { ProductPicture } from "#app/ui/product-picture.tsx";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<Awaited<ReturnType<typeof loader>>>((t, data) => data?.product.name ?? t.catalogue.title);
+
+type Shown = { product: { sku: string; price: unknown } };
+const pageForm: PageFormOf<Shown> = ({ product: { sku, price } }) =>
+  price ? { id: sku, enter: { name: "add", value: sku } } : null;
+export const handle = { pageForm };
 
 /** Asked for without its price too: only the answer tells whether the viewer is a store. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -40,6 +49,8 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
+export const action = (args: ActionFunctionArgs) => addTyped(args, "store");
+
 function missing(error: unknown) {
   if (error instanceof NotFound) return null;
   throw error;
@@ -51,7 +62,13 @@ export default function ProductPage() {
   const { product, inCart, guest, storeless, staff, unpriced } = useLoaderData<typeof loader>();
   return (
     <>
-      <BackLink href="/products">{t.catalogue.back}</BackLink>
+      {product.price ? (
+        <BackButton form={product.sku} name={thenField} value="/products">
+          {t.catalogue.back}
+        </BackButton>
+      ) : (
+        <BackLink href="/products">{t.catalogue.back}</BackLink>
+      )}
       <article className="detail">
         <ProductPicture picture={product.picture} eager />
         <div className="stack">
@@ -59,16 +76,7 @@ export default function ProductPage() {
             <p className="quiet">{product.brand}</p>
             <h1>{product.name}</h1>
           </div>
-          {product.stock ? (
-            <p>
-              <StockBadge level={product.stock} />
-            </p>
-          ) : null}
-          {product.price ? <PriceBlock price={product.price} /> : null}
-          {product.stock === "ZERO" ? <p className="quiet">{t.catalogue.preorderNote}</p> : null}
-          {product.price ? (
-            <AddForm sku={product.sku} name={product.name} back={`/products/${product.sku}`} inCart={inCart} />
-          ) : null}
+          <Offer product={product} inCart={inCart} />
           {unpriced ? <p className="field__warning">{t.catalogue.unpriced}</p> : null}
           {guest ? (
             <p>
@@ -96,6 +104,33 @@ export default function ProductPage() {
           />
         </div>
       </article>
+    </>
+  );
+}
+
+type OfferProps = Pick<SerializeFrom<typeof loader>, "product" | "inCart">;
+
+/** What it costs, whether it is there, and the way into the cart. */
+function Offer({ product, inCart }: OfferProps) {
+  const t = useMessages();
+  const refused = useActionData<typeof action>();
+  return (
+    <>
+      {product.stock ? (
+        <p>
+          <StockBadge level={product.stock} />
+        </p>
+      ) : null}
+      {product.price ? <PriceBlock price={product.price} unit={product.unit} /> : null}
+      {product.stock === "ZERO" ? <p className="quiet">{t.catalogue.preorderNote}</p> : null}
+      {product.price ? (
+        <AddForm
+          {...product}
+          inCart={inCart}
+          quantity={refused?.values[quantityField(product.sku)]}
+          error={errorOf(refused, quantityField(product.sku))}
+        />
+      ) : null}
     </>
   );
 }

@@ -65,7 +65,8 @@ const lookedThrough: Record<string, string> = { "/admin/reconcile/bulk": "o-<num
 const named: Record<string, string> = {
   "/admin/reconcile/bulk": "`o-<number>`",
   "/cart": "`quantity-<SKU>` `shown-<SKU>`? `remove`? `go`? (`save`, `checkout`)",
-  "/products": "`quantity-<SKU>` `add`? `to`? `q`? `brand`? `category`? `sort`?",
+  "/products": "`quantity-<SKU>` `add`? `q`? `brand`? `category`? `sort`?",
+  "/products/:sku": "`quantity-<SKU>` `add`?",
 };
 
 type Json = {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { nameOf, sayIn } from "#app/routes/admin.audit/detail.ts";
 import { messages } from "#app/words.ts";
 import { rolledBack } from "#tests/support/rolled-back.ts";
-import { doEverything } from "./every-act.ts";
+import { doEverything } from "#supabase/tests/every-act.ts";
 
 /** Facts whose value is nobody's to translate: codes of people, sums, what others call things, days, file formats. */
 const asTheyAre = ["by", "requestedBy", "login", "sha256", "code", "document", "page", "format"];
