@@ -6,7 +6,7 @@ export const accountStatuses = ["ACTIVE", "SUSPENDED"] as const;
 
 /** What the list of accounts may be asked for; anything else in the address is ignored, since it comes from links. */
 export const accountFilter = z.object({
-  q: searchText,
+  q: searchText(),
   role: z.enum(accountRoles).nullable().catch(null),
   status: z.enum(accountStatuses).nullable().catch(null),
   after: cursor,

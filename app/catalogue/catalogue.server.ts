@@ -29,9 +29,12 @@ export type ProductPage = {
   /** When nothing was found: the words that were probably meant, and how many the same words find on all shelves. */
   meant: string | null;
   elsewhere: number;
+  /** Of a list of SKUs: what of it, as it was typed, is no article of this list. */
+  missing: string[];
 };
 
-type PageRow = { total: number; meant?: string | null; elsewhere?: number } & (ProductRow | { id: null });
+type Told = { total: number; missing?: string[] | null; meant?: string | null; elsewhere?: number };
+type PageRow = Told & (ProductRow | { id: null });
 
 /**
  * A page of 24, in the order of the filter. `priced`: with the viewer's own prices and stock badges, which only a store
@@ -53,8 +56,18 @@ export async function listProducts(db: Db, filter: CatalogueFilter, lang: Lang, 
   const products = rows.map((row) =>
     toProduct(row, brandNames.get(row.brandId) ?? "", categoryNames.get(row.categoryId) ?? ""),
   );
-  const { total = 0, meant = null, elsewhere = 0 } = found[0] ?? {};
-  return { products, total, previous, next, brands, categories, meant, elsewhere };
+  const { total = 0, missing, meant = null, elsewhere = 0 } = found[0] ?? {};
+  return {
+    products,
+    total,
+    previous,
+    next,
+    brands,
+    categories,
+    meant,
+    elsewhere,
+    missing: [...new Set(missing)],
+  };
 }
 
 /**
@@ -79,9 +92,10 @@ export function productPage(filter: CatalogueFilter, priced: boolean): Sql {
   // count is kept.
   return sql`
     with ${priced ? sql`viewer as materialized (${viewerTier} as tier),` : empty}
+    ${q ? sql`found as materialized (select * from private.find_articles(${q})),` : empty}
     shelf as ${q ? sql`materialized` : sql`not materialized`} (
       select ${productColumns}${priced ? priceColumns : empty}${q ? sql`, f.rank` : empty}
-        from ${q ? sql`private.find_products(${q}) f join app.products p on p.id = f.id` : sql`app.products p`}
+        from ${q ? sql`found f join app.products p on p.id = f.id` : sql`app.products p`}
         ${priced ? pricesOf(tierOnce) : empty}
        where p.active ${onShelf(sql`p`)}),
     page as (
@@ -106,11 +120,17 @@ const valueOf = (place: Array<string | number>) => (column: string, index: numbe
 /** The place before which a page ends, when it is asked for backwards. */
 const backwards = (filter: CatalogueFilter, order: Order) => (filter.after ? null : readPlace(order, filter.before));
 
-// Only asked when nothing was found. What stands on other shelves is told where one was chosen.
+// What is missing of a list of SKUs. The rest is only asked when nothing was found; what stands on other shelves is
+// told where one was chosen.
 const guesses = ({ q, brand, category }: CatalogueFilter) => sql`
+  , (select array_agg(typed order by rank)
+       from (select f.rank, f.typed
+               from found f left join shelf on shelf.id = f.id
+              where f.typed is not null
+              group by f.rank, f.typed having count(shelf.id) = 0) m) as missing
   , case when hits.total = 0 then private.did_you_mean(${q}) end as meant
   , case when hits.total = 0 and ${Boolean(brand || category)}
-    then (select count(*)::int from private.find_products(${q})) else 0 end as elsewhere`;
+    then (select count(f.id)::int from found f) else 0 end as elsewhere`;
 
 /** One row more was read than a page holds, in the direction of reading: it tells that there is another page. */
 function cutPage(rows: ProductRow[], filter: CatalogueFilter, order: Order) {

@@ -8,9 +8,12 @@ export const pageSize = 24;
 export const sorts = ["name", "price", "price-desc"] as const;
 export type Sort = (typeof sorts)[number];
 
+/** So many letters are looked for here: a page of SKUs fits in. */
+export const searchMost = 400;
+
 /** What a browser may ask of the catalogue; anything else is ignored, since these come from links. */
 export const catalogueFilter = z.object({
-  q: searchText,
+  q: searchText(searchMost),
   brand: z
     .string()
     .regex(/^[a-z0-9-]{1,60}$/)

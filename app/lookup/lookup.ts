@@ -12,7 +12,7 @@ export type Hit = { kind: Kind; key: string; name: string; about: string };
 export const shownOfKind = 10;
 
 /** What was typed, as it is looked for. */
-export const readTyped = (params: URLSearchParams): string => searchText.parse(params.get("q") ?? "");
+export const readTyped = (params: URLSearchParams): string => searchText().parse(params.get("q") ?? "");
 
 /** The page of what was found. */
 export const placeOfHit = ({ kind, key }: Pick<Hit, "kind" | "key">): string =>

@@ -10,7 +10,7 @@ const day = z.string().transform(readDay).nullable().catch(null);
 
 /** What the list of orders may be asked for; anything else in the address is ignored, since it comes from links. */
 export const orderFilter = z.object({
-  q: searchText,
+  q: searchText(),
   status: z.enum(orderStatuses).nullable().catch(null),
   sync: z.enum(["PENDING_SYNC", "SYNCED", "FAILED"]).nullable().catch(null),
   shadow: z.literal("yes").nullable().catch(null),

@@ -8,7 +8,7 @@ export const clientSorts = ["RECENT", "CITY", "ROOM", "QUIET"] as const;
 export type ClientSort = (typeof clientSorts)[number];
 
 const filter = z.object({
-  q: searchText,
+  q: searchText(),
   by: z.enum(clientSorts).catch("RECENT"),
   after: cursor,
 });

@@ -21,15 +21,15 @@ export const searchWords = z.string().transform((typed) => typed.replaceAll("\0"
 /** Where a list goes on, of a filter: see app/db/cursor.ts. What is no such place starts the list over. */
 export const cursor = z.string().max(400).nullable().catch(null);
 
-/** So many letters are looked for. */
+/** So many letters are looked for, unless a list says otherwise. */
 export const searchMost = 80;
 
 /** The same of an address: nothing where there is more than is looked for, which the page then says (tooLong). */
-export const searchText = searchWords.pipe(z.string().max(searchMost)).catch("");
+export const searchText = (most = searchMost) => searchWords.pipe(z.string().max(most)).catch("");
 
 /** Whether more was typed than is looked for. Nothing is searched then: see misread. */
-export const tooLong = (params: URLSearchParams): boolean =>
-  searchWords.parse(params.get("q") ?? "").length > searchMost;
+export const tooLong = (params: URLSearchParams, most = searchMost): boolean =>
+  searchWords.parse(params.get("q") ?? "").length > most;
 
 /** What an address asks a list for, by name; a filter's own rules (`catch`) say what becomes of what is no choice. */
 export const readFilter = <Shape extends z.ZodRawShape>(filter: z.ZodObject<Shape>, params: URLSearchParams) =>

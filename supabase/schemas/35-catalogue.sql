@@ -69,6 +69,7 @@ comment on column app.products.name_key is 'The words of its name (private.searc
 create index on app.products (name, id) where active;
 create index on app.products (brand_id, name, id) where active;
 create index on app.products (category_id, name, id) where active;
+create index products_exact_sku_idx on app.products (sku_key) where active;
 -- Written at once: a list of what is still to be written makes the planner prefer to read the whole table, and articles
 -- change seldom.
 create index products_search_idx on app.products using gin (search) with (fastupdate = off) where active;

@@ -139,6 +139,16 @@ $$;
 
 -- What was typed, and what it finds.
 
+-- Keys (app.products.sku_key) that a typed SKU can mean: itself, and with the zeros that nobody says, ALF-42 for
+-- ALF-0042.
+create function private.sku_keys(p_typed text) returns text[]
+language sql immutable strict parallel safe set search_path = pg_catalog, pg_temp as $$
+  select key || array(
+           select m[1] || lpad(m[2], n, '0')
+             from regexp_match(key, '^([A-Z]{1,8})([1-9][0-9]{0,5})$') m, generate_series(length(m[2]) + 1, 7) n)
+    from (select upper(regexp_replace(private.fold(p_typed), '[ -]', '', 'g')) as key) k
+$$;
+
 -- Articles that what was typed can mean; rank 0: it is their SKU or name, 1: whole words of it, 2: beginnings, shelf or
 -- brand, 3: a part of the SKU. Of active articles, which everybody may see, and nothing but their numbers: who may see
 -- what of them, and whether his login is alive, is asked by the policies of the query around it. As the owner, since an
@@ -146,37 +156,67 @@ $$;
 create function private.find_products(p_typed text) returns table (id bigint, rank integer)
 language plpgsql stable security definer rows 50 set search_path = pg_catalog, pg_temp as $$
 declare
-  v_terms text[] := private.search_terms(left(p_typed, 160));
+  v_terms text[] := private.search_terms(left(p_typed, 400));
   v_name text := array_to_string(v_terms, ' ');
   v_begins tsquery := private.search_query(v_terms);
   v_whole tsquery := private.search_query(v_terms, true);
-  v_sku text := upper(regexp_replace(private.fold(left(p_typed, 160)), '[ -]', '', 'g'));
+  v_keys text[] := private.sku_keys(left(p_typed, 400));
+  v_sku text := v_keys[1];
   -- 4-66 is a shade.
   v_part text := case
     when v_sku ~ '^[0-9A-Z]{3,32}$' and v_sku ~ '[0-9]' and (v_sku ~ '[A-Z]' or btrim(p_typed) = v_sku)
       then '%' || v_sku || '%' end;
-  -- Its zeros are what nobody says: ALF-42 is ALF-0042.
-  v_zeros text[] := (
-    select array_agg(m[1] || lpad(m[2], n, '0'))
-      from regexp_match(v_sku, '^([A-Z]{1,8})([1-9][0-9]{0,5})$') m, generate_series(length(m[2]) + 1, 7) n);
 begin
   return query
     select p.id, case
-             when p.sku_key = v_sku or p.sku_key = any (v_zeros) or p.name_key = v_name then 0
+             when p.sku_key = any (v_keys) or p.name_key = v_name then 0
              when p.search @@ v_whole then 1
              when p.search @@ v_begins then 2
              else 3 end
       from app.products p
-     where p.active and (p.search @@ v_begins or p.sku_key like v_part or p.sku_key = any (v_zeros));
+     where p.active and (p.search @@ v_begins or p.sku_key like v_part or p.sku_key = any (v_keys));
 end $$;
 grant execute on function private.find_products to anon, authenticated;
+
+-- The same for the catalogue, where several SKUs may be typed at once, apart by spaces, commas, semicolons, tabs or
+-- ends of lines; a SKU itself may have its space («ALF 0005»). Where two of what was typed are SKUs, or one and all of
+-- it as words finds nothing, it is a list of SKUs: each article once, its rank where it was typed, and whatever is no
+-- SKU without an article. `typed` says which of it a row is about, and is null where words were looked for.
+create function private.find_articles(p_typed text) returns table (id bigint, rank integer, typed text)
+language plpgsql stable security definer rows 50 set search_path = pg_catalog, pg_temp as $$
+begin
+  return query
+    with pieces as materialized (
+      -- Keys in the collation of the column, whose index is not used in another.
+      select m[1] as piece, n::integer as place, private.sku_keys(m[1] collate "default") as keys
+        from regexp_matches(
+          left(p_typed, 400) collate "pg_c_utf8",
+          '[[:alpha:]]+[ \u00A0]+[0-9][0-9-]*(?![^\s,;])|[^\s,;]+', 'g') with ordinality t (m, n)),
+    meant as materialized (
+      select p.id, t.place, t.piece, row_number() over (partition by p.id order by t.place) as times
+        from pieces t
+        left join app.products p on p.active and p.sku_key = any (t.keys)),
+    skus as (select count(distinct m.place)::integer as n from meant m where m.id is not null)
+    select m.id, m.place, m.piece
+      from meant m
+     where (m.id is null or m.times = 1)
+       and case (select least(n, 2) from skus)
+             when 2 then true
+             when 1 then (select count(*) > 1 from pieces)
+               and not exists (select from private.find_products(p_typed))
+             else false end;
+  if not found then
+    return query select f.id, f.rank, null from private.find_products(p_typed) f;
+  end if;
+end $$;
+grant execute on function private.find_articles to anon, authenticated;
 
 -- What somebody may have meant whose words find nothing: each word that no article has becomes the one that is spelt
 -- most like it. Null when there is none, or when that finds nothing either.
 create function private.did_you_mean(p_typed text) returns text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  v_terms text[] := private.search_terms(left(p_typed, 160));
+  v_terms text[] := private.search_terms(left(p_typed, 400));
   v_guess text[] := '{}'; v_near text; v_try text;
 begin
   for v_try in select term from unnest(v_terms) term limit 12 loop

@@ -104,13 +104,13 @@ test(
       (await db.rows<{ "QUERY PLAN": string }>(`explain ${text}`, values)).map((line) => line["QUERY PLAN"]).join("\n");
     // The function's own statement, its variables as parameters.
     const source = await db.value<string>("select prosrc from pg_proc where proname = 'find_products'");
-    const variables = ["v_sku", "v_name", "v_whole", "v_begins", "v_part", "v_zeros"];
+    const variables = ["v_keys", "v_name", "v_whole", "v_begins", "v_part"];
     const statement = variables.reduce(
       (text, name, index) => text.replaceAll(name, `$${index + 1}`),
       /return query\s+([^;]+);/.exec(source)![1]!,
     );
-    await db.rows(`prepare finding (text, text, tsquery, tsquery, text, text[]) as ${statement}`);
-    const finding = await explained("execute finding ('', '', 'shampoo', 'shampoo:*', '%0042%', '{ALF0042}')");
+    await db.rows(`prepare finding (text[], text, tsquery, tsquery, text) as ${statement}`);
+    const finding = await explained("execute finding ('{ALF0042}', '', 'shampoo', 'shampoo:*', '%0042%')");
     expect(finding).toContain("on products_search_idx");
     expect(finding).toContain("on products_sku_key_idx");
     expect(finding).not.toContain("Seq Scan");

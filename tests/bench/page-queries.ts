@@ -83,6 +83,7 @@ const orders = (filter: Partial<OrderFilter> = {}): OrderFilter => ({
 });
 const month = { from: "2026-10-01", to: "2026-10-31" };
 const goods = (query: string) => readFilter(new URLSearchParams(query));
+const manySkus = Array.from({ length: 24 }, (_, index) => `ALF-${String(index * 20 + 1).padStart(4, "0")}`).join("+");
 const clients = (query: string) => readClientFilter(new URLSearchParams(query));
 const store = "PTR-0001";
 const deep = encodeCursor([300_000]);
@@ -94,6 +95,11 @@ export const pageQueries = (number: string): Query[] => [
   { name: "who am I, and what waits for me", who: "admin", work: findViewer },
   { name: "catalogue", who: "store", work: (db) => listProducts(db, goods(""), "id", true) },
   { name: "catalogue, search", who: "store", work: (db) => listProducts(db, goods("q=shampoo"), "id", true) },
+  {
+    name: "catalogue, a page of SKUs",
+    who: "store",
+    work: (db) => listProducts(db, goods(`q=${manySkus}`), "id", true),
+  },
   { name: "orders", who: "store", work: (db) => listOrders(db, null) },
   { name: "orders, further back", who: "store", work: (db) => listOrders(db, deep) },
   { name: "open orders", who: "store", work: listOpenOrders },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type CatalogueFilter, orderColumns, readPlace, sorts } from "#app/catalogue/catalogue.ts";
+import { type CatalogueFilter, orderColumns, readPlace, searchMost, sorts } from "#app/catalogue/catalogue.ts";
 import { keysOf } from "#app/ui/keys.ts";
 import { searchWords } from "#app/ui/list.ts";
 
@@ -23,7 +23,7 @@ const cursor = (name: string) =>
 
 // Stricter than the page for people: a program is told what it sent wrong.
 const query = z.object({
-  q: searchWords.pipe(z.string().max(80, "q: 80 characters at most")),
+  q: searchWords.pipe(z.string().max(searchMost, `q: ${searchMost} characters at most`)),
   brand: slug("brand"),
   category: slug("category"),
   sort: z.enum(sorts, `sort: one of ${sorts.join(", ")}`).nullable(),

@@ -11,9 +11,9 @@ import { problem } from "#app/http/problem.server.ts";
 import { readQuery } from "./query.ts";
 
 /**
- * A page of the catalogue as JSON: `{total, products, previous, next, meant}`: how many the whole list holds, the paths
- * of the pages beside this one or null, and what was probably meant when nothing was found. Prices (whole rupiah) and
- * the stock badge are null for whoever is not a store.
+ * A page of the catalogue as JSON: `{total, products, previous, next, meant, missing}`: how many the whole list holds,
+ * the paths of the pages beside this one or null, what was probably meant when nothing was found, and what of a list of
+ * SKUs is no article. Prices (whole rupiah) and the stock badge are null for whoever is not a store.
  */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   if (!["GET", "HEAD"].includes(args.request.method)) return action();
@@ -31,6 +31,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
       previous: page.previous && at({ before: page.previous }),
       next: page.next && at({ after: page.next }),
       meant: page.meant,
+      missing: page.missing,
     });
   } catch (error) {
     // The reader of an API wants JSON here too; the server's log still gets the error. That the database is away has

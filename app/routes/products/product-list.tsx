@@ -7,10 +7,11 @@ import { errorOf } from "#app/ui/kept.ts";
 import { thenField } from "#app/ui/page-form.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { address } from "./address.ts";
+import { Missing } from "./missing.tsx";
 import { NothingFound } from "./nothing-found.tsx";
 
 type Props = {
-  page: Pick<ProductPage, "products" | "previous" | "next" | "meant" | "elsewhere">;
+  page: Pick<ProductPage, "products" | "previous" | "next" | "meant" | "elsewhere" | "missing">;
   filter: CatalogueFilter;
   inCart: Record<string, number>;
   priced: boolean;
@@ -20,10 +21,11 @@ type Props = {
 
 /** The cards of a page and the way to the pages beside it. */
 export function ProductList({ page, filter, inCart, priced, refused }: Props) {
-  const { products, previous, next, meant, elsewhere } = page;
+  const { products, previous, next, meant, elsewhere, missing } = page;
   const typed = typedOf(refused);
   return (
     <>
+      {missing.length > 0 ? <Missing typed={missing} filter={filter} priced={priced} /> : null}
       {products.length > 0 ? (
         <div className="products">
           {products.map((product, index) => (

@@ -4,7 +4,7 @@ import { addTyped } from "#app/http/add-typed.server.ts";
 import { admit, page } from "#app/http/page.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
 import { findInCart } from "#app/carts/cart.server.ts";
-import { type CatalogueFilter, readFilter } from "#app/catalogue/catalogue.ts";
+import { type CatalogueFilter, readFilter, searchMost } from "#app/catalogue/catalogue.ts";
 import { listProducts } from "#app/catalogue/catalogue.server.ts";
 import { ErrorSummary } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -53,7 +53,7 @@ export async function loader(args: LoaderFunctionArgs) {
     priced: viewer.store !== null,
     storeless: role === "SALESMAN" && !viewer.store,
   };
-  if (!tooLong(params)) return answer(shown);
+  if (!tooLong(params, searchMost)) return answer(shown);
   return answer({ ...shown, products: [], previous: null, next: null, inCart: {} }, { status: 400 });
 }
 
@@ -62,7 +62,10 @@ export const action = (args: ActionFunctionArgs) =>
   addTyped(args, "store", (values) => {
     const params = new URLSearchParams(values);
     // What is too long goes along, to be told so where it is shown.
-    const asked = { ...readFilter(params), ...(tooLong(params) ? { q: params.get("q")!.slice(0, 1000) } : {}) };
+    const asked = {
+      ...readFilter(params),
+      ...(tooLong(params, searchMost) ? { q: params.get("q")!.slice(0, 1000) } : {}),
+    };
     const shown = readFilter(new URL(args.request.url).searchParams);
     return address(asked) === address(shown) ? null : address(asked);
   });
@@ -72,7 +75,7 @@ export default function Products() {
   const list = useLoaderData<typeof loader>();
   const { filter, priced } = list;
   const refused = useActionData<typeof action>();
-  const cards = useTooLong() ? null : (
+  const cards = useTooLong(searchMost) ? null : (
     <ProductList page={list} filter={filter} inCart={list.inCart} priced={priced} refused={refused} />
   );
   // As it was typed, where the list was handed back.

@@ -1,11 +1,10 @@
-import type { CatalogueFilter } from "#app/catalogue/catalogue.ts";
+import { type CatalogueFilter, searchMost } from "#app/catalogue/catalogue.ts";
 import type { Shelf } from "#app/catalogue/shelves.server.ts";
-import { ButtonLink } from "#app/ui/button-link.tsx";
 import { Select } from "#app/ui/fields.tsx";
 import { SubmitButton } from "#app/ui/form.tsx";
-import { thenField } from "#app/ui/page-form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { SearchText } from "#app/ui/search-text.tsx";
+import { Onward } from "./onward.tsx";
 
 type Props = {
   filter: CatalogueFilter;
@@ -33,7 +32,12 @@ export function SearchFields({ filter, brands, categories, priced }: Props) {
   ];
   return (
     <>
-      <SearchText label={t.catalogue.search} value={filter.q} />
+      <SearchText
+        label={t.catalogue.search}
+        hint={priced ? t.catalogue.searchHint : undefined}
+        value={filter.q}
+        most={searchMost}
+      />
       <div className="search__selects">
         <Select
           name="brand"
@@ -51,15 +55,10 @@ export function SearchFields({ filter, brands, categories, priced }: Props) {
       <div className="search__go">
         <Select name="sort" label={t.catalogue.sort} options={orders} defaultValue={filter.sort ?? ""} />
         <SubmitButton kind="quiet">{t.ui.actions.search}</SubmitButton>
-        {filtered && priced ? (
-          <button type="submit" name={thenField} value="/products" className="button button--link">
+        {filtered ? (
+          <Onward to="/products" priced={priced}>
             {t.ui.actions.clear}
-          </button>
-        ) : null}
-        {filtered && !priced ? (
-          <ButtonLink kind="link" href="/products">
-            {t.ui.actions.clear}
-          </ButtonLink>
+          </Onward>
         ) : null}
       </div>
     </>
