@@ -1,6 +1,6 @@
 import { Body, Container, Head, Hr, Html, Link, Preview, render, Text } from "react-email";
-import type { ReactElement, ReactNode } from "react";
-import { plain, type Lang } from "./format.ts";
+import { createContext, useContext, type ReactElement, type ReactNode } from "react";
+import { plain, wib, type Lang } from "./format.ts";
 
 const ink = "#1d1a20";
 const paper = "#fbf9f7";
@@ -22,13 +22,16 @@ type Template<P extends Props> = {
   body: (props: P, lang: Lang) => ReactElement;
 };
 
+const AsOf = createContext<Date | null>(null);
+
 /**
- * Makes a template a function of language and props. Direction marks and control characters in the props are dropped.
+ * Makes a template a function of language, props and the moment whose facts it tells. Direction marks and control
+ * characters in the props are dropped.
  */
 export function email<P extends Props>({ example, subject, body }: Template<P>) {
-  const write = async (lang: Lang, props: P): Promise<Mail> => {
+  const write = async (lang: Lang, props: P, asOf: Date | null = null): Promise<Mail> => {
     const cleaned = clean(props);
-    const mail = body(cleaned, lang);
+    const mail = <AsOf.Provider value={asOf}>{body(cleaned, lang)}</AsOf.Provider>;
     return {
       subject: subject(cleaned, lang),
       html: await render(mail),
@@ -45,8 +48,12 @@ function clean<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, clean(inner)])) as T;
 }
 
-/** The sheet of paper: one column, readable at 360 px, no picture and no web font. */
+/**
+ * The sheet of paper: one column, readable at 360 px, no picture and no web font. A mail may be sent hours after it was
+ * due and read days later: at its end it says of what moment it speaks.
+ */
 export function MailLayout({ lang, preview, children }: { lang: Lang; preview: string; children: ReactNode }) {
+  const asOf = useContext(AsOf);
   return (
     <Html lang={lang}>
       <Head />
@@ -68,11 +75,17 @@ export function MailLayout({ lang, preview, children }: { lang: Lang; preview: s
             Alfa Beauty Cosmetica
           </Text>
           {children}
+          {asOf ? <Small>{moment[lang](wib(asOf, lang))}</Small> : null}
         </Container>
       </Body>
     </Html>
   );
 }
+
+const moment = {
+  id: (at: string) => `E-mail ini menyampaikan keadaan pada ${at}. Setelah itu keadaannya dapat berubah.`,
+  en: (at: string) => `This e-mail tells how things stood at ${at}. They may have changed since.`,
+};
 
 export function Paragraph({ children }: { children: ReactNode }) {
   return <Text style={{ margin: "0 0 16px", fontSize: "16px", lineHeight: "24px" }}>{children}</Text>;

@@ -11,9 +11,9 @@ import { reviewOverdue, reviewReady } from "./review-mails.tsx";
 
 type Fact = string | number;
 type Facts = Record<string, Fact | Array<Record<string, Fact>>>;
-type MailKind<P extends Facts> = ((lang: Lang, props: P) => Promise<Mail>) & { example: P };
+type MailKind<P extends Facts> = ((lang: Lang, props: P, asOf: Date) => Promise<Mail>) & { example: P };
 
-const mails: Record<string, (lang: Lang, facts: Record<string, unknown>) => Promise<Mail>> = {
+const mails: Record<string, (lang: Lang, facts: Record<string, unknown>, asOf: Date) => Promise<Mail>> = {
   DISPUTE_RAISED: fitted(disputeRaised),
   DISPUTE_RECEIVED: fitted(disputeReceived),
   DISPUTE_RESOLVED: fitted(disputeResolved),
@@ -35,11 +35,11 @@ const mails: Record<string, (lang: Lang, facts: Record<string, unknown>) => Prom
 
 export const mailKinds: readonly string[] = Object.keys(mails);
 
-/** Writes the mail of a kind. @throws Error for a kind that has none. */
-export function writeMail(kind: string, lang: Lang, facts: Record<string, unknown>): Promise<Mail> {
+/** Writes the mail of a kind, about what was so at `asOf`. @throws Error for a kind that has none. */
+export function writeMail(kind: string, lang: Lang, facts: Record<string, unknown>, asOf = new Date()): Promise<Mail> {
   const write = Object.hasOwn(mails, kind) ? mails[kind] : undefined;
   if (!write) throw new Error(`there is no mail of the kind ${kind}`);
-  return write(lang, facts);
+  return write(lang, facts, asOf);
 }
 
 /**
@@ -47,7 +47,7 @@ export function writeMail(kind: string, lang: Lang, facts: Record<string, unknow
  * better than none.
  */
 function fitted<P extends Facts>(kind: MailKind<P>) {
-  return (lang: Lang, facts: Record<string, unknown>) => kind(lang, fit(kind.example, facts) as P);
+  return (lang: Lang, facts: Record<string, unknown>, asOf: Date) => kind(lang, fit(kind.example, facts) as P, asOf);
 }
 
 const fit = (example: Facts, facts: Record<string, unknown>): Facts =>

@@ -47,7 +47,7 @@ const received = {
   id: {
     hello: (store: string, order: string) => `Halo ${store}, order ${order} sudah kami terima. Terima kasih.`,
     degraded: "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.",
-    waits: "Order ini menunggu persetujuan admin. Hasilnya kami kirim lewat e-mail.",
+    waits: "Order ini baru diproses setelah disetujui admin. Hasilnya kami kirim lewat e-mail.",
     preorder: (pieces: number) => `${pieces} pre-order`,
     placed: "Dibuat",
     see: "Lihat order",
@@ -58,7 +58,7 @@ const received = {
     degraded:
       "The system is under maintenance. Your order will be processed by hand by an admin. Please wait for a " +
       "confirmation by WhatsApp.",
-    waits: "This order waits for an admin's approval. You will get the outcome by e-mail.",
+    waits: "This order goes on only once an admin has approved it. You will get the outcome by e-mail.",
     preorder: (pieces: number) => `${pieces} on pre-order`,
     placed: "Placed on",
     see: "See the order",
@@ -78,7 +78,7 @@ export const orderChanged = email({
     before: 1_350_000,
     /** ACCOUNT: held because the store's account is suspended. */
     because: "",
-    /** "yes": it still waits for an admin's approval. */
+    /** "yes": it needed an admin's approval then. */
     waits: "no",
     /** What the admin wants the store to know. */
     note: "",
@@ -158,7 +158,7 @@ const changed: Record<
       "dilanjutkan atau dibatalkan, dan kami kirim e-mail lagi. Selama dibekukan Anda tidak dapat masuk; WhatsApp " +
       "kami ada di bawah.",
     releasedWaits:
-      "Order tidak ditahan lagi dan sekarang menunggu persetujuan admin. Hasilnya kami kirim lewat e-mail.",
+      "Order tidak ditahan lagi, dan baru diproses setelah disetujui admin. Hasilnya kami kirim lewat e-mail.",
     note: "Pesan dari admin",
     before: "Total sebelumnya",
     now: "Total sekarang",
@@ -190,7 +190,8 @@ const changed: Record<
       "It is on hold and not shipped yet, because your store's account is suspended. An admin decides whether it " +
       "goes on or is cancelled, and you will get another e-mail. Until then you cannot sign in; our WhatsApp is " +
       "below.",
-    releasedWaits: "It is no longer on hold and now waits for an admin's approval. You will get the outcome by e-mail.",
+    releasedWaits:
+      "It is no longer on hold, and goes on only once an admin has approved it. You will get the outcome by e-mail.",
     note: "A message from the admin",
     before: "Total before",
     now: "Total now",

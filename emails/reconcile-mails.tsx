@@ -20,10 +20,7 @@ export const orderReconciled = email({
     if (outcome === "CANCEL") return lang === "id" ? `Order ${order} dibatalkan` : `Order ${order} is cancelled`;
     if (outcome === "CUT" || outcome === "PREORDER")
       return lang === "id" ? `Ada perubahan pada order ${order}` : `Your order ${order} has changed`;
-    if (approval === "waits")
-      return lang === "id"
-        ? `Order ${order} sudah diperiksa, menunggu persetujuan`
-        : `Order ${order} is checked and waits for approval`;
+    if (approval === "waits") return lang === "id" ? `Order ${order} sudah diperiksa` : `Order ${order} is checked`;
     return lang === "id" ? `Order ${order} sudah diperiksa dan diteruskan` : `Order ${order} is checked and goes on`;
   },
   body: ({ store, order, outcome, total, path, approval, appUrl, whatsapp }, lang) => {
@@ -92,6 +89,6 @@ const waiting: Record<"id" | "en", Record<string, string>> = {
   },
 };
 const approvalWaits = {
-  id: "Order Anda masih menunggu persetujuan admin; hasilnya kami kirim lewat e-mail.",
-  en: "Your order still waits for an admin's approval; you will get the outcome by e-mail.",
+  id: "Order Anda baru diproses setelah disetujui admin; hasilnya kami kirim lewat e-mail.",
+  en: "Your order goes on only once an admin has approved it; you will get the outcome by e-mail.",
 };

@@ -27,12 +27,12 @@ export async function sendDueMails({ queries, deliver, appUrl, whatsapp }: Tools
 
 /** The mail, or why it cannot be written: trying again would not change that. */
 async function written(
-  { kind, language, props }: DueMail,
+  { kind, language, props, created_at }: DueMail,
   ours: { appUrl: string; whatsapp: string },
 ): Promise<Mail | string> {
   const { writeMail } = await import("#emails/mails.ts");
   try {
-    return await writeMail(kind, language, { ...props, ...ours });
+    return await writeMail(kind, language, { ...props, ...ours }, created_at);
   } catch (error) {
     return reasonOf(error);
   }

@@ -49,6 +49,7 @@ const mailRow = z.object({
   recipient: z.string(),
   language: z.enum(["id", "en"]),
   props: z.record(z.string(), z.unknown()),
+  created_at: z.date(),
 });
 const traceRow = z.object({
   order_id: z.string(),

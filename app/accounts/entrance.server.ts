@@ -17,7 +17,7 @@ export const noteSignIn = (db: Db, email: string, ip: string) =>
 export const noteRefusedSignIn = (db: Db, email: string) => db.one(sql`select app.note_refused_sign_in(${email})`);
 /** Ends an acting session too. */
 export const noteSignOut = (db: Db) => db.one(sql`select app.note_sign_out()`);
-/** Whether Auth has sent this link to somebody. Asked by a guest. */
+/** Whether Auth has sent this link to somebody within the hour, and he has not used it. Asked by a guest. */
 export const isResetLink = async (db: Db, tokenHash: string) =>
   (await db.one<{ known: boolean }>(sql`select app.is_reset_link(${tokenHash}) as known`)).known;
 

@@ -48,6 +48,7 @@ export const held: typeof source.held = {
 
 export const tell: typeof source.tell = {
   title: "Tell the store",
+  onOrder: "The message for the store is written and sent from the order's page.",
   duty:
     "This order was placed while the ERP was disconnected: its store was asked to wait for a confirmation by " +
     "WhatsApp.",
@@ -75,6 +76,9 @@ export const whatsapp: typeof source.whatsapp = {
   open: "Send by WhatsApp",
   hint: (name) => `The message goes to ${name}. Press send in WhatsApp.`,
   hintWaits: "It says that the credit still waits for approval.",
+  hintCut:
+    "This order is too long for one message: part of it is left out. The text further down is complete; copy and " +
+    "send it too.",
   copyInstead: "Copy the text instead",
   copyTitle: "WhatsApp does not open?",
   copyHint: "Copy this text and paste it into WhatsApp.",

@@ -50,6 +50,7 @@ export const held = {
 
 export const tell = {
   title: "Beri tahu toko",
+  onOrder: "Pesan untuk toko ditulis dan dikirim dari halaman order.",
   duty: "Order ini dibuat saat ERP terputus: toko diminta menunggu konfirmasi WA.",
   due: "Batas waktu",
   text: "Pesan untuk toko",
@@ -76,6 +77,9 @@ export const whatsapp = {
   open: "Kirim lewat WhatsApp",
   hint: (name: string) => `Pesannya ditujukan ke ${name}. Tekan kirim di WhatsApp.`,
   hintWaits: "Pesan itu menyebutkan bahwa kreditnya masih menunggu persetujuan.",
+  hintCut:
+    "Order ini terlalu panjang untuk satu pesan: sebagian isinya tidak ikut. Teks di bawah ini lengkap; salin dan " +
+    "kirim juga.",
   copyInstead: "Salin teksnya saja",
   copyTitle: "WhatsApp tidak terbuka?",
   copyHint: "Salin teks ini, lalu tempel di WhatsApp.",

@@ -18,10 +18,18 @@ const bounds = { text: 1_800, link: 6_000 };
 const noteBounds = { text: 500, link: 1_500 };
 
 /**
- * The order as the text that is sent or pasted: what it is first, then as many of its lines as fit, and where the rest
- * is read. In Bahasa: its reader is the sub-distributor, whatever the sender's language.
+ * The order as the text that WhatsApp opens with: what it is first, then as many of its lines as fit, and where the
+ * rest is. In Bahasa: its reader is the sub-distributor or the head office, whatever the sender's language. The former
+ * has no account, so he is sent to the sender, whose page has the whole text.
  */
 export function orderText(order: HandOff, page: string): string {
+  return written(order, page, bounds);
+}
+
+/** All of it, to be copied: what is pasted into WhatsApp may be longer than a link. */
+export const wholeOrderText = (order: HandOff): string => written(order, "", { text: Infinity, link: Infinity });
+
+function written(order: HandOff, page: string, most: typeof bounds): string {
   const head = [
     `*Order ${order.number}*`,
     `Toko: ${oneLine(order.storeName)} (${order.storeCode})`,
@@ -33,12 +41,15 @@ export function orderText(order: HandOff, page: string): string {
   const lines = order.lines.map(lineText);
   const first = (n: number) => {
     const left = lines.length - n;
-    return [...head, ...lines.slice(0, n), ...(left > 0 ? [`… dan ${left} lainnya: ${page}`] : [])].join("\n");
+    return [...head, ...lines.slice(0, n), ...(left > 0 ? [rest(left, page)] : [])].join("\n");
   };
   let n = lines.length;
-  while (n > 0 && !fits(first(n), bounds)) n -= 1;
+  while (n > 0 && !fits(first(n), most)) n -= 1;
   return first(n);
 }
+
+const rest = (left: number, page: string) =>
+  `… dan ${left} lainnya. Teks lengkapnya ada pada pengirim, atau (perlu masuk dengan akun): ${page}`;
 
 function lineText({ name, sku, unit, quantity, preorder, unitPrice }: HandOff["lines"][number], index: number) {
   const waits = preorder > 0 ? ` [pre-order ${formatPieces(preorder, unit, "id")}]` : "";

@@ -186,10 +186,13 @@ begin
 end $$;
 grant execute on function app.note_refused_sign_in to anon;
 
--- Whether a link to choose a new password is one that Auth knows: what somebody made up is not worth a question to it.
+-- Whether a link to choose a new password is one that Auth knows and takes for an hour, as it is set to (otp_expiry):
+-- what is made up, spent or too old is not worth a question to it. To ask spends nothing.
 create function app.is_reset_link(p_token_hash text) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select length(p_token_hash) >= 8 and exists (select from auth.users where recovery_token = p_token_hash)
+  select length(p_token_hash) >= 8 and exists (
+    select from auth.users
+     where recovery_token = p_token_hash and recovery_sent_at > now() - interval '1 hour')
 $$;
 grant execute on function app.is_reset_link to anon, authenticated;
 

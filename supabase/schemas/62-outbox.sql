@@ -86,7 +86,8 @@ $$;
 
 -- Leased like the alerts: whoever does not settle a mail within two minutes has lost it to the next who asks.
 create function jobs.claim_mails(p_limit integer)
-returns table (id bigint, kind text, recipient text, language text, props jsonb, attempts integer)
+returns table (id bigint, kind text, recipient text, language text, props jsonb, attempts integer,
+               created_at timestamptz)
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   with due as (
     select n.id
@@ -96,7 +97,7 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
      limit p_limit for update skip locked)
   update app.mails n set attempts = n.attempts + 1, next_attempt_at = now() + interval '2 minutes'
     from due where n.id = due.id
-  returning n.id, n.kind, n.recipient, n.language, n.props, n.attempts
+  returning n.id, n.kind, n.recipient, n.language, n.props, n.attempts, n.created_at
 $$;
 grant execute on function jobs.claim_mails to worker;
 

@@ -304,4 +304,6 @@ test("a link to choose a password is known or not, and nothing else is told", as
     false,
     false,
   ]);
+  await auth.query("update auth.users set recovery_sent_at = now() - interval '61 minutes' where id = $1", [id]);
+  expect(await asked(hash), "too old").toBe(false);
 });

@@ -90,7 +90,7 @@ test("the mail says the outcome, the new total of a cut, and nothing of the ERP"
   // What waits for a credit decision does not go on, and the mail does not say so.
   for (const outcome of ["CONFIRMED", "ACCEPT", "KEYED"]) {
     const waits = await writeMail("ORDER_RECONCILED", "id", { ...facts, outcome, approval: "waits" });
-    expect(waits.text).toContain("masih menunggu persetujuan admin");
+    expect(waits.text).toContain("baru diproses setelah disetujui admin");
     expect(waits.subject + waits.text).not.toContain("diteruskan");
   }
 });

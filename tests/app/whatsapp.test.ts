@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { orderText, whatsappLink } from "#app/ui/whatsapp.ts";
+import { orderText, wholeOrderText, whatsappLink } from "#app/ui/whatsapp.ts";
 
 const order = {
   number: "ORD-2026-000123",
@@ -65,8 +65,16 @@ test.each([
   expect(whatsappLink("6281234567890", text).length).toBeLessThanOrEqual(6_100);
   const shown = text.split("\n").filter((line) => /^\d+\. /.test(line)).length;
   expect(shown).toBeGreaterThanOrEqual(least);
-  expect(text).toMatch(new RegExp(`\n… dan ${200 - shown} lainnya: ${page}$`));
+  expect(text).toContain(`\n… dan ${200 - shown} lainnya. Teks lengkapnya ada pada pengirim`);
+  expect(text.endsWith(`(perlu masuk dengan akun): ${page}`)).toBe(true);
   expect(text).toContain("PERINGATAN SISTEM");
+});
+
+test("the text to copy holds every line, since whom it goes to may have no account", () => {
+  const long = { ...order, lines: many(200, "Sampo") };
+  expect(orderText(long, page), "control: the message of the link does not").not.toContain("\n200. ");
+  expect(wholeOrderText(long)).toMatch(/\n200\. Sampo 200 \(ALF-1199\): .*$/);
+  expect(wholeOrderText(long)).not.toMatch(/lainnya|perlu masuk/);
 });
 
 test("a long note is cut by whole characters, and leaves room for lines", () => {

@@ -23,7 +23,7 @@ test("each line with its pieces on pre-order and its sum, the total, the moment;
     "<b>Sampo</b> (3 x Rp 450.000, 2 pre-order)",
     "Rp 1.350.000",
     "21 Nov 2026 14.05 WIB",
-    "menunggu persetujuan admin. Hasilnya kami kirim lewat e-mail",
+    "baru diproses setelah disetujui admin. Hasilnya kami kirim lewat e-mail",
   ])
     expect(text).toContain(part);
 });
@@ -40,7 +40,7 @@ test("why an order is held is said only where the owner can do something about i
 
 test("let go while it waits for approval, it is not said to go on", async () => {
   const { text } = await orderChanged("id", { ...orderChanged.example, what: "RELEASED", waits: "yes" });
-  expect(text).toContain("menunggu persetujuan admin");
+  expect(text).toContain("setelah disetujui admin");
   expect(text).not.toContain("dilanjutkan.");
 });
 

@@ -39,6 +39,14 @@ test("a mail is sent once, in its words, with a link into staff", async () => {
   expect(await stateOf("d/9")).toMatchObject({ state: "SENT", attempts: 1 });
 });
 
+test("sent late, a mail still says of what moment it speaks", async () => {
+  await write("ORDER_RECEIVED", "o/1", { order: "ORD-2026-000001", light: "AMBER", degraded: "yes" });
+  await database.one("update app.mails set created_at = '2026-11-20T07:05:00Z' where dedup_key = 'o/1'");
+  await pass();
+  expect(provider.state.list()[0]!.text).toContain("keadaan pada 20 Nov 2026 14.05 WIB");
+  expect(provider.state.list()[0]!.text).not.toMatch(/menunggu persetujuan/);
+});
+
 test("a kind without a mail is FAILED with its reason, and the next one still goes out", async () => {
   await write("NO_SUCH_KIND", "n/1", {});
   await write("REVIEW_READY", "r/1", { month: "2026-11", salesmen: 4, path: "/admin/reviews/2026-11" }, "en");

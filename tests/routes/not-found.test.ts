@@ -18,6 +18,7 @@ test("what is no address of the API is a problem document, however it is asked",
 
 test.each([
   ["admin", "/admin/orders/ORD-2026-999999"],
+  ["admin", "/admin/orders/ORD-2026-999999/told"],
   ["admin", "/admin/nothing"],
   ["budi", "/orders/ORD-2026-999999"],
   ["budi", "/nothing"],

@@ -96,7 +96,7 @@ const questions: Array<[string, number]> = [
   ["/bukan-saya/..", 200],
   ["/%2e%2e/%2e%2e/etc/passwd", 404],
   ["/login?next=%0d%0aset-cookie:x=1", 200],
-  ["/password/reset?token_hash=x", 200],
+  ["/password/reset?token_hash=x", 410],
   ["/orders?index", 303],
   ["/nowhere", 404],
 ];

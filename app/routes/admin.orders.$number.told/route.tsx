@@ -1,8 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { NotFound } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
-import { tellStore } from "#app/orders/staff-order.server.ts";
+import { findStaffOrder, tellStore } from "#app/orders/staff-order.server.ts";
 import { tellForm } from "#app/orders/staff.ts";
 import { whatsappLink } from "#app/ui/whatsapp.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
@@ -14,8 +15,11 @@ export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.orders.tell.title);
 
 export async function loader(args: LoaderFunctionArgs) {
-  await page(args, "admin", () => Promise.resolve(null));
-  return { number: args.params.number ?? "" };
+  const number = args.params.number ?? "";
+  await page(args, "admin", async (db) => {
+    if (!(await findStaffOrder(db, number))) throw new NotFound();
+  });
+  return { number };
 }
 
 /**
@@ -28,7 +32,7 @@ export async function action(args: ActionFunctionArgs) {
   );
 }
 
-/** Seen only when there was no message to send. */
+/** Seen when there was no message to send, or by whoever opens the address by hand. */
 export default function Told() {
   const t = useMessages();
   const { number } = useLoaderData<typeof loader>();
@@ -36,6 +40,7 @@ export default function Told() {
     <div className="narrow">
       <BackLink href={`/admin/orders/${number}#beri-tahu`}>{t.orders.backToOrder}</BackLink>
       <h1>{t.orders.tell.title}</h1>
+      <p className="lead">{t.orders.tell.onOrder}</p>
       <ErrorSummary errors={useActionData<typeof action>()?.errors ?? []} />
     </div>
   );

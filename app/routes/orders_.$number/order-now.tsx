@@ -8,12 +8,13 @@ type Props = {
   order: { number: string; status: OrderStatus; held: boolean; total: number; routedTo: string | null };
   owner: boolean;
   waits: boolean;
-  /** Null where nothing is left to hand on. */ link: string | null;
+  /** Null where nothing is left to hand on; `cut`: not all of its lines fit into the link's message. */
+  handOff: { link: string; cut: boolean } | null;
   /** What else is to be said of it before its lines. */ children: ReactNode;
 };
 
 /** The first screen: what happened and what comes next, what it comes to, and the way to hand it on. */
-export function OrderNow({ order, owner, waits, link, children }: Props) {
+export function OrderNow({ order, owner, waits, handOff, children }: Props) {
   const t = useMessages().orders;
   const { now, next } = t.state[order.status];
   return (
@@ -27,12 +28,12 @@ export function OrderNow({ order, owner, waits, link, children }: Props) {
       <p className="order-total">
         <span className="quiet">{t.total}</span> <Money amount={order.total} />
       </p>
-      {link ? (
+      {handOff ? (
         <div className="no-print stack stack--tight">
           <p className="actions">
             <ButtonLink
               kind={waits ? "quiet" : "main"}
-              href={link}
+              href={handOff.link}
               ping={`/orders/${order.number}/whatsapp`}
               target="_blank"
               rel="noopener noreferrer"
@@ -44,6 +45,7 @@ export function OrderNow({ order, owner, waits, link, children }: Props) {
             </ButtonLink>
           </p>
           <p className="quiet">{hintOf(t, order.routedTo, owner, waits)}</p>
+          {handOff.cut ? <p>{t.whatsapp.hintCut}</p> : null}
         </div>
       ) : null}
     </section>

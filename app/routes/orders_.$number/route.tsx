@@ -9,7 +9,7 @@ import { isOpen } from "#app/disputes/dispute.ts";
 import { findOrder, type StoreOrder } from "#app/orders/order.server.ts";
 import { storeNews } from "#app/reconcile/store-news.ts";
 import { OrderHead } from "#app/orders/order-badges.tsx";
-import { orderText, whatsappLink } from "#app/ui/whatsapp.ts";
+import { orderText, whatsappLink, wholeOrderText } from "#app/ui/whatsapp.ts";
 import { WaitingNote } from "#app/orders/waiting-note.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -57,8 +57,9 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 function handOff(order: StoreOrder, creditApproved: Date | null) {
-  const text = orderText({ ...order, creditApproved }, `${env.APP_URL}/orders/${order.number}`);
-  return { text, link: whatsappLink(order.routedTo?.whatsapp ?? env.HQ_WHATSAPP, text) };
+  const sent = orderText({ ...order, creditApproved }, `${env.APP_URL}/orders/${order.number}`);
+  const text = wholeOrderText({ ...order, creditApproved });
+  return { text, cut: sent !== text, link: whatsappLink(order.routedTo?.whatsapp ?? env.HQ_WHATSAPP, sent) };
 }
 
 // Whether our system and the ERP agree on it is staff's to look after.
@@ -86,7 +87,7 @@ export default function OrderPage() {
         </div>
       </div>
       {order.held ? disputed : null}
-      <OrderNow order={order} owner={owner} waits={waiting !== null} link={handOff?.link ?? null}>
+      <OrderNow order={order} owner={owner} waits={waiting !== null} handOff={handOff}>
         {byHand ? <p>{owner ? t.orders.placedDegradedOwn : t.orders.placedDegraded}</p> : null}
         <WaitingNote owner={owner} waiting={waiting} decision={decision} />
       </OrderNow>

@@ -1,11 +1,11 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { type ActionFunctionArgs, data as answer, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { authClient, verify } from "#app/http/session.server.ts";
 import { signInHere } from "#app/http/sign-in.server.ts";
 import { reply } from "#app/http/reply.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import type { Visit } from "#app/http/visit.server.ts";
+import { type Visit, visitOf } from "#app/http/visit.server.ts";
 import { errorText, messages } from "#app/words.ts";
 import { takeLinkTry } from "#app/disputes/dispute.server.ts";
 import { isResetLink } from "#app/accounts/entrance.server.ts";
@@ -20,9 +20,15 @@ import { title } from "#app/ui/title.ts";
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.accounts.reset.title);
 
-/** Only shows the form: the link is spent by sending it, so that a mail program's preview spends nothing. */
-export function loader({ request }: LoaderFunctionArgs) {
-  return { token: new URL(request.url).searchParams.get("token_hash") ?? "" };
+/**
+ * Looks whether the link is still good, and shows the form or the way to a new link. The link is spent by sending the
+ * form, so that a mail program's preview spends nothing.
+ */
+export async function loader(args: LoaderFunctionArgs) {
+  const token = new URL(args.request.url).searchParams.get("token_hash") ?? "";
+  const visit = await visitOf(args);
+  const good = token !== "" && (await visit.read((db) => isResetLink(db, token)));
+  return answer({ token: good ? token : "" }, { status: good ? 200 : 410 });
 }
 
 export async function action(args: ActionFunctionArgs) {
