@@ -72,7 +72,13 @@ export default {
       "Texts in two languages, the types of the sets that they are about, and how a figure is written in them.",
       { path: ["^app/words[.]", "^app/[a-z]+/words[.]"] },
       {
-        pathNot: ["^app/words[.]", "^app/[a-z]+/words[.]", "^app/abuse/figures[.]ts$", "^app/ui/word[.]ts$"],
+        pathNot: [
+          "^app/words[.]",
+          "^app/[a-z]+/words[.]",
+          "^app/abuse/figures[.]ts$",
+          "^app/ui/word[.]ts$",
+          "^app/ui/say[.]ts$",
+        ],
         dependencyTypesNot: ["type-only"],
       },
     ),

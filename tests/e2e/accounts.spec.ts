@@ -167,7 +167,7 @@ test("forced out: told why, and back in with the password", async ({
   await sound();
   await page.getByLabel(words.reason, { exact: true }).fill("Ponselnya hilang");
   await page.getByRole("button", { name: words.logout.action }).click();
-  await expect(page.getByRole("status").filter({ hasText: /dikeluarkan dari \d+ login/ })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: /dikeluarkan dari \d+ sesi masuk/ })).toBeVisible();
 
   await his.goto("/dashboard");
   await expect(his.getByText(words.ended.FORCED.text)).toBeVisible();

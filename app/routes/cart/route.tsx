@@ -28,7 +28,11 @@ export async function loader(args: LoaderFunctionArgs) {
 export function action(args: ActionFunctionArgs) {
   return submit(args, "store", cartForm, async ({ changes, removed, go }, visit) => {
     const t = messages(visit.lang).carts;
-    const [names] = await visit.write((db) => Promise.all([namesInCart(db, removed), setCart(db, changes)]));
+    const names = await visit.write(async (db) => {
+      const names = await namesInCart(db, removed); // Before they go.
+      await setCart(db, changes);
+      return names;
+    });
     if (go === "checkout" && removed.length === 0) return redirect("/checkout", 303);
     if (removed.length > 0) return redirectWithToast("/cart", t.removed(names));
     const at = changes.findLast((change) => "quantity" in change && change.quantity > 0);
