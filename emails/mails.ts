@@ -1,4 +1,4 @@
-import { accountSuspended, liftRequested, salesmanFlagged } from "./suspension-mails.tsx";
+import { accountSuspended, liftRequested, salesmanFlagged, suspensionLifted } from "./suspension-mails.tsx";
 import { passwordChanged } from "./account-mails.tsx";
 import { auditBroken, auditHead, loginChanged } from "./audit-mails.tsx";
 import { disputeRaised, disputeReceived, disputeResolved } from "./dispute-mails.tsx";
@@ -21,6 +21,7 @@ const mails: Record<string, (lang: Lang, facts: Record<string, unknown>, asOf: D
   ACCOUNT_SUSPENDED: fitted(accountSuspended),
   PASSWORD_CHANGED: fitted(passwordChanged),
   LIFT_REQUESTED: fitted(liftRequested),
+  SUSPENSION_LIFTED: fitted(suspensionLifted),
   REVIEW_READY: fitted(reviewReady),
   REVIEW_OVERDUE: fitted(reviewOverdue),
   AUDIT_HEAD: fitted(auditHead),

@@ -1,5 +1,6 @@
 import { suspendedFor as english } from "#app/abuse/words.suspended.en.ts";
 import { suspendedFor as indonesian } from "#app/abuse/words.suspended.id.ts";
+import { counted, sayIn } from "#app/ui/say.ts";
 import { ActionLink, email, Figures, MailLayout, Paragraph } from "./layout.tsx";
 
 /** To the admins: a salesman's work looks wrong. */
@@ -103,3 +104,38 @@ export const liftRequested = email({
     );
   },
 });
+
+/** To whoever was shut out: he may sign in again. What was held with him stays so, and is said to. */
+export const suspensionLifted = email({
+  example: { name: "Sari", code: "SLS-001", role: "SALESMAN", held: 3, appUrl: "https://b2b.example" },
+  subject: (_, lang) =>
+    lang === "id" ? "Akun Alfa Beauty Cosmetica Anda dibuka lagi" : "Your Alfa Beauty Cosmetica account is open again",
+  body: ({ name, code, role, held, appUrl }, lang) => {
+    const id = lang === "id";
+    const text = id
+      ? `Pembekuan akun ${name} (${code}) sudah dicabut. Silakan masuk lagi dengan kata sandi yang sama.`
+      : `The suspension of the account ${name} (${code}) was lifted. You can sign in again with the same password.`;
+    return (
+      <MailLayout lang={lang} preview={text}>
+        <Paragraph>{text}</Paragraph>
+        {role === "SALESMAN" ? <Paragraph>{shadowAgain[lang]}</Paragraph> : null}
+        {held > 0 ? <Paragraph>{stillHeld[lang](held, role === "SALESMAN")}</Paragraph> : null}
+        <ActionLink href={`${appUrl}/login`}>{id ? "Masuk" : "Sign in"}</ActionLink>
+      </MailLayout>
+    );
+  },
+});
+
+const shadowAgain = {
+  id: "Shadow Mode dapat dipakai lagi. Sesi yang lama sudah berakhir: mulai yang baru dari daftar toko.",
+  en: "You can use Shadow Mode again. The old session has ended: start a new one from the list of stores.",
+};
+
+const stillHeld = {
+  id: (held: number, forStores: boolean) =>
+    sayIn("id")`${held} order ${forStores ? "yang Anda buat atas nama toko" : "Anda"} masih ditahan. Kantor pusat ` +
+    "memutuskannya satu per satu.",
+  en: (held: number, forStores: boolean) =>
+    `${counted(held, "order")} ${forStores ? "that you placed for stores" : "of yours"} ${held === 1 ? "is" : "are"} ` +
+    "still held. Head office decides about each.",
+};

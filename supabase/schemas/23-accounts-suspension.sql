@@ -374,9 +374,28 @@ begin
 end $$;
 grant execute on function app.request_lift to authenticated;
 
+-- Tells whoever was let in again that he was, and how many of the orders that were held with him still are: a store's
+-- owner at the address among its contacts, anybody else at the one that he signs in with. By whom and why stays with
+-- staff.
+create function private.tell_let_in(p_account uuid, p_suspension bigint) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  select private.notify('SUSPENSION_LIFTED', 'suspension-lifted/' || p_suspension, coalesce(c.owner_email, u.email),
+      a.language, jsonb_build_object('name', a.name, 'code', a.code, 'role', a.role, 'held', (
+        select count(distinct o.id)
+          from app.orders o join app.order_holds h on h.order_id = o.id and h.released_at is null
+         where o.held and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED')
+           and (h.reason = 'SALESMAN_SUSPENDED' and o.placed_by = a.id or h.reason = 'STORE_SUSPENDED'
+             and o.partner_id = p.id))))
+    from app.accounts a
+    join auth.users u on u.id = a.id
+    left join app.partners p on p.account_id = a.id
+    left join app.partner_contacts c on c.partner_id = p.id
+   where a.id = p_account
+$$;
+
 -- Another admin does it. The account may sign in again; his orders stay held until each is released: that he may work
--- again does not say that a store wanted what he ordered in its name. Errors: 28000, DENIED, NOT_FOUND, OWN_ACCOUNT,
--- IN_USE, STALE nobody asked or it is over, ANOTHER_ADMIN it was he himself who asked.
+-- again does not say that a store wanted what he ordered in its name. He gets a mail. Errors: 28000, DENIED, NOT_FOUND,
+-- OWN_ACCOUNT, IN_USE, STALE nobody asked or it is over, ANOTHER_ADMIN it was he himself who asked.
 create function app.lift_suspension(p_code text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_account uuid; v app.suspensions; v_me text := (select code from app.accounts where id = private.viewer_id());
@@ -393,5 +412,6 @@ begin
   perform private.audit('SUSPENSION_LIFTED', 'account', p_code,
     jsonb_build_object('requestedBy', v.lift_requested_by, 'suspension', v.id), p_code,
     jsonb_build_object('status', 'SUSPENDED'), jsonb_build_object('status', 'ACTIVE'));
+  perform private.tell_let_in(v_account, v.id);
 end $$;
 grant execute on function app.lift_suspension to authenticated;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { people } from "#tests/support/cast.ts";
-import { rolledBack, reasonOf } from "#tests/support/rolled-back.ts";
+import { people, stores } from "#tests/support/cast.ts";
+import { plenty, rolledBack, reasonOf, type TestDb } from "#tests/support/rolled-back.ts";
 import { suspend, ask, lift, why, statusOf, trail } from "./suspension-support.ts";
 
 test(
@@ -97,5 +97,49 @@ test(
         true,
       ),
     ).toBeNull();
+  }),
+);
+
+const letIn = (db: TestDb) =>
+  db.rows("select recipient, language, props from app.mails where kind = 'SUSPENSION_LIFTED' order by id");
+
+test(
+  "whoever is let in again gets a mail, in his language, that names nobody of head office: salesman, store, auditor",
+  rolledBack(async (db) => {
+    await db.sql.query("update app.accounts set language = 'en' where code = 'SLS-001'");
+    const [first, second] = await plenty(db);
+    await db.buyFor(people.sari, "PTR-0001", [first, 1]);
+    await db.buy(people.maya, [second, 1]);
+    for (const code of ["SLS-001", "PTR-0002", "AUD-001"]) {
+      const before = await letIn(db);
+      await db.as(people.admin, () => db.sql.query(suspend, [code, why]));
+      await db.as(people.admin, () => db.sql.query(ask, [code, "Sudah jelas"]));
+      expect(await letIn(db), "not before it is lifted").toEqual(before);
+      await db.as(people.admin2, () => db.sql.query(lift, [code]));
+    }
+    const mails = await letIn(db);
+    const contact = "select owner_email from app.partner_contacts where partner_id = $1";
+    const held = (code: string) =>
+      db.value(
+        `select count(*)::int from app.orders o join app.partners p on p.id = o.partner_id
+           join app.accounts a on a.code = $1 and a.id in (o.placed_by, p.account_id) where o.held`,
+        [code],
+      );
+    expect(mails).toEqual([
+      {
+        recipient: "sari@demo.test",
+        language: "en",
+        props: { name: "Sari", code: "SLS-001", role: "SALESMAN", held: await held("SLS-001") },
+      },
+      {
+        recipient: await db.value(contact, [stores.maya]),
+        language: "id",
+        props: { name: "Barber Maya Medan", code: "PTR-0002", role: "PARTNER", held: await held("PTR-0002") },
+      },
+      { recipient: "cio@demo.test", language: "id", props: { code: "AUD-001", name: "CIO", role: "AUDITOR", held: 0 } },
+    ]);
+    expect(await held("SLS-001")).toBeGreaterThan(0);
+    expect(await held("PTR-0002")).toBeGreaterThan(0);
+    expect(JSON.stringify(mails)).not.toMatch(/ADM-\d|Sudah jelas|Keluhan/);
   }),
 );
