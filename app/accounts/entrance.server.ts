@@ -17,9 +17,9 @@ export const noteSignIn = (db: Db, email: string, ip: string) =>
 export const noteRefusedSignIn = (db: Db, email: string) => db.one(sql`select app.note_refused_sign_in(${email})`);
 /** Ends an acting session too. */
 export const noteSignOut = (db: Db) => db.one(sql`select app.note_sign_out()`);
-/** Whether Auth has sent this link to somebody within the hour, and he has not used it. Asked by a guest. */
-export const isResetLink = async (db: Db, tokenHash: string) =>
-  (await db.one<{ known: boolean }>(sql`select app.is_reset_link(${tokenHash}) as known`)).known;
+/** To whom Auth has sent this link, where it is not used and not too old; null: nobody. Asked by a guest. */
+export const findResetAddress = async (db: Db, tokenHash: string) =>
+  (await db.one<{ address: string | null }>(sql`select app.reset_link_address(${tokenHash}) as address`)).address;
 
 /** Into the trail: who was refused what. Counts and bounds by itself. */
 export const noteRefusal = (db: Db, { status, page, key }: Refused) =>

@@ -94,8 +94,8 @@ export const accounts = {
     PASSWORD_SHORT: "Kata sandi paling sedikit 12 karakter.",
     PASSWORD_LONG:
       "Kata sandi ini terlalu panjang: paling banyak 72 karakter, lebih sedikit bila ada emoji atau aksara lain.",
-    PASSWORD_REFUSED:
-      "Kata sandi ini tidak dapat dipakai; mungkin sama dengan yang lama. Minta tautan baru dan pilih yang lain.",
+    PASSWORD_OLD: "Ini kata sandi Anda yang lama. Pilih yang lain.",
+    PASSWORD_REFUSED: "Kata sandi ini tidak dapat dipakai. Minta tautan baru dan pilih yang lain.",
     PASSWORD_REPEAT: "Kedua kata sandi belum sama.",
     LINK_EXPIRED: "Tautan ini tidak berlaku lagi. Minta tautan baru.",
   },

@@ -13,16 +13,19 @@ type Args = Parameters<typeof goOnAs>[0];
 const ends = ["/logout", "/acting/end"];
 
 /** A form that was saved, and one of the page's other buttons was pressed: on to where that one leads. */
-export function goOn(values: Record<string, string>, saved: Response): Response {
+export function goOn(request: Request, values: Record<string, string>, saved: Response): Response {
   const to = safePath(values[thenField], "");
-  if (to) saved.headers.set("location", to);
+  if (to && to !== new URL(request.url).pathname) saved.headers.set("location", to);
   return saved;
 }
 
-/** Where a form goes on to as it is: nobody is kept from signing out by what he typed. Null: nowhere. */
+/**
+ * Where a form goes on to as it is, from which page: nobody is kept from signing out by what he typed. Null: nowhere.
+ */
 export function ending(request: Request, values: Record<string, string>): Response | null {
-  const to = ends.find((path) => path === values[thenField] && path !== new URL(request.url).pathname);
-  return to ? redirect(to, 307) : null;
+  const { pathname, search } = new URL(request.url);
+  const to = ends.find((path) => path === values[thenField] && path !== pathname);
+  return to ? redirect(`${to}?${new URLSearchParams({ next: pathname + search })}`, 307) : null;
 }
 
 /** The form handed back in another language, with all that was typed but passwords. */

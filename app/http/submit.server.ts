@@ -46,7 +46,7 @@ export async function submit<Schema extends z.ZodType>(
     const answer = await carryOut(schema, values, visit, save);
     if (end) throw end;
     // On to the next page. Thrown, so that what a page gets back is a form.
-    if (answer instanceof Response) throw keepingList(args.request, goOn(values, answer));
+    if (answer instanceof Response) throw keepingList(args.request, goOn(args.request, values, answer));
     await askShown(visit); // Handed back, it would be a form of whoever is here now.
     return answer;
   } catch (error) {

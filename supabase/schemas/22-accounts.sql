@@ -186,15 +186,15 @@ begin
 end $$;
 grant execute on function app.note_refused_sign_in to anon;
 
--- Whether a link to choose a new password is one that Auth knows and takes for an hour, as it is set to (otp_expiry):
--- what is made up, spent or too old is not worth a question to it. To ask spends nothing.
-create function app.is_reset_link(p_token_hash text) returns boolean
+-- To whom Auth sent this link to choose a new password, where it still takes it: for as long as it is set to
+-- (otp_expiry). What is made up, spent or too old is nobody's, and not worth a question to it. To ask spends nothing.
+create function app.reset_link_address(p_token_hash text) returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select length(p_token_hash) >= 8 and exists (
-    select from auth.users
-     where recovery_token = p_token_hash and recovery_sent_at > now() - interval '1 hour')
+  select email from auth.users
+   where length(p_token_hash) >= 8 and recovery_token = p_token_hash
+     and recovery_sent_at > now() - interval '3600 seconds'
 $$;
-grant execute on function app.is_reset_link to anon, authenticated;
+grant execute on function app.reset_link_address to anon, authenticated;
 
 -- An account's tries from everywhere, forgotten: its owner has shown that it is he.
 create function private.forget_tries(p_email text, p_address text) returns void

@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import type pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { people } from "#tests/support/cast.ts";
@@ -293,17 +294,32 @@ test("a trigger that fails stops nobody, and becomes an incident", async () => {
   expect(await one("select count(*)::int as value from private.untold_acts where told_at is null", [])).toBe(0);
 });
 
-test("a link to choose a password is known or not, and nothing else is told", async () => {
+test("a link to choose a password is somebody's or nobody's, for as long as Auth is told to take it", async () => {
   const id = await account();
+  const email = await one<string>("select email as value from auth.users where id = $1", [id]);
   const hash = crypto.randomUUID().replaceAll("-", "");
   await auth.query("update auth.users set recovery_token = $2, recovery_sent_at = now() where id = $1", [id, hash]);
-  const asked = async (text: string) => one<boolean>("select app.is_reset_link($1) as value", [text]);
+  const asked = async (text: string) => one<string | null>("select app.reset_link_address($1) as value", [text]);
   expect([await asked(hash), await asked(`${hash}0`), await asked(""), await asked("%")]).toEqual([
-    true,
-    false,
-    false,
-    false,
+    email,
+    null,
+    null,
+    null,
   ]);
-  await auth.query("update auth.users set recovery_sent_at = now() - interval '61 minutes' where id = $1", [id]);
-  expect(await asked(hash), "too old").toBe(false);
+  const told = {
+    "supabase/config.toml": /^otp_expiry = (\d+)$/m,
+    "supabase/local/auth-app.ts": /^\s+otp_expiry: (\d+),$/m,
+    "docs/deploy.md": /GOTRUE_MAILER_OTP_EXP=(\d+)/,
+  };
+  const aged = async (seconds: number) => {
+    await auth.query("update auth.users set recovery_sent_at = now() - $2 * interval '1 s' where id = $1", [
+      id,
+      seconds,
+    ]);
+    return asked(hash);
+  };
+  for (const [file, setting] of Object.entries(told)) {
+    const seconds = Number(setting.exec(fs.readFileSync(file, "utf8"))![1]);
+    expect([file, await aged(seconds - 30), await aged(seconds)]).toEqual([file, email, null]);
+  }
 });

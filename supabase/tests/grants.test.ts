@@ -20,11 +20,11 @@ test(
     expect(await callable("web")).toEqual([]);
     expect(await callable("anon")).toEqual([
       "app.dispute_by_link",
-      "app.is_reset_link",
       "app.note_mail_event",
       "app.note_mixed_answers",
       "app.note_refused_sign_in",
       "app.read_dispute",
+      "app.reset_link_address",
       "app.take_link_try",
       "app.take_sign_in_try",
       "app.viewer_context",
@@ -73,7 +73,6 @@ test(
       "app.export_seals_page",
       "app.finish_export",
       "app.force_logout",
-      "app.is_reset_link",
       "app.keep_checkout",
       "app.lift_suspension",
       "app.list_cases",
@@ -98,6 +97,7 @@ test(
       "app.request_lift",
       "app.request_stock_check",
       "app.resend_alert",
+      "app.reset_link_address",
       "app.resolve_dispute",
       "app.resolve_reconciliation",
       "app.search_audit",
@@ -289,8 +289,8 @@ test(
     // viewer_context says itself whether the login is alive; the others are for whoever holds a link of a mail.
     expect(trusting.sort()).toEqual([
       "dispute_by_link",
-      "is_reset_link",
       "read_dispute",
+      "reset_link_address",
       "take_link_try",
       "viewer_context",
     ]);

@@ -3,7 +3,7 @@ import { messages } from "#app/words.ts";
 import { formatRupiah } from "#app/ui/format.ts";
 import { facts } from "#supabase/seed/test.ts";
 import { belongings, post } from "./support/http.ts";
-import { countOrders, emptyCarts, signIn, store } from "./support/people.ts";
+import { countOrders, emptyCarts, inCart, signIn, store } from "./support/people.ts";
 import { send } from "./support/shop.ts";
 import { row, rows } from "./support/system.ts";
 import { expectSound } from "./support/sound.ts";
@@ -42,17 +42,6 @@ async function articles(n: string): Promise<[Article, Article, Article]> {
 }
 const sell = (sku: string, active: boolean) =>
   rows("update app.products set active = $2 where sku = $1", [sku, active]);
-const inCart = async (code: string) =>
-  Object.fromEntries(
-    (
-      await rows<{ sku: string; quantity: number }>(
-        `
-          select p.sku, i.quantity from app.cart_items i join app.products p on p.id = i.product_id
-            join app.partners s on s.id = i.partner_id where s.code = $1`,
-        [code],
-      )
-    ).map(({ sku, quantity }) => [sku, quantity]),
-  );
 
 for (const scripts of [true, false]) {
   test.describe(scripts ? "with scripts" : "without scripts", () => {

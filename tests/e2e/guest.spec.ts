@@ -139,7 +139,11 @@ test("a forgotten password is made anew by the link in the mailbox, once @nojs",
   await page.getByLabel(t.accounts.reset.repeat).fill("sandi-lain-yang-panjang");
   await page.getByRole("button", { name: t.accounts.reset.submit }).click();
   await expect(page.getByRole("alert")).toContainText(t.accounts.codes.PASSWORD_REPEAT);
-  // The mistake did not spend the link.
+  // Neither this mistake nor the next one spends the link.
+  await page.getByLabel(t.accounts.reset.password, { exact: true }).fill(demoPassword);
+  await page.getByLabel(t.accounts.reset.repeat).fill(demoPassword);
+  await page.getByRole("button", { name: t.accounts.reset.submit }).click();
+  await expect(page.getByRole("alert")).toContainText(t.accounts.codes.PASSWORD_OLD);
   await page.getByLabel(t.accounts.reset.password, { exact: true }).fill(fresh);
   await page.getByLabel(t.accounts.reset.repeat).fill(fresh);
   await page.getByRole("button", { name: t.accounts.reset.submit }).click();

@@ -1,25 +1,14 @@
 import type { Locator, Page } from "@playwright/test";
 import { messages } from "#app/words.ts";
+import { agus } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
-import { countOrders, emptyCarts, signIn, store } from "./support/people.ts";
-import { rows } from "./support/system.ts";
+import { post } from "./support/http.ts";
+import { countOrders, emptyCarts, inCart, signIn, store } from "./support/people.ts";
 import { expect, test } from "./support/test.ts";
 
 const t = messages("id");
 const en = messages("en");
 const { high, low } = facts;
-
-const inCart = async (code: string) =>
-  Object.fromEntries(
-    (
-      await rows<{ sku: string; quantity: number }>(
-        `
-          select p.sku, i.quantity from app.cart_items i join app.products p on p.id = i.product_id
-            join app.partners s on s.id = i.partner_id where s.code = $1`,
-        [code],
-      )
-    ).map(({ sku, quantity }) => [sku, quantity]),
-  );
 
 /** In sight, and under no bar. */
 async function expectSeen(what: Locator) {
@@ -189,6 +178,59 @@ for (const scripts of [true, false]) {
         await expect(note(), `left for ${to}`).toHaveValue(words);
       }
       expect(await countOrders(mine.code)).toBe(before);
+    });
+
+    test("ending Shadow Mode keeps what was typed, and nobody is kept in it by what he typed", async () => {
+      const bar = page.getByRole("region", { name: t.ui.banners.actingAs(mine.name) });
+      const begin = async (path: string) => {
+        const reason = "Pemilik minta tolong lewat telepon";
+        expect((await post(page.request, `/clients/${mine.code}/acting`, { reason })).status()).toBe(303);
+        await page.goto(path);
+        await expect(bar).toBeVisible();
+      };
+      const end = async () => {
+        await bar.getByRole("button", { name: t.ui.banners.actingEnd }).click();
+        await expect(page.getByRole("status").filter({ hasText: t.shadow.acting.endedPlain })).toBeVisible();
+        await expect(bar).toHaveCount(0);
+      };
+      await page.context().clearCookies({ name: /^alfa-session/ });
+      await signIn(page, agus.email);
+      await post(page.request, "/acting/end", {});
+
+      await begin("/products?sort=name");
+      const [one, two] = [await skuOf(1), await skuOf(2)];
+      await quantityIn(1).fill("4");
+      await quantityIn(2).fill("5");
+      await end();
+      await expect(page, "back where he was").toHaveURL("/products?sort=name");
+      expect(await inCart(mine.code)).toEqual({ [one]: 4, [two]: 5 });
+
+      await begin(`/products/${high.sku}`);
+      await quantity(high).fill("6");
+      await end();
+      await expect(page).toHaveURL(`/products/${high.sku}`);
+      expect(await inCart(mine.code)).toEqual({ [one]: 4, [two]: 5, [high.sku]: 6 });
+
+      await begin("/cart");
+      await quantity(high).fill("3");
+      await end();
+      await expect(page, "without a store there is no cart").toHaveURL("/clients");
+      expect(await inCart(mine.code)).toEqual({ [one]: 4, [two]: 5, [high.sku]: 3 });
+
+      await begin("/checkout");
+      await page.getByRole("textbox").fill("Antar pagi");
+      await end();
+      await begin("/checkout");
+      await expect(page.getByRole("textbox")).toHaveValue("Antar pagi");
+
+      await page.goto("/products");
+      await quantityIn(1).fill("banyak");
+      await end();
+      expect(await inCart(mine.code), "what is no number is not kept").toEqual({
+        [one]: 4,
+        [two]: 5,
+        [high.sku]: 3,
+      });
     });
 
     test("the sign-in form is handed back in the other language, without the password", async () => {

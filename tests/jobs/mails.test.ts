@@ -45,6 +45,11 @@ test("sent late, a mail still says of what moment it speaks", async () => {
   await pass();
   expect(provider.state.list()[0]!.text).toContain("keadaan pada 20 Nov 2026 14.05 WIB");
   expect(provider.state.list()[0]!.text).not.toMatch(/menunggu persetujuan/);
+  await write("ORDER_RECEIVED", "o/2", { order: "ORD-2026-000002" }, "en");
+  await database.one("update app.mails set created_at = '2026-11-20T18:05:00Z' where dedup_key = 'o/2'");
+  await pass();
+  for (const part of ["text", "html"] as const)
+    expect(provider.state.list()[0]![part]).toContain("how things stood at 21 Nov 2026 01.05 WIB");
 });
 
 test("a kind without a mail is FAILED with its reason, and the next one still goes out", async () => {

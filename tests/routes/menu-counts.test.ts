@@ -1,7 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
 import { findViewer } from "#app/accounts/viewer.server.ts";
+import { keysOf } from "#app/ui/keys.ts";
 import { messages } from "#app/words.ts";
+import { doEverything } from "#supabase/tests/every-act.ts";
+import { orderFor } from "#supabase/tests/trail.ts";
 import { people, stores } from "#tests/support/cast.ts";
+import { plenty, TestDb } from "#tests/support/rolled-back.ts";
 import { read, signedIn } from "#tests/support/signed-in.ts";
 import { pageFor, servedApp } from "#tests/support/site.ts";
 
@@ -27,26 +31,44 @@ async function menu(who: Who, path = "/admin") {
   );
 }
 
-// Owners to phone, a salesman to look at, an incident, a month of reviews, an order that waits for its credit.
+// Of each kind something waits, and something does not: it was done, or it is not for this list.
 beforeAll(async () => {
-  await owner.query(
+  await owner.query("begin");
+  const db = new TestDb(owner);
+  await doEverything(db);
+  const [sku] = await plenty(db);
+  const shadow = await orderFor(db, people.sari, "PTR-0001", sku!);
+  await db.as(people.budi, () => db.rows("select app.dispute_order($1, 'bukan saya')", [shadow]));
+  await db.rows(
+    `
+    insert into app.reconcile_results (order_id, result, assumed, erp, difference)
+    select id, case when row_number() over (order by id desc) = 1 then 'SHORT' else 'CONFIRMED' end, '{}', '{}', '{}'
+      from app.orders o where not exists (select from app.reconcile_results r where r.order_id = o.id)
+     order by id desc limit 2`,
+  );
+  for (const code of ["SLS-002", "PTR-0002"])
+    await db.as(people.admin, () => db.rows("select app.suspend_account($1, 'dipakai orang lain')", [code]));
+  await db.as(people.admin, () => db.rows("select app.request_lift('SLS-002', 'sudah diganti')"));
+  await db.rows(
     `
     insert into app.tasks (kind, dedup_key, subject_code, due_at)
     values ('PHONE_OWNER', 'menu/1', null, now()), ('PHONE_OWNER', 'menu/2', null, now()),
            ('REVIEW_SALESMAN', 'menu/3', 'SLS-001', now())`,
   );
-  await owner.query("select private.open_incident(3, 'TESTED', 'menu', 'SLS-001', '{}')");
-  await owner.query(
+  const phoned = await db.value<number>("select id from app.tasks where dedup_key = 'menu/1'");
+  await db.as(people.admin, () => db.rows("select app.close_task($1, 'sudah ditelepon')", [phoned]));
+  // A month whose reviews nobody has signed, after the one of which somebody has.
+  await db.rows(
     `
     insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, started_at, expires_at, ended_at,
       ended_reason)
-    values ($1, $2, gen_random_uuid(), 'kunjungan toko', '2021-02-15 10:00+07', '2021-02-15 11:00+07',
-      '2021-02-15 10:30+07', 'BY_HAND')`,
+    values ($1, $2, gen_random_uuid(), 'kunjungan toko', '2021-03-15 10:00+07', '2021-03-15 11:00+07',
+      '2021-03-15 10:30+07', 'BY_HAND')`,
     [people.sari, stores.budi],
   );
-  await owner.query("select private.make_reviews('2021-03-01 10:00+07')");
-  await owner.query("begin");
-  await owner.query(
+  await db.rows("select private.make_reviews('2021-04-01 10:00+07')");
+  await db.rows("select private.open_incident(3, 'TESTED', 'menu', 'SLS-001', '{}')");
+  await db.rows(
     `
     insert into app.orders (number, partner_id, placed_by, placed_by_name, credit_light, credit_inputs, tier,
       market_total, total, checkout_key, cart_digest)
@@ -54,7 +76,7 @@ beforeAll(async () => {
       gen_random_uuid(), 'x')`,
     [stores.budi, people.budi],
   );
-  await owner.query("select private.audit('ORDER_PLACED', 'order', 'ORD-2018-000001')");
+  await db.rows("select private.audit('ORDER_PLACED', 'order', 'ORD-2018-000001')");
   await owner.query("commit");
 });
 
@@ -62,20 +84,30 @@ const number = async (sql: string) => (await owner.query<{ n: number }>(`select 
 const shown = (n: number) => (n === 0 ? [undefined, undefined] : [t.waiting(String(n)), String(n)]);
 
 test("each entry says how much waits behind it, the one of the others how much is behind them together", async () => {
-  const waiting = {
-    approvals: await number("from app.orders where credit_light = 'AMBER' and status in ('SUBMITTED', 'PROCESSING')"),
-    reconcile: await number("from app.reconcile_results where resolved_at is null and result <> 'CONFIRMED'"),
-    tasks: await number("from app.tasks where done_at is null"),
-    incidents: await number("from app.incidents where state <> 'CLOSED'"),
-    disputes: await number("from app.disputes where outcome is null"),
-    alerts: await number("from app.tasks where kind = 'PHONE_OWNER' and done_at is null"),
-    accounts: await number("from app.suspensions where lifted_at is null and lift_requested_at is not null"),
-  };
-  const orders = await number("from app.orders where status = 'SUBMITTED'");
+  const lists = {
+    orders: ["app.orders", "status = 'SUBMITTED'"],
+    approvals: ["app.orders", "credit_light = 'AMBER' and status in ('SUBMITTED', 'PROCESSING')"],
+    reconcile: ["app.reconcile_results", "resolved_at is null and result <> 'CONFIRMED'"],
+    tasks: ["app.tasks", "done_at is null"],
+    incidents: ["app.incidents", "state <> 'CLOSED'"],
+    disputes: ["app.disputes", "outcome is null"],
+    alerts: ["app.tasks", "kind = 'PHONE_OWNER' and done_at is null"],
+    accounts: ["app.suspensions", "lifted_at is null and lift_requested_at is not null"],
+  } as const;
   const admins = await menu("admin", "/admin/settings");
-  for (const [list, n] of Object.entries(waiting)) expect([list, admins[list]]).toEqual([list, shown(n)]);
-  expect(Object.values(waiting).filter((n) => n > 0).length, "control: something waits").toBeGreaterThan(2);
-  expect(admins.orders).toEqual(shown(orders));
+  const waiting = {} as Record<keyof typeof lists, number>;
+  for (const list of keysOf(lists)) {
+    const [table, where] = lists[list];
+    waiting[list] = await number(`from ${table} where ${where}`);
+    expect([list, admins[list]]).toEqual([list, shown(waiting[list])]);
+    // The control: each part of the question leaves something out.
+    expect([list, waiting[list] > 0]).toEqual([list, true]);
+    for (const part of where.split(" and ")) {
+      const without = where.split(" and ").filter((other) => other !== part);
+      const more = await number(`from ${table} where ${["true", ...without].join(" and ")}`);
+      expect([list, part, more > waiting[list]]).toEqual([list, part, true]);
+    }
+  }
   expect(admins.cases, "nothing waits in a case").toEqual([undefined, undefined]);
   const { approvals, reconcile, disputes, alerts, accounts } = waiting;
   expect(admins.more).toEqual(shown(approvals + reconcile + disputes + alerts + accounts));

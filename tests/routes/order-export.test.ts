@@ -1,5 +1,8 @@
 import { beforeAll, expect, inject, test } from "vitest";
+import { writeAs } from "#app/db/transaction.server.ts";
 import { exportMost } from "#app/orders/export.ts";
+import { exportOrders } from "#app/orders/export.server.ts";
+import { readOrderFilter } from "#app/orders/staff.ts";
 import { formatNumber } from "#app/ui/format.ts";
 import { messages } from "#app/words.ts";
 import { ofDatabase } from "#supabase/local/clone-database.ts";
@@ -15,9 +18,11 @@ const { owner, persons } = signedIn("admin", "auditor", "budi", "sari");
 const site = servedApp();
 type Who = keyof typeof persons;
 
-// Orders of their own, told by their year: three of one day, and more of the next than a file holds.
+// Orders of their own, told by their year: three of one day, one more of the next than a file holds, and on the day
+// after that some in every state.
 const three = "from=2016-03-01&to=2016-03-01";
 const many = "from=2016-03-02&to=2016-03-02";
+const states = "from=2016-03-03&to=2016-03-03&sort=oldest";
 const rogue = '=HYPERLINK("http://x.test","Salon")';
 const wrote = (n: number) => `ORD-2016-${String(n).padStart(6, "0")}`;
 
@@ -32,11 +37,27 @@ beforeAll(async () => {
       insert into app.orders (number, partner_id, placed_by, placed_by_name, credit_light, credit_inputs, tier,
         market_total, total, status, checkout_key, cart_digest, created_at)
       select 'ORD-2016-' || lpad(n::text, 6, '0'), $1, $2, 'Ibu Rahayu', 'GREEN', '{"reason": "WITHIN_LIMIT"}', 'GOLD',
-             9000000, 1350000 + n, case when n = 2 then 'SHIPPED' else 'SUBMITTED' end, gen_random_uuid(), 'x',
+             9000000, 1350000 + n, case when n in (2, 5) then 'SHIPPED' else 'SUBMITTED' end, gen_random_uuid(), 'x',
              case when n <= 3 then timestamptz '2016-03-01 14:05:09+07' else '2016-03-02 00:00:00+07' end
         from generate_series(1, $3::int) n`,
       [stores.budi, people.budi, exportMost + 4],
     );
+    await superuser.query(
+      `
+      insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light,
+        credit_inputs, tier, market_total, total, status, held, sync_status, synced_at, checkout_key, cart_digest,
+        created_at)
+      select 'ORD-2016-90000' || n, $1, case when shadow then $3::uuid else $2 end,
+             case when shadow then 'Sari' else 'Ibu Rahayu' end, case when shadow then gen_random_uuid() end, light,
+             '{"reason": "NO_DATA"}', 'GOLD', 9000, 9000, status, held, sync,
+             case sync when 'SYNCED' then now() end, gen_random_uuid(), 'x',
+             timestamptz '2016-03-03 10:00+07' + n * interval '1 min'
+        from (values (1, 'SUBMITTED', true, 'AMBER', 'FAILED', true), (2, 'CANCELLED', true, 'AMBER', 'FAILED', false),
+                     (3, 'SHIPPED', false, 'AMBER', 'SYNCED', false), (4, 'SUBMITTED', false, 'GREEN', 'SYNCED', false))
+               as x (n, status, held, light, sync, shadow)`,
+      [stores.maya, people.maya, people.sari],
+    );
+    await superuser.query("update app.accounts set status = 'SUSPENDED' where id = $1", [people.maya]);
   });
 });
 
@@ -114,6 +135,46 @@ test("a file holds ten thousand orders, and says in its last row and in the trai
   ]);
 });
 
+test("a list that is just as long as a file is not said to be cut, nor goes on where its page was", async () => {
+  const lines = (await take("admin", "csv", `${many}&status=SUBMITTED`)).body.toString().trimEnd().split("\r\n");
+  expect(lines).toHaveLength(1 + exportMost);
+  expect(lines.at(-1)).toContain(wrote(4));
+  expect((await noted()).at(-1)!.detail).toMatchObject({ rows: exportMost, cut: false });
+  const next = /\?[^"]*after=[^"]*/.exec(await pageFor(site, persons.admin, `/admin/orders?${many}`))![0];
+  expect(await pageFor(site, persons.admin, `/admin/orders${next.replaceAll("&amp;", "&")}`), "control").not.toContain(
+    wrote(exportMost + 4),
+  );
+  const from = await take("admin", "csv", next.slice(1).replaceAll("&amp;", "&"));
+  expect(from.body.toString().split("\r\n")[1]).toContain(wrote(exportMost + 4));
+});
+
+test("each state is told as the list tells it, and each filter holds", async () => {
+  const { rows } = await readSheet((await take("admin", "xlsx", states)).body);
+  const [headings, ...orders] = rows;
+  const of = (heading: string) => orders.map((order) => order[headings!.indexOf(heading)] ?? null);
+  expect(of(t.list.held), "what has ended is held no more").toEqual([messages("id").ui.yes, null, null, null]);
+  expect(of(t.saved.credit), "nor waits").toEqual([messages("id").credit.lights.AMBER, null, null, null]);
+  expect(of(t.sync)).toEqual([t.syncStatuses.FAILED, t.syncEnded, t.syncStatuses.SYNCED, t.syncStatuses.SYNCED]);
+  const store = t.placement.placedByStore;
+  expect(of(t.placedBy)).toEqual(["Sari", store, store, store]);
+  const csv = async (query: string) =>
+    (await take("admin", "csv", query)).body.toString().trimEnd().split("\r\n").slice(1);
+  expect((await csv(states)).map((line) => line.split(",").slice(4, 11).join())).toEqual([
+    'true,"SUBMITTED",true,true,"FAILED",true,"Sari"',
+    'true,"CANCELLED",false,false,"FAILED",false,',
+    'true,"SHIPPED",false,false,"SYNCED",false,',
+    'true,"SUBMITTED",false,false,"SYNCED",false,',
+  ]);
+  const found = async (filter: string) =>
+    (await csv(`${states}&${filter}`)).map((line) => Number(/90000(\d)/.exec(line)![1]));
+  expect([await found("sync=FAILED"), await found("shadow=yes"), await found("q=ORD-2016-900003")]).toEqual([
+    [1],
+    [1],
+    [3],
+  ]);
+  expect(await found("held=yes")).toEqual([1]);
+});
+
 test("the page says how many orders a file will have, and leads to it with its filters", async () => {
   const page = async (query: string) =>
     (await pageFor(site, persons.admin, `/admin/orders?${query}`)).replaceAll("&amp;", "&");
@@ -129,6 +190,15 @@ test("nobody but staff gets a file, no other kind of file is there, and a day th
   const before = (await noted()).length;
   for (const who of ["budi", "sari"] as const)
     for (const format of ["xlsx", "csv"]) expect([who, (await take(who, format, three)).status]).toEqual([who, 403]);
+  // Each of the two guards by itself: the page's, where nothing is asked of the database, and the database's.
+  for (const who of ["budi", "sari"] as const) {
+    expect([who, (await take(who, "xlsx", three, "HEAD")).status]).toEqual([who, 403]);
+    await expect(
+      writeAs(persons[who], { ip: "203.0.113.5", userAgent: "test", requestId: "test" }, (db) =>
+        exportOrders(db, "csv", readOrderFilter(new URLSearchParams(three))),
+      ),
+    ).rejects.toMatchObject({ reason: "DENIED" });
+  }
   expect((await take(null, "xlsx", three)).status).toBe(303);
   expect((await take("admin", "pdf", three)).status).toBe(404);
   expect((await take("admin", "csv", "from=2016-02-31")).status).toBe(400);

@@ -7,18 +7,22 @@ import { ask } from "./support/whole-app.ts";
 
 // In Auth's place: what it was asked with, and a password of an account that it knows as suspended, which is an answer
 // that only the right password gets.
-const auth = vi.hoisted(() => ({ kept: "", tried: [] as string[], token: "" }));
+const auth = vi.hoisted(() => ({ kept: "", tried: [] as string[], token: "", opens: false, spent: 0 }));
 vi.mock("#app/http/session.server.ts", async (original) => ({
   ...(await original<typeof import("#app/http/session.server.ts")>()),
   authClient: () => ({
     auth: {
       signInWithPassword: ({ password }: { password: string }) => {
         auth.tried.push(password);
+        if (auth.opens && password === auth.kept)
+          return Promise.resolve({ data: { session: { access_token: auth.token } }, error: null });
         const code = password === auth.kept ? "user_banned" : "invalid_credentials";
         return Promise.resolve({ data: {}, error: { code, status: 400, name: "AuthApiError", message: code } });
       },
-      verifyOtp: () =>
-        Promise.resolve({ data: { session: { access_token: auth.token }, user: { email: "budi@demo.test" } } }),
+      verifyOtp: () => {
+        auth.spent += 1;
+        return Promise.resolve({ data: { session: { access_token: auth.token }, user: { email: "budi@demo.test" } } });
+      },
       updateUser: ({ password }: { password: string }) => {
         auth.kept = password;
         return Promise.resolve({ error: null });
@@ -28,11 +32,13 @@ vi.mock("#app/http/session.server.ts", async (original) => ({
   }),
 }));
 
-const { persons } = signedIn("budi");
+const { owner, persons } = signedIn("budi");
 const site = servedApp();
 beforeEach(async () => {
   auth.kept = "";
   auth.tried = [];
+  auth.opens = false;
+  auth.spent = 0;
   auth.token = await new SignJWT({ session_id: persons.budi.sessionId, role: "authenticated" })
     .setProtectedHeader({ alg: "HS256" })
     .setSubject(persons.budi.userId)
@@ -93,6 +99,25 @@ test.each([
     true,
     "",
   ]);
+});
+
+test("so is the old password, which Auth would only refuse once the link is spent", async () => {
+  await owner.query(
+    `update auth.users set recovery_token = 'hash-of-a-mail', recovery_sent_at = now() where email = 'budi@demo.test'`,
+  );
+  auth.opens = true;
+  auth.kept = composed;
+  for (const typed of typings) {
+    const { status, text } = await reset(typed);
+    expect([status, text.includes(t.PASSWORD_OLD), text.includes('value="hash-of-a-mail"'), auth.spent]).toEqual([
+      400,
+      true,
+      true,
+      0,
+    ]);
+  }
+  expect((await reset("another one of them")).status).toBe(303);
+  expect([auth.kept, auth.spent]).toEqual(["another one of them", 1]);
 });
 
 test.each(["\u{1F600}".repeat(12), "a".repeat(72), "\u00e9".repeat(36)])(

@@ -20,20 +20,32 @@ const numbersOf = async (where: string, most: number) =>
     )
   ).rows.map(({ number }) => number);
 
+const picked = "ORD-2018-000002";
+
 // More orders than are printed at once, told by their year.
 beforeAll(async () => {
   await owner.query("begin");
   await owner.query(
     `
     insert into app.orders (number, partner_id, placed_by, placed_by_name, credit_light, credit_inputs, tier,
-      market_total, total, checkout_key, cart_digest)
+      market_total, total, checkout_key, cart_digest, note)
     select 'ORD-2018-' || lpad(n::text, 6, '0'), $1, $2, 'Salon Budi', 'GREEN', '{"reason": "WITHIN_LIMIT", "over": 0}',
-           'GOLD', 9000, 9000, gen_random_uuid(), 'x'
+           'GOLD', 9000, 9000, gen_random_uuid(), 'x', case n when 2 then 'Lewat pintu belakang' else '' end
       from generate_series(1, ${atOnce + 5}) n`,
     [stores.budi, people.budi],
   );
   await owner.query(
     "select private.audit('ORDER_PLACED', 'order', number) from app.orders where number like 'ORD-2018-%'",
+  );
+  // The lines of one, not in the order of their SKUs.
+  await owner.query(
+    `
+    insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, unit, quantity, preorder,
+      unit_price, market_price)
+    select o.id, row_number() over (order by a.sku desc), o.partner_id, a.id, a.sku, a.name, 'pcs', 7,
+           case when row_number() over (order by a.sku desc) = 2 then 4 else 0 end, 123456, 234567
+      from app.orders o, (select * from app.products order by sku limit 3) a where o.number = $1`,
+    [picked],
   );
   await owner.query("commit");
 });
@@ -86,6 +98,62 @@ test("what may not leave says why; what is approved, and its contents settled, s
   for (const words of Object.values(t.stops)) expect(await page()).not.toContain(words);
   await owner.query("select private.hold_order(id, 'DISPUTED', 'SYSTEM') from app.orders where number = $1", [number]);
   expect(await page()).toContain(t.stops.HELD);
+});
+
+test("a slip says whose it is, where it goes and what is picked, line by line, and of money nothing", async () => {
+  const [store] = (
+    await owner.query<{ name: string; city: string; region: string; whatsapp: string }>(
+      `select p.name, p.city, r.name as region, c.owner_whatsapp as whatsapp from app.partners p
+        join app.regions r on r.code = p.region_code join app.partner_contacts c on c.partner_id = p.id
+       where p.id = $1`,
+      [stores.budi],
+    )
+  ).rows;
+  const { name, city, region, whatsapp } = store!;
+  const page = (await pageFor(site, persons.admin, slipsAddress([picked]))).replaceAll("<!-- -->", "");
+  const skus = (await owner.query<{ sku: string }>("select sku from app.products order by sku limit 3")).rows;
+  expect([...page.matchAll(/articles\/([A-Z0-9-]+)"/g)].map(([, sku]) => sku)).toEqual(
+    skus.map(({ sku }) => sku).reverse(),
+  );
+  for (const said of [
+    `${name} (PTR-0001)`,
+    `${city}, ${region}`,
+    `+${whatsapp}`,
+    "Lewat pintu belakang",
+    t.preorder("4 pcs"),
+    t.sum(3, "21 pcs"),
+  ])
+    expect(page).toContain(said);
+  expect(page.match(/PRE-ORDER/g)).toHaveLength(1);
+  expect(page).not.toMatch(/123\.?456|234\.?567|Rp/);
+});
+
+test("while the ERP's answer waits for a decision the slip says so, and afterwards no more", async () => {
+  const [number] = await numbersOf("o.number = 'ORD-2018-000003'", 1);
+  await owner.query("select private.put_order_status(o, 'APPROVED', '', false) from app.orders o where number = $1", [
+    number,
+  ]);
+  const says = async () => (await pageFor(site, persons.admin, slipsAddress([number!]))).includes(t.stops.UNDECIDED);
+  expect(await says()).toBe(false);
+  for (const [result, undecided] of [
+    ["CONFIRMED", false],
+    ["SHORT", true],
+  ] as const) {
+    await owner.query(
+      `
+      insert into app.reconcile_results (order_id, result, assumed, erp, difference)
+      select id, $2, '{}', '{}', '{}' from app.orders where number = $1
+      on conflict (order_id) do update set result = excluded.result`,
+      [number, result],
+    );
+    expect([result, await says()]).toEqual([result, undecided]);
+  }
+  await owner.query(
+    `update app.reconcile_results set resolution = 'ACCEPT', resolved_at = now(), resolved_by = 'ADM-001'
+      where order_id = (select id from app.orders where number = $1)`,
+    [number],
+  );
+  expect(await says()).toBe(false);
 });
 
 test("pieces are summed by their units", () => {

@@ -18,7 +18,8 @@ export const loader = () => redirect("/clients");
 export const action = (args: ActionFunctionArgs) =>
   submit(args, "salesman", endActingForm, async ({ acting, shown_for, next }, visit) => {
     await visit.write((db) => endActing(db, acting ?? readShownFor(shown_for)?.acting ?? null));
-    return redirectWithToast(afterActing(safePath(next, "")), messages(visit.lang).shadow.acting.endedPlain);
+    const from = next || new URL(args.request.url).searchParams.get("next"); // A form of the page, or the bar's own.
+    return redirectWithToast(afterActing(safePath(from, "")), messages(visit.lang).shadow.acting.endedPlain);
   });
 
 // A page, though never seen: a refusal then gets the designed error page around it.

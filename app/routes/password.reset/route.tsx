@@ -8,7 +8,7 @@ import { redirectWithToast } from "#app/http/toast.server.ts";
 import { type Visit, visitOf } from "#app/http/visit.server.ts";
 import { errorText, messages } from "#app/words.ts";
 import { takeLinkTry } from "#app/disputes/dispute.server.ts";
-import { isResetLink } from "#app/accounts/entrance.server.ts";
+import { findResetAddress } from "#app/accounts/entrance.server.ts";
 import { resetForm } from "#app/accounts/sign-in.ts";
 import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
 import { errorOf } from "#app/ui/kept.ts";
@@ -27,19 +27,22 @@ export const meta = title((t) => t.accounts.reset.title);
 export async function loader(args: LoaderFunctionArgs) {
   const token = new URL(args.request.url).searchParams.get("token_hash") ?? "";
   const visit = await visitOf(args);
-  const good = token !== "" && (await visit.read((db) => isResetLink(db, token)));
+  const good = token !== "" && (await visit.read((db) => findResetAddress(db, token))) !== null;
   return answer({ token: good ? token : "" }, { status: good ? 200 : 410 });
 }
 
 export async function action(args: ActionFunctionArgs) {
   return submit(args, "anyone", resetForm, async ({ token_hash, password }, visit) => {
-    const wait = (await visit.read((db) => isResetLink(db, token_hash))) ? 0 : await visit.write(takeLinkTry);
+    const address = await visit.read((db) => findResetAddress(db, token_hash));
+    const wait = address ? 0 : await visit.write(takeLinkTry);
     if (wait > 0)
       return reply(429, { token_hash }, [
         { message: messages(visit.lang).accounts.login.limited(Math.ceil(wait / 60)) },
       ]);
     // The session this opens is used up here and never becomes a cookie.
     const client = authClient(args.request, { cookies: [] }, visit.origin);
+    if (address && (await opens(client, { email: address, password })))
+      return reply(400, { token_hash }, [{ field: "password", message: errorText(visit.lang, "PASSWORD_OLD") }]);
     const { data, error } = await client.auth.verifyOtp({ type: "recovery", token_hash });
     const login = data.session ? await verify(data.session.access_token) : null;
     if (error?.code === "user_banned")
@@ -59,6 +62,14 @@ export async function action(args: ActionFunctionArgs) {
       inside ? messages(visit.lang).accounts.reset.done : messages(visit.lang).accounts.reset.signIn,
     );
   });
+}
+
+// Auth takes no password that it has already, and spends the link before it says so: it is asked first. Nobody can
+// guess by this: a wrong guess is the new password.
+async function opens(client: ReturnType<typeof authClient>, fields: { email: string; password: string }) {
+  const { data } = await client.auth.signInWithPassword(fields);
+  if (data.session) await client.auth.signOut({ scope: "local" });
+  return Boolean(data.session);
 }
 
 // What fails here, an auth server that went away meanwhile, costs no more than signing in by hand.

@@ -35,3 +35,14 @@ export async function countOrders(code: string): Promise<number> {
   );
   return found[0]!.n;
 }
+
+/** How many pieces of each article are in a store's carts, by SKU. */
+export async function inCart(code: string): Promise<Record<string, number>> {
+  const found = await rows<{ sku: string; quantity: number }>(
+    `
+      select p.sku, i.quantity from app.cart_items i join app.products p on p.id = i.product_id
+        join app.partners s on s.id = i.partner_id where s.code = $1`,
+    [code],
+  );
+  return Object.fromEntries(found.map(({ sku, quantity }) => [sku, quantity]));
+}

@@ -25,7 +25,6 @@ const answers = [
   "app.export_seals_page.line",
   "app.finish_export",
   "app.force_logout",
-  "app.is_reset_link",
   "app.list_cases",
   "app.look_at_moves.hurdles",
   "app.look_at_moves.status",
