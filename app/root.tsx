@@ -4,13 +4,13 @@ import type { ReactNode } from "react";
 import { defaultLang } from "#app/words.ts";
 import { takeToast } from "#app/http/toast.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
-import type { Viewer } from "#app/accounts/viewer.ts";
 import { writeShownFor } from "#app/accounts/shown-for.ts";
-import type { BannerState, Reader } from "#app/ui/banners.tsx";
+import type { BannerState } from "#app/ui/banners.tsx";
 import { Document } from "#app/ui/document.tsx";
 import { HereProvider } from "#app/ui/here.tsx";
 import { LanguageProvider } from "#app/ui/language.tsx";
 import { Layout as Frame } from "#app/ui/layout.tsx";
+import { PeopleProvider } from "#app/ui/people.tsx";
 import { type PageForm, type PageFormOf, PageFormProvider } from "#app/ui/page-form.tsx";
 import { SaidProvider } from "#app/ui/said.tsx";
 import { ShownForProvider } from "#app/ui/post-form.tsx";
@@ -27,7 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { account, store, acting, cartLines, degraded, stockAsOf, stockAgeMinutes, bypassUntil, work } = viewer;
   const banners: BannerState = {
     degraded,
-    reader: readerOf(account),
+    reader: account ? readers[account.role] : "guest",
     stockAgeMinutes,
     stockUnknown: account !== null && stockAsOf === null,
     bypassUntil: account?.role === "ADMIN" || account?.role === "AUDITOR" ? bypassUntil : null,
@@ -44,26 +44,14 @@ export async function loader(args: LoaderFunctionArgs) {
       banners,
       cartLines: store ? cartLines : undefined,
       work,
+      names: viewer.names,
       toast: kept?.toast ?? null,
     },
     { headers: kept?.headers },
   );
 }
 
-function readerOf(account: Viewer["account"]): Reader {
-  switch (account?.role) {
-    case "PARTNER":
-      return "store";
-    case "SALESMAN":
-      return "salesman";
-    case "ADMIN":
-      return "admin";
-    case "AUDITOR":
-      return "auditor";
-    default:
-      return "guest";
-  }
-}
+const readers = { PARTNER: "store", SALESMAN: "salesman", ADMIN: "admin", AUDITOR: "auditor" } as const;
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export default Outlet;
@@ -88,18 +76,20 @@ export function Layout({ children }: { children: ReactNode }) {
       >
         <ShownForProvider value={root?.shownFor ?? ""}>
           <HereProvider value={root?.path ?? ""}>
-            <PageFormProvider value={pageForm}>
-              <Frame
-                path={root?.path ?? pathname}
-                viewer={root?.viewer ?? null}
-                cartItems={root?.cartLines}
-                work={root?.work ?? {}}
-                banners={root?.banners ?? { degraded: false, stockAgeMinutes: null, acting: null }}
-                toast={root?.toast?.at ? null : root?.toast}
-              >
-                <SaidProvider value={root?.toast ?? null}>{children}</SaidProvider>
-              </Frame>
-            </PageFormProvider>
+            <PeopleProvider names={root?.names ?? null}>
+              <PageFormProvider value={pageForm}>
+                <Frame
+                  path={root?.path ?? pathname}
+                  viewer={root?.viewer ?? null}
+                  cartItems={root?.cartLines}
+                  work={root?.work ?? {}}
+                  banners={root?.banners ?? { degraded: false, stockAgeMinutes: null, acting: null }}
+                  toast={root?.toast?.at ? null : root?.toast}
+                >
+                  <SaidProvider value={root?.toast ?? null}>{children}</SaidProvider>
+                </Frame>
+              </PageFormProvider>
+            </PeopleProvider>
           </HereProvider>
         </ShownForProvider>
       </Document>

@@ -16,6 +16,7 @@ export async function findViewer(db: Db): Promise<Viewer> {
     stockAgeMinutes: null,
     bypassUntil: null,
     work: null,
+    names: null,
     ...viewer,
   };
 }

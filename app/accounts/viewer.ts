@@ -29,4 +29,6 @@ export type Viewer = {
   bypassUntil: string | null;
   /** What waits for staff, counted up to 100; null for everybody else. */
   work: Work | null;
+  /** For staff, what salesmen, admins and auditors are called, by code; null for everybody else. */
+  names: Readonly<Record<string, string>> | null;
 };

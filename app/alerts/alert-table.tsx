@@ -13,6 +13,7 @@ export type AlertView = {
   storeName: string;
   storeCode: string;
   salesman: string;
+  salesmanCode: string;
   state: AlertDelivery;
   recipient: string;
   attempts: number;
@@ -39,7 +40,11 @@ export function AlertTable({ caption, alerts }: { caption: string; alerts: Alert
           label: words.store,
           cell: ({ storeName, storeCode }) => <Named name={storeName} code={storeCode} />,
         },
-        { key: "salesman", label: words.salesman, cell: ({ salesman }) => salesman },
+        {
+          key: "salesman",
+          label: words.salesman,
+          cell: ({ salesman, salesmanCode }) => <Named name={salesman} code={salesmanCode} />,
+        },
         {
           key: "recipient",
           label: words.recipient,

@@ -7,6 +7,7 @@ import { type AlertedOrder, type AlertFilter, deliveryStates, type DeliveryState
 
 export type AlertRow = AlertedOrder & {
   id: number;
+  salesmanCode: string;
   state: DeliveryState;
   recipient: string;
   attempts: number;
@@ -23,8 +24,10 @@ export type AlertRow = AlertedOrder & {
 
 const alerts = sql`
   select t.order_id as id, o.number, o.created_at as "placedAt", o.total, p.name as "storeName", p.code as "storeCode",
-         o.placed_by_name as salesman, t.state, t.recipient, t.attempts, t.next_attempt_at as "nextAttemptAt",
-         t.last_error as "lastError", t.sent_at as "sentAt", s.state as sms, k.due is not null as "toPhone", case
+         o.placed_by_name as salesman,
+         coalesce((select a.code from app.accounts a where a.id = o.placed_by), '') as "salesmanCode", t.state,
+         t.recipient, t.attempts, t.next_attempt_at as "nextAttemptAt", t.last_error as "lastError",
+         t.sent_at as "sentAt", s.state as sms, k.due is not null as "toPhone", case
            when k.due then c.owner_whatsapp end as whatsapp
     from app.shadow_alerts t join app.orders o on o.id = t.order_id join app.partners p on p.id = o.partner_id
     left join lateral (select true as due from app.tasks k where k.order_id = t.order_id and k.kind = 'PHONE_OWNER'

@@ -5,6 +5,7 @@ import { recordOf } from "#app/ui/keys.ts";
 import { type ApprovalFilter, approvalReasons, type Decision, type DecisionOutcome, type LeftOut } from "./approval.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
 import { countedTo, staffPageSize } from "#app/ui/list.ts";
+import { placedByCode } from "#app/orders/orders.server.ts";
 import { orderNumber, type OrderStatus, type SyncStatus } from "#app/orders/order.ts";
 import type { Tier } from "#app/accounts/viewer.ts";
 import type { Credit } from "#app/credit/credit.ts";
@@ -20,6 +21,7 @@ export type Approval = {
   total: number;
   placedAt: Date;
   placedBy: string;
+  placedByCode: string;
   shadow: boolean;
   status: OrderStatus;
   syncStatus: SyncStatus;
@@ -40,12 +42,13 @@ export type DecisionMade = {
 };
 
 const columns = sql`
-  o.id, o.number, o.partner_id, o.total, o.created_at as "placedAt", o.placed_by_name as "placedBy",
+  o.id, o.number, o.partner_id, o.total, o.created_at as "placedAt", o.placed_by_name as "placedBy", ${placedByCode},
     o.acting_session_id is not null as shadow,
   o.status, o.sync_status as "syncStatus", o.held, o.degraded, o.credit_inputs as credit`;
 const shown = sql`
-  page.id, page.number, page.total, page."placedAt", page."placedBy", page.shadow, page.status, page."syncStatus",
-    page.held, page.degraded, page.credit, f.figures as now, p.code as "storeCode", p.name as "storeName", p.tier`;
+  page.id, page.number, page.total, page."placedAt", page."placedBy", page."placedByCode", page.shadow, page.status,
+    page."syncStatus", page.held, page.degraded, page.credit, f.figures as now,
+    p.code as "storeCode", p.name as "storeName", p.tier`;
 // Written out, so that the partial indexes serve.
 const waits = sql`o.credit_light = 'AMBER' and o.status in ('SUBMITTED', 'PROCESSING')`;
 const reasonIs = recordOf(approvalReasons, (reason) => raw(`and o.credit_inputs ->> 'reason' = '${reason}'`));

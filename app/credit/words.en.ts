@@ -16,7 +16,7 @@ export const credit: typeof source = {
       NO_DATA: "The ERP has never reported what this store owes, so this order needed approval.",
       BYPASS: "The limit was not compared because CREDIT_CHECK_BYPASS was on, so this order needed approval.",
     },
-    by: (who) => `Decided by ${who}`,
+    by: "Decided by",
     limit: "Credit limit",
     ourExposure: "Owed by our records",
     erpExposure: "Owed by the ERP",

@@ -16,7 +16,7 @@ export const credit = {
       NO_DATA: "ERP belum pernah melaporkan tagihan toko ini, jadi order ini perlu persetujuan.",
       BYPASS: "Batas kredit tidak dibandingkan karena CREDIT_CHECK_BYPASS aktif, jadi order ini perlu persetujuan.",
     } satisfies Record<Credit["reason"], string>,
-    by: (who: string) => `Diputuskan ${who}`,
+    by: "Diputuskan oleh",
     limit: "Batas kredit",
     ourExposure: "Tagihan menurut catatan kami",
     erpExposure: "Tagihan menurut ERP",

@@ -1,9 +1,10 @@
 import { subjectPlace } from "./incident.ts";
 import type { Incident } from "./incident.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
+import { Named } from "#app/ui/named.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Severity } from "./severity.tsx";
-import { Ref, RefLink } from "#app/ui/ref-link.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { useCause } from "./cause.tsx";
 
@@ -40,14 +41,6 @@ export function Subject({ subject, subjectName }: Pick<Incident, "subject" | "su
   if (!subject) return "–";
   const place = subjectPlace(subject);
   const name = subjectName ?? (place?.startsWith("/admin/reviews/") ? t.ui.month(subject) : subject);
-  return (
-    <>
-      {place ? <a href={place}>{name}</a> : name}
-      {subjectName ? (
-        <span className="sub quiet figures">
-          <Ref code={subject} />
-        </span>
-      ) : null}
-    </>
-  );
+  const about = place ? <a href={place}>{name}</a> : name;
+  return subjectName ? <Named name={about} code={subject} /> : about;
 }

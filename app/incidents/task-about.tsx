@@ -18,7 +18,7 @@ export function TaskAbout({ task: { kind, subject, subjectName, order, storeName
       {salesman ? (
         <span className="quiet">
           {`${t.incidents.tasks.salesman}: `}
-          <a href={`/admin/cases/${salesman}`}>{subjectName ?? salesman}</a>
+          <a href={`/admin/cases/${salesman}`}>{subjectName ? `${subjectName} (${salesman})` : salesman}</a>
         </span>
       ) : null}
     </span>

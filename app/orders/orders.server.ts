@@ -15,6 +15,10 @@ export const orderColumns = sql`
   case o.credit_inputs ->> 'reason' when 'BYPASS' then 'MANUAL' else o.credit_inputs ->> 'reason' end as reason,
     (o.credit_inputs ->> 'over')::bigint as over`;
 
+/** By what staff knows who placed it. */
+export const placedByCode = sql`
+  coalesce((select a.code from app.accounts a where a.id = o.placed_by), '') as "placedByCode"`;
+
 /** What a list of a store shows of an order: why it waits, and by how much it is over, as long as it does. */
 export type StoreRow = Omit<OrderRow, "id" | "syncStatus" | "light" | "reason" | "over"> & { waiting: Waiting | null };
 /** The row for a store or its salesman, without what only staff looks at. */

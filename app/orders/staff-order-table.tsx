@@ -13,6 +13,7 @@ export type StaffOrderView = {
   number: string;
   placedAt: Date | string;
   placedBy: string;
+  placedByCode: string;
   shadow: boolean;
   status: OrderStatus;
   syncStatus: SyncStatus;
@@ -48,7 +49,7 @@ export function StaffOrderTable({ caption, orders, pick = false }: Props) {
         {
           key: "by",
           label: t.placedBy,
-          cell: ({ shadow, placedBy }) => (shadow ? <Salesman name={placedBy} /> : t.placement.placedByStore),
+          cell: By,
         },
         { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
       ]}
@@ -59,16 +60,10 @@ export function StaffOrderTable({ caption, orders, pick = false }: Props) {
 function Store({ storeName, storeCode, storeSuspended }: StaffOrderView) {
   const t = useMessages().orders.held;
   return (
-    <>
-      {storeName}
-      <br />
-      <span className="row">
-        <span className="quiet">
-          <Ref code={storeCode} />
-        </span>
-        {storeSuspended ? <Badge tone="bad">{t.storeBadge}</Badge> : null}
-      </span>
-    </>
+    <span className="row">
+      <Ref code={storeCode} name={storeName} />
+      {storeSuspended ? <Badge tone="bad">{t.storeBadge}</Badge> : null}
+    </span>
   );
 }
 
@@ -85,11 +80,12 @@ function Status({ number, status, light, held }: StaffOrderView) {
   );
 }
 
-function Salesman({ name }: { name: string }) {
+function By({ shadow, placedBy, placedByCode }: StaffOrderView) {
   const t = useMessages().orders;
+  if (!shadow) return t.placement.placedByStore;
   return (
     <span className="row">
-      {name}
+      <Ref code={placedByCode} name={placedBy} />
       <Badge tone="accent">{t.placedBySalesmanBadge}</Badge>
     </span>
   );

@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
 import { limit } from "#app/db/limit.ts";
 import { recordOf } from "#app/ui/keys.ts";
 import { orderNumber, orderStatuses } from "./order.ts";
-import { orderColumns, type OrderPage } from "./orders.server.ts";
+import { orderColumns, type OrderPage, placedByCode } from "./orders.server.ts";
 import { numbersMeant, type OrderFilter } from "./staff.ts";
 import { countedTo, staffPageSize } from "#app/ui/list.ts";
 import type { OrderRow } from "./row.ts";
@@ -14,6 +14,7 @@ export type StaffOrderRow = Omit<OrderRow, "id" | "reason" | "over"> & {
   storeCode: string;
   storeName: string;
   storeSuspended: boolean;
+  placedByCode: string;
 };
 /** How many orders each filter would show, beside the other filters; counted up to countedTo. */
 export type OrderCounts = {
@@ -26,7 +27,8 @@ export type OrderCounts = {
 type Read = StaffOrderRow & Pick<OrderRow, "id" | "reason" | "over">;
 const staffRow = ({ id: _, reason: __, over: ___, at: ____, ...row }: Read & { at?: number }): StaffOrderRow => row;
 
-const store = sql`p.code as "storeCode", p.name as "storeName", s.status = 'SUSPENDED' as "storeSuspended"`;
+const store = sql`p.code as "storeCode", p.name as "storeName", s.status = 'SUSPENDED' as "storeSuspended",
+  ${placedByCode}`;
 
 /** All stores' orders, newest first where nothing else is asked. Rows are seen by staff alone (RLS). */
 export async function listStaffOrders(

@@ -2,13 +2,13 @@ import sql from "sql-template-tag";
 import type { Db } from "#app/db/transaction.server.ts";
 import { limit } from "#app/db/limit.ts";
 import type { OrderRow } from "./row.ts";
-import { orderColumns } from "./orders.server.ts";
+import { orderColumns, placedByCode } from "./orders.server.ts";
 
 /** A store's newest orders, for staff. `code`: of the store. */
 export const listOrdersOfStore = async (db: Db, code: string, most: number) =>
   (
-    await db.many<OrderRow>(sql`
-    select ${orderColumns} from app.orders o
+    await db.many<OrderRow & { placedByCode: string }>(sql`
+    select ${orderColumns}, ${placedByCode} from app.orders o
      where o.partner_id = (select id from app.partners where code = ${/^PTR-\d{4,6}$/.test(code) ? code : ""}
        and (select private.viewer_is_staff()))
      order by o.id desc ${limit(most)}`)

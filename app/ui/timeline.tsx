@@ -1,5 +1,5 @@
 import { Moment } from "./moment.tsx";
-import { Linked } from "./ref-link.tsx";
+import { Linked, Who } from "./ref-link.tsx";
 
 export type TimelineEvent = { at: Date | string; title: string; by?: string | null; detail?: string | null };
 
@@ -13,7 +13,7 @@ export function Timeline({ events, staff = false }: { events: TimelineEvent[]; s
           <p className="timeline__title">{said(event.title)}</p>
           <p className="quiet">
             <Moment at={event.at} />
-            {event.by ? said(` · ${event.by}`) : null}
+            {event.by ? <> · {staff ? <Who>{event.by}</Who> : event.by}</> : null}
           </p>
           {event.detail ? <p className="quiet">{said(event.detail)}</p> : null}
         </li>

@@ -217,6 +217,9 @@ begin
     'bypassUntil', (select expires_at from app.settings
                      where v_account.role in ('ADMIN', 'AUDITOR') and key = 'CREDIT_CHECK_BYPASS'
                        and value = 'true'::jsonb and expires_at > now()),
-    'work', case when v_account.role in ('ADMIN', 'AUDITOR') then private.work_waiting(v_account.role) end);
+    'work', case when v_account.role in ('ADMIN', 'AUDITOR') then private.work_waiting(v_account.role) end,
+    -- So that staff, which reads of people by their codes, reads their names with them. Stores get none.
+    'names', case when v_account.role in ('ADMIN', 'AUDITOR') then (
+      select jsonb_object_agg(code, name) from app.accounts where role in ('SALESMAN', 'ADMIN', 'AUDITOR')) end);
 end $$;
 grant execute on function app.viewer_context to anon, authenticated;

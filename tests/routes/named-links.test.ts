@@ -6,7 +6,7 @@ import { people } from "#tests/support/cast.ts";
 import { TestDb } from "#tests/support/rolled-back.ts";
 import { signedIn } from "#tests/support/signed-in.ts";
 import { servedApp } from "#tests/support/site.ts";
-import { hrefsOf, walkPages } from "./support/walk.ts";
+import { hrefsOf, walkPages, wordsOf } from "./support/walk.ts";
 import { cookieOf, siteMap } from "./support/whole-app.ts";
 
 // Whatever a page of staff names by number or code (orders, stores, people, articles, invoices, incidents, exports) is
@@ -26,12 +26,6 @@ beforeAll(async () => {
 const code = /\b(?:(?:ORD|INV|INC|EXP)-\d{4}-\d{5,9}|PTR-\d{4,6}|(?:SLS|ADM|AUD)-\d{3,6}|ALF-\d{4})\b/g;
 const article = /^ALF-/;
 
-/** What a page says, without its head, what was typed into it, and what only describes a picture or table. */
-const wordsOf = (html: string) =>
-  (/<main[\s\S]*<\/main>/.exec(html)?.[0] ?? "")
-    .replace(/<!--.*?-->/g, "")
-    .replace(/<(textarea|title|desc|caption|option)\b[\s\S]*?<\/\1>/g, "")
-    .replace(/<[^>]*>/g, " ");
 /** Codes on a page without a way to what they stand for; on its own page something is there. */
 export function unlinked(path: string, html: string): string[] {
   // With and without the list that a link leads back to.

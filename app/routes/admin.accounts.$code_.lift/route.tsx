@@ -11,6 +11,7 @@ import { findSubject, liftSuspension } from "#app/accounts/suspension.server.ts"
 import { ConfirmAct } from "#app/accounts/confirm.tsx";
 import { shownOf } from "#app/accounts/suspension.ts";
 import { useMessages } from "#app/ui/language.tsx";
+import { Linked } from "#app/ui/ref-link.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -48,7 +49,7 @@ export default function LiftAccount() {
     >
       {asked ? (
         <p className="lead">
-          {subject.state === "WAIT" ? t.waitingYou : t.askedBy(asked.by)}
+          {subject.state === "WAIT" ? t.waitingYou : <Linked>{t.askedBy(asked.by)}</Linked>}
           <span className="sub quiet">{`${t.askedReason}: ${asked.reason}`}</span>
         </p>
       ) : null}

@@ -14,6 +14,7 @@ import { ConfirmAct } from "#app/accounts/confirm.tsx";
 import { shownOf } from "#app/accounts/suspension.ts";
 import { formatNumber, formatRupiah } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
+import { inFull } from "#app/ui/people.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -44,7 +45,7 @@ export function action(args: ActionFunctionArgs) {
     } catch (error) {
       if (!(error instanceof DatabaseRefusal && error.reason === "STALE" && typeof error.detail.by === "string"))
         throw error;
-      return reply(409, { reason }, [{ message: t.already(error.detail.by) }]);
+      return reply(409, { reason }, [{ message: t.already(inFull((await visit.viewer()).names, error.detail.by)) }]);
     }
   });
 }

@@ -3,7 +3,8 @@ import type { Messages } from "#app/words.ts";
 import { Table } from "#app/ui/table.tsx";
 import { Way } from "#app/ui/way.tsx";
 import { AccountStatus, RoleBadge } from "#app/accounts/account-badges.tsx";
-import { Ref } from "#app/ui/ref-link.tsx";
+import { placeOf } from "#app/ui/places.ts";
+import { RefLink } from "#app/ui/ref-link.tsx";
 
 type Row = {
   code: string;
@@ -26,7 +27,7 @@ export function AccountTable({ accounts }: { accounts: Row[] }) {
           head: true,
           cell: ({ code, name }) => <Way href={`/admin/accounts/${code}`}>{name}</Way>,
         },
-        { key: "code", label: t.code, cell: ({ code }) => <Ref code={code} /> },
+        { key: "code", label: t.code, cell: ({ code }) => <RefLink href={placeOf(code)!}>{code}</RefLink> },
         { key: "role", label: t.role, cell: ({ role }) => <RoleBadge role={role} /> },
         { key: "status", label: t.status, cell: ({ status }) => <AccountStatus status={status} /> },
       ]}

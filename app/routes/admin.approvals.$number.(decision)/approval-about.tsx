@@ -6,7 +6,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { PhoneOwner } from "#app/ui/phone-owner.tsx";
-import { Ref } from "#app/ui/ref-link.tsx";
+import { Linked, Ref } from "#app/ui/ref-link.tsx";
 
 /** Whose order it is, worth what, why it waits, and the way to its owner. */
 export function ApprovalAbout({
@@ -15,7 +15,8 @@ export function ApprovalAbout({
   approval: SerializeFrom<Omit<Approval, "id">> & { whatsapp: string | null };
 }) {
   const { approvals: t, orders, credit: creditWords } = useMessages();
-  const { storeName, storeCode, tier, total, placedAt, placedBy, shadow, credit, degraded, whatsapp } = approval;
+  const { storeName, storeCode, tier, total, placedAt, placedBy, placedByCode, shadow, credit, degraded, whatsapp } =
+    approval;
   return (
     <section className="card card--padded">
       <h2>{t.store}</h2>
@@ -25,7 +26,10 @@ export function ApprovalAbout({
             label: t.store,
             value: <Ref code={storeCode} name={storeName} />,
           },
-          { label: orders.placedBy, value: shadow ? orders.placedBySalesman(placedBy) : t.byStore },
+          {
+            label: orders.placedBy,
+            value: shadow ? <Linked>{orders.placedBySalesman(`${placedBy} (${placedByCode})`)}</Linked> : t.byStore,
+          },
           { label: t.since, value: <Moment at={placedAt} ago /> },
           { label: t.total, value: <Money amount={total} />, number: true, strong: true },
         ]}

@@ -24,6 +24,7 @@ import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { WithdrawnNote } from "#app/orders/order-lines.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
+import { inFull } from "#app/ui/people.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -76,7 +77,7 @@ export function action(args: ActionFunctionArgs) {
           message:
             why === "TOTAL"
               ? t.otherTotal(formatRupiah(Number(total), visit.lang))
-              : t.already(typeof by === "string" ? by : null),
+              : t.already(typeof by === "string" ? inFull((await visit.viewer()).names, by) : null),
         },
       ]);
     }

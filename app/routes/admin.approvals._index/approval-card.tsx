@@ -16,7 +16,7 @@ type Props = { approval: SerializeFrom<Approval>; readAt: string | Date; mayDeci
 /** One order that waits: whose, worth what, since when, what the figures said and what they say now. */
 export function ApprovalCard({ approval, readAt, mayDecide }: Props) {
   const { approvals: t, orders } = useMessages();
-  const { number, storeName, storeCode, tier, total, placedAt, placedBy, shadow, held, status, credit, now } = approval;
+  const { number, storeName, storeCode, tier, total, placedAt, shadow, held, status, credit, now } = approval;
   return (
     <li className="card approval">
       {mayDecide && !held ? <PickBox value={number} label={t.pick(number)} /> : <span />}
@@ -45,7 +45,8 @@ export function ApprovalCard({ approval, readAt, mayDecide }: Props) {
           <HeldBadge held={held} ended={hasEnded(status)} />
         </p>
         <p className="quiet">
-          {t.since} <Moment at={placedAt} ago /> · {shadow ? placedBy : t.byStore}
+          {t.since} <Moment at={placedAt} ago /> ·{" "}
+          {shadow ? <Ref code={approval.placedByCode} name={approval.placedBy} /> : t.byStore}
         </p>
         {now ? <Suggestion now={now} /> : null}
       </div>

@@ -59,7 +59,7 @@ function eventsOf(
       at,
       title: words.dispute(order, store),
       detail:
-        [note, outcome && `${words.outcome[outcome]} (${resolvedBy}): ${resolution ?? ""}`]
+        [note, outcome && `${words.outcome[outcome]} · ${resolvedBy}: ${resolution ?? ""}`]
           .filter(Boolean)
           .join(" · ") || null,
     })),

@@ -2,6 +2,7 @@ import { CreditDecided, CreditLight, type CreditState } from "#app/ui/badges.tsx
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { Who } from "#app/ui/ref-link.tsx";
 import { Money } from "#app/ui/money.tsx";
 import type { CreditDecision } from "#app/approvals/approval.ts";
 import type { Credit } from "#app/credit/credit.ts";
@@ -45,7 +46,7 @@ export function CreditBasis({ order: { number, credit, light }, waits, mayMove, 
       </div>
       {decision ? (
         <p>
-          {t.by(decision.actor)} · <Moment at={decision.at} />
+          {t.by} <Who>{decision.actor}</Who> · <Moment at={decision.at} />
         </p>
       ) : null}
       <p>{t.reasons[credit.reason]}</p>

@@ -13,6 +13,7 @@ import { choices, Filters } from "#app/ui/filters.tsx";
 import { ErrorSummary } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { LeftOutList } from "#app/ui/left-out-list.tsx";
+import { inFull } from "#app/ui/people.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 import { MovesLook } from "./moves-look.tsx";
@@ -27,7 +28,7 @@ export const meta = title((t) => t.orders.together.title);
 export async function loader(args: LoaderFunctionArgs) {
   const params = new URL(args.request.url).searchParams;
   const numbers = readSelected(params);
-  const { data: found } = await page(args, "admin", (db) => lookAtMoves(db, numbers));
+  const { viewer, data: found } = await page(args, "admin", (db) => lookAtMoves(db, numbers));
   const steps = stepsTogether.map((step) => ({ step, n: found.filter((row) => !row.hurdles[step]).length }));
   const most = steps.reduce((best, each) => (each.n > best.n ? each : best));
   const to = stepsTogether.find((step) => step === params.get("to")) ?? most.step;
@@ -42,7 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
     stuck: [
       ...found.flatMap(({ number, status, by, hurdles }) => {
         const why = hurdles[to];
-        return why ? [{ number, why, stands: { status, by } }] : [];
+        return why ? [{ number, why, stands: { status, by: by && inFull(viewer.names, by) } }] : [];
       }),
       ...gone.map((number) => ({ number, why: "GONE" as const, stands: null })),
     ],

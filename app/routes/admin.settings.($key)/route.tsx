@@ -15,6 +15,7 @@ import { NumberTable } from "./number-table.tsx";
 import { shown, shownIn } from "#app/settings/shown.ts";
 import { SettingPage } from "./setting-page.tsx";
 import { SwitchCard } from "./switch-card.tsx";
+import { inFull } from "#app/ui/people.tsx";
 import { title } from "#app/ui/title.ts";
 import { wordFor } from "#app/ui/word.ts";
 
@@ -48,7 +49,12 @@ export async function action(args: ActionFunctionArgs) {
           value: typeof change.value === "number" ? shown(change.value, visit.lang) : String(change.value),
           reason: change.reason,
         },
-        [{ field: "value", message: t.changedMeanwhile(by ?? "", shownIn(t, value, visit.lang)) }],
+        [
+          {
+            field: "value",
+            message: t.changedMeanwhile(inFull((await visit.viewer()).names, by ?? ""), shownIn(t, value, visit.lang)),
+          },
+        ],
       );
     }
     return redirectWithToast(

@@ -8,6 +8,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { NumberedTable } from "#app/ui/numbered-table.tsx";
+import { Ref } from "#app/ui/ref-link.tsx";
 import { Part } from "./part.tsx";
 
 type Order = SerializeFrom<Awaited<ReturnType<typeof listOrdersOfStore>>>[number];
@@ -35,12 +36,14 @@ export function OrdersOfStore({ code, orders }: { code: string; orders: Order[] 
   );
 }
 
-function Placed({ placedAt, shadow, placedBy }: Order) {
+function Placed({ placedAt, shadow, placedBy, placedByCode }: Order) {
   const { placement } = useMessages().orders;
   return (
     <>
       <Moment at={placedAt} />
-      <span className="sub quiet">{shadow ? placedBy : placement.placedByStore}</span>
+      <span className="sub quiet">
+        {shadow ? <Ref code={placedByCode} name={placedBy} /> : placement.placedByStore}
+      </span>
     </>
   );
 }

@@ -35,3 +35,10 @@ export async function walkPages({ origin, cookie, start, into, look }: Walk): Pr
   }
   return kinds;
 }
+
+/** What a page says, without its head, what was typed into it, and what only describes a picture or table. */
+export const wordsOf = (html: string) =>
+  (/<main[\s\S]*<\/main>/.exec(html)?.[0] ?? "")
+    .replace(/<!--.*?-->/g, "")
+    .replace(/<(textarea|title|desc|caption|option)\b[\s\S]*?<\/\1>/g, "")
+    .replace(/<[^>]*>/g, " ");
