@@ -134,6 +134,7 @@ test("suspended by one admin, let back in by two others' yes, and his orders one
     .getByRole("link", { name: words.release.action })
     .click();
   await sound();
+  await sound("english");
   await page.getByLabel(words.noteLabel, { exact: true }).fill("Pemilik membenarkan lewat telepon");
   await page.getByRole("button", { name: words.release.action }).click();
   await told(page, words.release.done(number));

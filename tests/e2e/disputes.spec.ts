@@ -4,7 +4,7 @@ import { admin, sari } from "#supabase/seed/people.ts";
 import { expectRefusal, post, switchLanguage } from "./support/http.ts";
 import { signIn, store } from "./support/people.ts";
 import { orderAs, salesmanFor } from "./support/shadow.ts";
-import { expectSound } from "./support/sound.ts";
+import { expectSound, expectSoundInEnglish } from "./support/sound.ts";
 import { mailsTo, logs, row, rows, textsTo } from "./support/system.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -103,6 +103,7 @@ test("the link in the mail stops the order without signing in, once, and an admi
   await adminPage.getByRole("link", { name: t.orders.held.toDispute }).click();
   await expect(adminPage.getByText("Saya sedang di luar kota")).toBeVisible();
   await reconcileSound(true);
+  await expectSoundInEnglish(adminPage);
   await adminPage.getByRole("button", { name: t.disputes.reports.choices.OWNER_AGREES[0]! }).click();
   await expect(adminPage.getByRole("alert")).toContainText(t.http.codes.REASON_REQUIRED);
   await reconcileSound(false);

@@ -90,6 +90,7 @@ test("an auditor asks for evidence, downloads it, and the checker in it finds it
   await expect(page.getByText(t.sumLater)).toBeVisible();
   await sound();
   await sound("dark");
+  await sound("english");
 
   const [download] = await Promise.all([
     page.waitForEvent("download"),

@@ -135,6 +135,7 @@ test("a forgotten password is made anew by the link in the mailbox, once @nojs",
 
   await page.goto(link);
   await sound();
+  await sound("english");
   await page.getByLabel(t.accounts.reset.password, { exact: true }).fill(fresh);
   await page.getByLabel(t.accounts.reset.repeat).fill("sandi-lain-yang-panjang");
   await page.getByRole("button", { name: t.accounts.reset.submit }).click();

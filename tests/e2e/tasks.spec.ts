@@ -4,6 +4,7 @@ import { post } from "./support/http.ts";
 import { signIn } from "./support/people.ts";
 import { row, rows } from "./support/system.ts";
 import { expect, test } from "./support/test.ts";
+import { openIncident } from "./support/troubles.ts";
 
 const t = messages("id");
 const {
@@ -12,13 +13,6 @@ const {
 } = t;
 const auditor = staff.find(({ role }) => role === "AUDITOR")!;
 
-async function openIncident(severity: number, key: string, cause = "ABUSE_SCORE") {
-  const { id } = await row<{ id: number }>(
-    "select private.open_incident($1, $2, $3, $4, '{\"score\": 65}')::int as id",
-    [severity, cause, key, sari.code],
-  );
-  return { id, ...(await row<{ ref: string }>("select ref from app.incidents where id = $1", [id])) };
-}
 const openTask = async (kind: string, key: string, incident: number | null, due: string, subject = sari.code) =>
   (
     await row<{ id: number }>("select private.open_task($1, $2, $3, null, $4::bigint, $5::interval)::int as id", [

@@ -1,11 +1,14 @@
 import { test as base, expect } from "@playwright/test";
-import { expectSound } from "./sound.ts";
+import { expectSound, expectSoundInEnglish } from "./sound.ts";
 
 export { expect };
 
 type Fixtures = {
-  /** Asserts that the page as it stands is accessible and fits a phone: see expectSound. */
-  sound: (look?: "light" | "dark") => Promise<void>;
+  /**
+   * Asserts that the page as it stands is accessible and fits a phone: see expectSound. Pages to which no walk comes
+   * (big-text.spec.ts) are looked at in English as well.
+   */
+  sound: (look?: "light" | "dark" | "english") => Promise<void>;
 };
 
 /**
@@ -30,6 +33,10 @@ export const test = base.extend<Fixtures>({
     expect(complaints, "what the browser complained about").toEqual([]);
   },
   sound: async ({ page, javaScriptEnabled }, use) => {
-    await use((look = "light") => expectSound(page, { scripts: javaScriptEnabled !== false, dark: look === "dark" }));
+    const scripts = javaScriptEnabled !== false;
+    await use(async (look = "light") => {
+      if (look !== "english") await expectSound(page, { scripts, dark: look === "dark" });
+      else if (scripts) await expectSoundInEnglish(page);
+    });
   },
 });
