@@ -1,9 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
+import { messages } from "#app/words.ts";
 import { writeMail } from "#emails/mails.ts";
 import { people } from "#tests/support/cast.ts";
 import { plenty, TestDb } from "#tests/support/rolled-back.ts";
 import { signedIn } from "#tests/support/signed-in.ts";
 import { pageFor, servedApp } from "#tests/support/site.ts";
+import { ask } from "./support/whole-app.ts";
 
 // What the system says by itself is a code in the database and a sentence on the page, in the reader's language.
 
@@ -92,4 +94,24 @@ test("numbers are written as the page's language writes them", async () => {
         seen[lang] += own;
       }
   expect(Math.min(seen.id, seen.en)).toBeGreaterThan(20);
+});
+
+test("a page with a mistake says so first of all, in its title and its language; one without does not", async () => {
+  const titles = async (lang: "id" | "en") => {
+    const headers = { cookie: `lang=${lang}`, "content-type": "application/x-www-form-urlencoded" };
+    const body = "token_hash=x&password=short&repeat=other";
+    const answers = [
+      await ask(site.origin, "/password/reset", { method: "POST", headers, body }),
+      await ask(site.origin, "/password/forgot", { headers }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([400, 200]);
+    const read = async (answer: Response) => /<title>(.*?)<\/title>/.exec(await answer.text())![1];
+    return Promise.all(answers.map(read));
+  };
+  const of = (lang: "id" | "en") => {
+    const { ui, accounts } = messages(lang);
+    return [ui.title(accounts.reset.title), ui.title(accounts.forgot.title)] as const;
+  };
+  expect(await titles("id")).toEqual([`Galat: ${of("id")[0]}`, of("id")[1]]);
+  expect(await titles("en")).toEqual([`Error: ${of("en")[0]}`, of("en")[1]]);
 });

@@ -57,16 +57,17 @@ beforeAll(async () => {
   );
   const phoned = await db.value<number>("select id from app.tasks where dedup_key = 'menu/1'");
   await db.as(people.admin, () => db.rows("select app.close_task($1, 'sudah ditelepon')", [phoned]));
-  // A month whose reviews nobody has signed, after the one of which somebody has.
+  // A month of two reviews, of which one is signed.
   await db.rows(
     `
     insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, started_at, expires_at, ended_at,
       ended_reason)
-    values ($1, $2, gen_random_uuid(), 'kunjungan toko', '2021-03-15 10:00+07', '2021-03-15 11:00+07',
-      '2021-03-15 10:30+07', 'BY_HAND')`,
-    [people.sari, stores.budi],
+    select salesman, $2, gen_random_uuid(), 'kunjungan toko', '2021-03-15 10:00+07', '2021-03-15 11:00+07',
+      '2021-03-15 10:30+07', 'BY_HAND' from unnest($1::uuid[]) salesman`,
+    [[people.sari, people.agus], stores.budi],
   );
   await db.rows("select private.make_reviews('2021-04-01 10:00+07')");
+  await db.as(people.auditor, () => db.rows("select app.sign_review('2021-03-01', 'SLS-001', 'WATCH', 'dilihat')"));
   await db.rows("select private.open_incident(3, 'TESTED', 'menu', 'SLS-001', '{}')");
   await db.rows(
     `

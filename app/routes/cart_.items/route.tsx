@@ -31,8 +31,8 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 /**
- * Adds an article to the cart and goes back to where it was chosen; refused, it is handed back by name, to be put right
- * on the spot.
+ * Adds an article to the cart, for scripts (docs/addresses.md), and goes on to where they say; refused, it is handed
+ * back by name, to be put right on the spot.
  */
 export function action(args: ActionFunctionArgs) {
   return submit(args, "store", oneArticle, async ({ sku, quantity: typed, next }, visit) => {
