@@ -5,6 +5,7 @@ import { syncErrorWords } from "#app/erp/sync-error.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { Linked } from "#app/ui/ref-link.tsx";
 import { Differing } from "./differing.tsx";
 
 type FactList = Parameters<typeof Facts>[0]["facts"];
@@ -83,7 +84,9 @@ function ErpFacts({ erp, error }: { erp: ErpSaid; error: string | null }) {
     <>
       <Facts facts={facts} />
       {words.map((each) => (
-        <p key={each} className="quiet break">{`«${each}»`}</p>
+        <p key={each} className="quiet break">
+          <Linked>{`«${each}»`}</Linked>
+        </p>
       ))}
     </>
   );

@@ -145,6 +145,7 @@ test("a forgotten password is made anew by the link in the mailbox, once @nojs",
   await page.getByLabel(t.accounts.reset.repeat).fill(demoPassword);
   await page.getByRole("button", { name: t.accounts.reset.submit }).click();
   await expect(page.getByRole("alert")).toContainText(t.accounts.codes.PASSWORD_OLD);
+  await sound();
   await page.getByLabel(t.accounts.reset.password, { exact: true }).fill(fresh);
   await page.getByLabel(t.accounts.reset.repeat).fill(fresh);
   await page.getByRole("button", { name: t.accounts.reset.submit }).click();

@@ -2,8 +2,9 @@ import { beforeAll, expect, test } from "vitest";
 import { placeOf } from "#app/ui/places.ts";
 import { messages } from "#app/words.ts";
 import { doEverything } from "#supabase/tests/every-act.ts";
+import { orderFor, reachErp } from "#supabase/tests/trail.ts";
 import { people } from "#tests/support/cast.ts";
-import { TestDb } from "#tests/support/rolled-back.ts";
+import { plenty, TestDb } from "#tests/support/rolled-back.ts";
 import { signedIn } from "#tests/support/signed-in.ts";
 import { servedApp } from "#tests/support/site.ts";
 import { hrefsOf, walkPages, wordsOf } from "./support/walk.ts";
@@ -18,6 +19,21 @@ beforeAll(async () => {
   await owner.query("begin");
   const db = new TestDb(owner);
   await doEverything(db);
+  // What waits for a decision: answers of the ERP, one of which names another's order, an order over its store's limit,
+  // and what an owner disputes.
+  const [sku, other] = await plenty(db);
+  for (const [quantity, document] of [
+    [6, "SO-1"],
+    [7, "SO-2"],
+    [8, "SO-2"],
+  ] as const) {
+    await db.fill(people.budi, [sku!, quantity]);
+    await reachErp(db, await db.order(people.budi), "SHORT", { lines: [{ sku, missing: 2, price: 0 }] }, [document]);
+  }
+  await db.fill(people.maya, [sku!, 6]);
+  await db.order(people.maya);
+  const shadow = await orderFor(db, people.sari, "PTR-0001", other!);
+  await db.as(people.budi, () => owner.query("select app.dispute_order($1, 'bukan saya')", [shadow]));
   // So that an order is held, which an admin releases.
   await db.as(people.admin, () => owner.query("select app.suspend_account('SLS-001', 'dipakai orang lain')"));
   await owner.query("commit");
@@ -102,6 +118,10 @@ test.each(["admin", "auditor"] as const)(
     expect(wrong).toEqual({});
     // No link leads anybody to where he is not let in, and an auditor is called to decide nothing.
     expect(refused).toEqual([]);
+    const { reconcile, approvals, orders } = t;
+    const called = [reconcile.open, reconcile.order.next, approvals.open, orders.held.toDispute, orders.held.toRelease];
+    const found = called.filter((word) => offered.some((way) => way.startsWith(word)));
+    expect(found).toEqual(who === "admin" ? called : []);
     expect(new Set(offered).size > 0).toBe(who === "admin");
   },
   240_000,

@@ -2,6 +2,7 @@ import { syncErrorWords } from "#app/erp/sync-error.ts";
 import type { SerializeFrom } from "@remix-run/node";
 import type { SyncTrouble } from "#app/erp/state.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
+import { Linked } from "#app/ui/ref-link.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { NumberedTable } from "#app/ui/numbered-table.tsx";
 
@@ -24,7 +25,11 @@ export function Troubles({ caption, troubles }: { caption: string; troubles: Arr
         {
           key: "error",
           label: t.ui.lastError,
-          cell: ({ error }) => <span className="break">{syncErrorWords(t.erp.syncErrors, error)}</span>,
+          cell: ({ error }) => (
+            <span className="break">
+              <Linked>{syncErrorWords(t.erp.syncErrors, error)}</Linked>
+            </span>
+          ),
         },
       ]}
     />
