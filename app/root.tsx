@@ -31,7 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
     stockAgeMinutes,
     stockUnknown: account !== null && stockAsOf === null,
     bypassUntil: account?.role === "ADMIN" || account?.role === "AUDITOR" ? bypassUntil : null,
-    acting: acting && store ? { storeName: store.name, minutesLeft: acting.minutes } : null,
+    acting: acting && store ? { storeName: store.name, minutesLeft: acting.minutes, until: acting.until } : null,
   };
   const kept = takeToast(args.request);
   return data(

@@ -19,9 +19,9 @@ export const login: typeof source.login = {
   keptForm: "What you typed is kept. After signing in you return to that page.",
   signedOut: "You are signed out.",
   noAccount: "Not a partner yet? Contact our salesman in your region.",
-  limited: (minutes) =>
+  limited: (minutes, at) =>
     say`Too many attempts to sign in. For your safety, try again in ` +
-    say`${minutes} ${minutes === 1 ? "minute" : "minutes"} or make a new password.`,
+    say`${minutes} ${minutes === 1 ? "minute" : "minutes"} (${at}) or make a new password.`,
 };
 
 /** Asking for a link to a new password. */

@@ -18,8 +18,9 @@ export const login = {
   keptForm: "Isian Anda tersimpan. Setelah masuk, Anda kembali ke halaman tadi.",
   signedOut: "Anda sudah keluar.",
   noAccount: "Belum menjadi mitra? Hubungi salesman kami di wilayah Anda.",
-  limited: (minutes: number) =>
-    say`Terlalu banyak percobaan masuk. Demi keamanan, coba lagi ${minutes} menit lagi atau buat kata sandi baru.`,
+  limited: (minutes: number, at: string) =>
+    say`Terlalu banyak percobaan masuk. Demi keamanan, coba lagi ${minutes} menit lagi (${at}) atau buat kata ` +
+    "sandi baru.",
 };
 
 /** Asking for a link to a new password. */

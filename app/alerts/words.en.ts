@@ -76,6 +76,7 @@ export const alerts: typeof source = {
     state: "State",
     all: "All",
     phone: "Phone the store's owner",
+    noNumber: "The number is not here.",
     call: "Phone",
     emptyTitle: "No alerts",
     emptyText: "Alerts appear here as soon as a salesman places an order.",

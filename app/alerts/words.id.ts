@@ -76,6 +76,7 @@ export const alerts = {
     state: "Keadaan",
     all: "Semua",
     phone: "Telepon pemilik toko",
+    noNumber: "Nomornya tidak ada di sini.",
     call: "Telepon",
     emptyTitle: "Tidak ada notifikasi",
     emptyText: "Notifikasi muncul di sini begitu seorang salesman membuat order.",

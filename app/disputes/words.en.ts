@@ -75,8 +75,8 @@ export const disputes: typeof source = {
   expiredTitle: "This link is older than 30 days",
   expiredText: "We still take your report: sign in and press “Not me” on the order’s page, or contact the head office.",
   limitedTitle: "Too many wrong links",
-  limitedText: (minutes) =>
-    say`Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}, or contact the head office directly.`,
+  limitedText: (minutes, at) =>
+    say`Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"} (${at}), or contact the head office directly.`,
   done: (number) => `Thank you. We have your report about ${number}.`,
   card: {
     held: "You said that this order is not yours. It is on hold; an admin will contact you.",

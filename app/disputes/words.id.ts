@@ -75,7 +75,8 @@ export const disputes = {
   expiredText:
     "Laporan Anda tetap kami terima: masuk lalu tekan «Bukan saya» di halaman order, atau hubungi kantor pusat.",
   limitedTitle: "Terlalu banyak tautan yang salah",
-  limitedText: (minutes: number) => say`Coba lagi ${minutes} menit lagi, atau langsung hubungi kantor pusat.`,
+  limitedText: (minutes: number, at: string) =>
+    say`Coba lagi ${minutes} menit lagi (${at}), atau langsung hubungi kantor pusat.`,
   done: (number: string) => `Terima kasih. Laporan Anda tentang ${number} sudah kami terima.`,
   card: {
     held: "Anda menyatakan order ini bukan dari Anda. Order kami tahan; admin akan menghubungi Anda.",

@@ -54,7 +54,12 @@ export const withFacts: Record<string, Told> = {
     const { kind, minimum, maximum, step } = refused.detail;
     if (kind !== "number") return [told(refused, lang)];
     const range = { minimum: Number(minimum), maximum: Number(maximum), step: Number(step) };
-    return [{ field: refused.field, message: rangeOf(messages(lang).settings, range, lang) }];
+    return [
+      {
+        field: refused.field,
+        message: `${told(refused, lang).message} ${rangeOf(messages(lang).settings, range, lang)}`,
+      },
+    ];
   },
 };
 

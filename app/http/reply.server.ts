@@ -3,6 +3,7 @@ import type { DatabaseRefusal } from "#app/db/errors.server.ts";
 import type { Lang } from "#app/words.ts";
 import { type LineProblem, lineProblems, quantityField, shownField } from "#app/carts/cart.ts";
 import type { LateForm } from "#app/carts/checkout.ts";
+import { formatClock } from "#app/ui/format.ts";
 import type { FormError } from "#app/ui/form.tsx";
 import type { Interrupted } from "./interrupted.server.ts";
 import { refusal } from "./page.server.ts";
@@ -28,9 +29,19 @@ export const reply = (status: number, values: Record<string, string>, errors: Fo
   data<FormReply>({ errors, values, ...(late ? { late } : {}) }, { status });
 
 /** A form handed back because of too many tries: 429. `wait`: seconds until the next one. */
-export function limited(visit: Visit, wait: number, values: Record<string, string>, message: string): Reply {
+export function limited(
+  visit: Visit,
+  wait: number,
+  values: Record<string, string>,
+  words: (minutes: number, at: string) => string,
+): Reply {
   visit.outgoing.retryAfter = wait;
-  return reply(429, values, [{ message }]);
+  return reply(429, values, [{ message: words(...waitIn(wait, visit.lang)) }]);
+}
+
+/** So many seconds from now: in minutes, and on the clock of the business. */
+export function waitIn(seconds: number, lang: Lang): [minutes: number, at: string] {
+  return [Math.ceil(seconds / 60), formatClock(new Date(Date.now() + seconds * 1000), lang)];
 }
 
 /** Not there 404, denied 403, typed wrongly 400, changed meanwhile 409. */

@@ -1,5 +1,5 @@
 import type { Waiting } from "#app/approvals/approval.ts";
-import type { OrderStatus } from "./order.ts";
+import { hasEnded, type OrderStatus } from "./order.ts";
 import { WaitingFor } from "./waiting-note.tsx";
 import { Badge } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -48,11 +48,13 @@ export function OrderTable({ caption, orders }: { caption: string; orders: Order
 }
 
 function Status({ status, held, waiting }: OrderRowView) {
+  const t = useMessages();
   return (
     <>
       <span className="row">
         <OrderBadges order={{ status, held }} credit={waiting && "WAITS"} />
       </span>
+      {held && !hasEnded(status) ? <span className="sub quiet">{t.orders.held.short}</span> : null}
       {waiting ? <WaitingFor {...waiting} /> : null}
     </>
   );

@@ -33,6 +33,7 @@ export function StaffOrderTable({ caption, orders, pick = false }: Props) {
   const { orders: t } = useMessages();
   return (
     <NumberedTable
+      dense
       caption={caption}
       rows={orders}
       number={{ label: t.number, to: ({ number }) => `/admin/orders/${number}` }}

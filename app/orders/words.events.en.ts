@@ -30,6 +30,7 @@ export const held: typeof source.held = {
   badge: "On hold",
   plain: "This order is on hold. The head office is looking into it; nothing is shipped until that is done.",
   salesman: "This order has been put on hold by the head office. Ask an admin if needed.",
+  short: "The head office is looking into it.",
   because: "Why it is held",
   since: "Since",
   reasons: {

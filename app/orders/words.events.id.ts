@@ -31,6 +31,7 @@ export const held = {
   badge: "Ditahan",
   plain: "Order ini ditahan sementara. Tim kantor pusat sedang memeriksanya; tidak ada yang dikirim sampai selesai.",
   salesman: "Order ini ditahan sementara oleh kantor pusat. Tanyakan kepada admin bila perlu.",
+  short: "Sedang diperiksa kantor pusat.",
   because: "Alasan penahanan",
   since: "Sejak",
   reasons: {

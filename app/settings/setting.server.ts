@@ -40,7 +40,8 @@ export async function findSetting(db: Db, key: string): Promise<Setting> {
 
 /**
  * `seen`: the value that is replaced, as the page showed it. Errors: NotFound, STALE when it is another by now (value,
- * by: a person's code), OUT_OF_RANGE (hours; value, with what it may be), REASON_REQUIRED, DENIED for all but admins.
+ * by: a person's code), HOURS_OUT_OF_RANGE, OUT_OF_RANGE (with what it may be), REASON_REQUIRED, DENIED for all but
+ * admins.
  */
 export const changeSetting = (
   db: Db,

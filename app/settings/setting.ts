@@ -35,7 +35,7 @@ export const settingForm = z.preprocess(
       .pipe(
         z
           .string()
-          .regex(/^([1-9]|1\d|2[0-4])$/, "OUT_OF_RANGE")
+          .regex(/^([1-9]|1\d|2[0-4])$/, "HOURS_OUT_OF_RANGE")
           .transform(Number),
       ),
   }),

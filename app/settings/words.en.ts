@@ -63,5 +63,6 @@ export const settings: typeof source = {
   codes: {
     NOT_A_NUMBER: "Write a number, for example 10.000 or 1,25.",
     OUT_OF_RANGE: "This value is outside what is allowed.",
+    HOURS_OUT_OF_RANGE: "Out of range: give 1 to 24 hours.",
   },
 };

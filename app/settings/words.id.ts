@@ -62,5 +62,6 @@ export const settings = {
   codes: {
     NOT_A_NUMBER: "Tulis sebuah angka, misalnya 10.000 atau 1,25.",
     OUT_OF_RANGE: "Nilai ini di luar batas yang diizinkan.",
+    HOURS_OUT_OF_RANGE: "Di luar batas: isi dari 1 sampai 24 jam.",
   },
 };

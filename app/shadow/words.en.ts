@@ -16,6 +16,7 @@ export const shadow: typeof source = {
     roomOver: "Over the limit",
     lastOrder: "Last order",
     phone: "Phone",
+    phoneHidden: "Not shown while the store is suspended",
     sort: "Sort by",
     by: {
       RECENT: "Latest activity",

@@ -17,6 +17,7 @@ export const shadow = {
     roomOver: "Melebihi batas kredit",
     lastOrder: "Order terakhir",
     phone: "Telepon",
+    phoneHidden: "Tidak ditampilkan selama toko dibekukan",
     sort: "Urutkan",
     by: {
       RECENT: "Kegiatan terbaru",

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { formatWib } from "./format.ts";
+import { formatClock, formatWib } from "./format.ts";
 import { Icon } from "./icons.tsx";
 import { useLang, useMessages } from "./language.tsx";
 import { GoOn, thenField, useSavedForm } from "./page-form.tsx";
@@ -19,7 +19,7 @@ export type BannerState = {
   stockAgeMinutes: number | null;
   /** Nothing has ever come from the ERP. Told to those who see stock. */
   stockUnknown?: boolean;
-  acting: { storeName: string; minutesLeft: number } | null;
+  acting: { storeName: string; minutesLeft: number; until: string } | null;
   /** When CREDIT_CHECK_BYPASS ends; given to admins and auditors only. */
   bypassUntil?: Date | string | null;
 };
@@ -87,11 +87,12 @@ function Banner({ children }: { children: ReactNode }) {
 type ActingProps = NonNullable<BannerState["acting"]> & { path: string };
 
 /** In whose name one works, how long, the way to another store and the way out, which leads back to this page. */
-function ActingBar({ storeName, minutesLeft, path }: ActingProps) {
+function ActingBar({ storeName, minutesLeft, until, path }: ActingProps) {
   const t = useMessages();
   const form = useSavedForm();
   const end = form ? { form, name: thenField, value: "/acting/end", formNoValidate: true } : {};
-  const left = minutesLeft < 1 ? t.ui.banners.actingLastMinute : t.ui.banners.actingLeft(minutesLeft);
+  const clock = formatClock(until, useLang());
+  const left = minutesLeft < 1 ? t.ui.banners.actingLastMinute(clock) : t.ui.banners.actingLeft(minutesLeft, clock);
   return (
     <section className="acting" aria-label={t.ui.banners.actingAs(storeName)}>
       <PostForm className="wrap" action="/acting/end">

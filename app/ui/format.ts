@@ -29,8 +29,12 @@ export function formatDecimal(value: number, lang: Lang, most = 2): string {
 
 /** A moment in Jakarta's time: «21 Nov 2026 14.05 WIB». Not by Intl: its month names change between Node releases. */
 export function formatWib(moment: Date | string, lang: Lang): string {
-  const { day, time } = jakarta(moment, lang);
-  return `${day} ${time.replace(":", lang === "id" ? "." : ":")} WIB`;
+  return `${jakarta(moment, lang).day} ${formatClock(moment, lang)}`;
+}
+
+/** The hour alone, where the day is today: «14.05 WIB». */
+export function formatClock(moment: Date | string, lang: Lang): string {
+  return `${jakarta(moment, lang).time.replace(":", lang === "id" ? "." : ":")} WIB`;
 }
 
 /** The day alone: «21 Nov 2026». */

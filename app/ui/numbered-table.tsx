@@ -11,6 +11,7 @@ type Props<Row> = {
   /** The others. */
   columns: Array<Column<Row>>;
   rows: Row[];
+  dense?: boolean;
 };
 
 /** A table of what is known by its number, which is the way to it. */

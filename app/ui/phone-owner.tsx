@@ -1,13 +1,14 @@
 import { ButtonLink } from "./button-link.tsx";
 import { useMessages } from "./language.tsx";
 
-type Props = { whatsapp: string | null; heading?: boolean; whom?: string };
+type Props = { whatsapp: string | null; heading?: boolean; whom?: string; none?: string };
 
 /**
  * What is left to do when the mail did not reach a store's owner. `whatsapp` is the number, 62...; without `heading`
- * where the page says so already; `whom` is in the links' names where a page has several.
+ * where the page says so already; `whom` is in the links' names where a page has several; `none` says why there is no
+ * number.
  */
-export function PhoneOwner({ whatsapp, heading = true, whom }: Props) {
+export function PhoneOwner({ whatsapp, heading = true, whom, none }: Props) {
   const t = useMessages().alerts.list;
   return (
     <span className="stack stack--tight">
@@ -28,7 +29,9 @@ export function PhoneOwner({ whatsapp, heading = true, whom }: Props) {
             {t.call}
           </ButtonLink>
         </span>
-      ) : null}
+      ) : (
+        <span className="quiet">{none ?? t.noNumber}</span>
+      )}
     </span>
   );
 }

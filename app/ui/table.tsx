@@ -17,13 +17,15 @@ type Props<Row> = {
   rows: Row[];
   rowKey: (row: Row) => string;
   showCaption?: boolean;
+  /** Many rows, to be read through: small where there is room. */
+  dense?: boolean;
 };
 
 /** A table; under 640 px each row is a card whose lines carry the column's name. */
-export function Table<Row>({ caption, columns, rows, rowKey, showCaption = false }: Props<Row>) {
+export function Table<Row>({ caption, columns, rows, rowKey, showCaption = false, dense = false }: Props<Row>) {
   return (
     // The roles are said again because display:block on a phone takes them away.
-    <table className="table" role="table">
+    <table className={dense ? "table table--dense" : "table"} role="table">
       <caption className={showCaption ? undefined : "hidden"}>{caption}</caption>
       <thead role="rowgroup">
         <tr role="row">

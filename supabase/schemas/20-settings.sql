@@ -102,7 +102,7 @@ $$;
 -- p_seen: what the page showed, where there was one. Every change needs a reason; a switch that is turned on (the
 -- bypass, say) needs an end as well, p_hours: 4 h unless said otherwise, 24 h at most. Errors: 28000, DENIED for all
 -- but admins, NOT_FOUND unknown key, STALE {value, by} when somebody set another value since, REASON_REQUIRED,
--- OUT_OF_RANGE of hours or `value`, this with what it may be: {kind, minimum, maximum, step}.
+-- HOURS_OUT_OF_RANGE, OUT_OF_RANGE of `value` with what it may be: {kind, minimum, maximum, step}.
 create function app.change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric default null,
   p_seen jsonb default null) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -127,7 +127,7 @@ begin
   perform private.assert_note(p_reason, 200, 'reason');
   if v_old.kind = 'boolean' and p_value = 'true'::jsonb then
     if coalesce(p_hours, 4) not between 0.25 and 24 then
-      perform private.refuse('OUT_OF_RANGE', field => 'hours');
+      perform private.refuse('HOURS_OUT_OF_RANGE', field => 'hours');
     end if;
     v_expires := now() + make_interval(mins => (coalesce(p_hours, 4) * 60)::int);
   end if;

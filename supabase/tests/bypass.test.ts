@@ -69,7 +69,7 @@ test(
     expect(await hoursLeft(db)).toBe(24);
     for (const hours of [0, 24.01, 25, 1000, -1, "NaN"])
       expect(await db.stopped(people.admin, change, [key, "true", "Angka kredit ERP salah", hours])).toBe(
-        "OUT_OF_RANGE",
+        "HOURS_OUT_OF_RANGE",
       );
     for (const reason of ["", "  ", "x", null])
       expect(await db.stopped(people.admin, change, [key, "true", reason, 4])).toBe("REASON_REQUIRED");

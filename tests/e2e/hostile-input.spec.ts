@@ -84,7 +84,7 @@ test("guessing passwords is slowed down, per account, and politely", async ({ re
     const html = await expectRefusal(
       await post(request, "/login", { email, password: wrongPassword }),
       429,
-      messages("id").accounts.login.limited(15),
+      messages("id").accounts.login.limited(15, "").split("(")[0]!,
     );
     expect(field(html, "email")).toBe(email);
     await signInBy(request, store("PTR-0022").email);

@@ -85,7 +85,7 @@ test("the bypass: on all of staff's pages, never told a store; longer or over by
     await page.getByLabel(t.settings.reason, { exact: true }).fill("Masih diperbaiki");
     await page.getByLabel(words.extendHours, { exact: true }).fill("25");
     await page.getByRole("button", { name: words.extend }).click();
-    await expect(page.getByRole("alert")).toContainText(t.settings.codes.OUT_OF_RANGE);
+    await expect(page.getByRole("alert")).toContainText(t.settings.codes.HOURS_OUT_OF_RANGE);
     await page.getByLabel(words.extendHours, { exact: true }).fill("24");
     await page.getByRole("button", { name: words.extend }).click();
     await expect(banner).toBeVisible();

@@ -219,5 +219,14 @@ test("a setting that another changed meanwhile is not replaced unseen; saved onc
   for (const kept of ['name="value"', 'value="1"', 'value="stok berlebih"', `name="seen" value="${before + 1}"`])
     expect(html).toContain(kept);
   expect((await send(path, { value: "1", seen: String(before + 1), reason: "stok berlebih" })).status).toBe(303);
+  const beyond = await send(path, { value: "1001", reason: "stok berlebih" });
+  expect(beyond.status).toBe(400);
+  expect(beyond.html).toContain(`${t.settings.codes.OUT_OF_RANGE} ${t.settings.range("0", "1.000", null)}`);
+  const hours = await send("/admin/settings/erp.force_degraded", {
+    value: "true",
+    hours: "25",
+    reason: "stok berlebih",
+  });
+  expect([hours.status, hours.html.includes(t.settings.codes.HOURS_OUT_OF_RANGE)]).toEqual([400, true]);
   expect(await now()).toBe(1);
 });

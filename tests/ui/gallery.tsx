@@ -114,7 +114,11 @@ page(
     </div>
     <Pager next="/products?after=x" first="/products" shown={24} />
   </>,
-  { degraded: true, stockAgeMinutes: 42, acting: { storeName: "Salon Budi", minutesLeft: 42 } },
+  {
+    degraded: true,
+    stockAgeMinutes: 42,
+    acting: { storeName: "Salon Budi", minutesLeft: 42, until: "2026-11-30T12:05:00Z" },
+  },
 );
 
 page(
@@ -206,7 +210,7 @@ page(
       </aside>
     </div>
   </>,
-  { ...calm, acting: { storeName: "Salon Budi", minutesLeft: 42 } },
+  { ...calm, acting: { storeName: "Salon Budi", minutesLeft: 42, until: "2026-11-30T12:05:00Z" } },
 );
 
 page(

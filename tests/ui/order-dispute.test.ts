@@ -12,7 +12,7 @@ const t = messages("id");
 /** What an owner reads on his order that a salesman placed. */
 function said(held: boolean, dispute: { held: boolean; outcome: "OWNER_AGREES" | null } | null) {
   const order = { number: "ORD-2026-000001", status: "SUBMITTED" as const, held, shadow: true, placedBy: "Sari" };
-  const page = createElement(OrderDispute, { order, owner: true, dispute });
+  const page = createElement(OrderDispute, { order, owner: true, dispute, hq: "628110000000" });
   return renderToStaticMarkup(createElement(LanguageProvider, { lang: "id", children: page })).replace(/<[^>]+>/g, "|");
 }
 
@@ -20,6 +20,7 @@ test("an order that something else still holds is said to be held, whatever was 
   const both = said(true, { held: true, outcome: "OWNER_AGREES" });
   expect(both).toContain(t.disputes.outcomes.OWNER_AGREES);
   expect(both).toContain(t.orders.held.plain);
+  expect(both, "and whom to ask").toContain(t.accounts.ended.phone);
   expect(both).not.toContain("dilanjutkan");
   expect(said(false, { held: true, outcome: "OWNER_AGREES" })).not.toContain(t.orders.held.plain);
 });

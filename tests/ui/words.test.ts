@@ -27,10 +27,12 @@ test("the acting bar reads as one sentence and ends the session by a plain form"
   const bar = createElement(Banners, {
     degraded: false,
     stockAgeMinutes: null,
-    acting: { storeName: "Salon Budi", minutesLeft: 42 },
+    acting: { storeName: "Salon Budi", minutesLeft: 42, until: "2026-11-30T12:05:00Z" },
   });
   const html = renderToStaticMarkup(createElement(LanguageProvider, { lang: "id", children: bar }));
-  expect(html.replace(/<[^>]+>/g, "")).toBe("Anda bertindak sebagai Salon Budi · 42 menit lagi · Akhiri · Ganti toko");
+  expect(html.replace(/<[^>]+>/g, "")).toBe(
+    "Anda bertindak sebagai Salon Budi · 42 menit lagi (19.05 WIB) · Akhiri · Ganti toko",
+  );
   expect(html).toMatch(/<form method="post"[^>]* action="\/acting\/end"/);
 });
 
@@ -39,7 +41,7 @@ test("notices come in one order, and the stock's age only when it is old", () =>
     degraded: true,
     reader: "salesman",
     stockAgeMinutes: 31,
-    acting: { storeName: "Salon Budi", minutesLeft: 0 },
+    acting: { storeName: "Salon Budi", minutesLeft: 0, until: "2026-11-30T12:05:00Z" },
     bypassUntil: "2026-11-21T07:05:00Z",
   });
   const text = renderToStaticMarkup(all).replace(/<[^>]+>/g, "|");

@@ -7,12 +7,11 @@ import { selectedAddress } from "#app/orders/several.ts";
 import { listAddress, shownCount } from "#app/ui/list.ts";
 import { ApprovalCard } from "./approval-card.tsx";
 import { SwitchLinks } from "#app/approvals/switch-links.tsx";
-import { ButtonLink } from "#app/ui/button-link.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { choices, FilterFold } from "#app/ui/filters.tsx";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { ListHead } from "#app/ui/list-page.tsx";
-import { PickForm } from "#app/ui/pick-form.tsx";
+import { PickBar, PickForm } from "#app/ui/pick-form.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -62,14 +61,13 @@ export default function Approvals() {
             ))}
           </ul>
           {mayDecide && selectable.length > 0 ? (
-            <p className="pick-bar no-print">
-              <button type="submit" className="button button--main">
-                {t.review}
-              </button>
-              <ButtonLink kind="link" href={selectedAddress("/admin/approvals/selected", selectable)}>
-                {t.reviewAll(selectable.length)}
-              </ButtonLink>
-            </p>
+            <PickBar
+              review={t.review}
+              all={{
+                href: selectedAddress("/admin/approvals/selected", selectable),
+                label: t.reviewAll(selectable.length),
+              }}
+            />
           ) : null}
         </PickForm>
       )}

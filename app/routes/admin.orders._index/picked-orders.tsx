@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
 import { selectedAddress } from "#app/orders/several.ts";
-import { ButtonLink } from "#app/ui/button-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { PickForm } from "#app/ui/pick-form.tsx";
+import { PickBar, PickForm } from "#app/ui/pick-form.tsx";
 
 type Props = { numbers: string[]; mayMove: boolean; children: ReactNode };
 
@@ -12,24 +11,20 @@ type Props = { numbers: string[]; mayMove: boolean; children: ReactNode };
  */
 export function PickedOrders({ numbers, mayMove, children }: Props) {
   const t = useMessages().orders;
+  const slips = (
+    <button type="submit" className="button button--quiet" formAction="/admin/orders/slips">
+      {t.slip.several}
+    </button>
+  );
+  const all = { href: selectedAddress("/admin/orders/selected", numbers), label: t.together.reviewAll(numbers.length) };
   return (
     <PickForm action="/admin/orders/selected">
       {children}
-      <p className="pick-bar no-print">
-        {mayMove ? (
-          <>
-            <button type="submit" className="button button--main">
-              {t.together.review}
-            </button>
-            <ButtonLink kind="link" href={selectedAddress("/admin/orders/selected", numbers)}>
-              {t.together.reviewAll(numbers.length)}
-            </ButtonLink>
-          </>
-        ) : null}
-        <button type="submit" className="button button--quiet" formAction="/admin/orders/slips">
-          {t.slip.several}
-        </button>
-      </p>
+      {mayMove ? (
+        <PickBar review={t.together.review} all={all} others={slips} />
+      ) : (
+        <p className="pick-bar no-print">{slips}</p>
+      )}
     </PickForm>
   );
 }

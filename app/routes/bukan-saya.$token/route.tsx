@@ -9,7 +9,7 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
-import { limited } from "#app/http/reply.server.ts";
+import { limited, waitIn } from "#app/http/reply.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { messages } from "#app/words.ts";
 import { disputeByLink, readLink, takeLinkTry } from "#app/disputes/dispute.server.ts";
@@ -50,13 +50,13 @@ export async function loader(args: LoaderFunctionArgs) {
         fate: fateOf(link.order),
         dispute: dispute && { at: dispute.at, outcome: dispute.outcome },
       },
-      wait: 0,
+      wait: null,
     });
   }
   const wait = link.kind === "forged" ? await visit.write(takeLinkTry) : 0;
   if (wait > 0) visit.outgoing.retryAfter = wait;
   return data(
-    { ...shared, link, wait: Math.ceil(wait / 60) },
+    { ...shared, link, wait: wait > 0 ? waitIn(wait, visit.lang) : null },
     { status: wait > 0 ? 429 : link.kind === "forged" ? 404 : 410 },
   );
 }
@@ -68,8 +68,7 @@ export function action(args: ActionFunctionArgs) {
     const link = await visit.write((db) => disputeByLink(db, token, note));
     // Guessing by forms is guessing: it is counted as opening such a link is.
     const wait = link.kind === "forged" ? await visit.write(takeLinkTry) : 0;
-    if (wait > 0)
-      return limited(visit, wait, { note }, messages(visit.lang).disputes.limitedText(Math.ceil(wait / 60)));
+    if (wait > 0) return limited(visit, wait, { note }, messages(visit.lang).disputes.limitedText);
     return redirect(`/bukan-saya/${encodeURIComponent(token)}`, { status: 303 });
   });
 }
@@ -80,7 +79,7 @@ export default function NotMe() {
   return (
     <div className="narrow">
       {link.kind !== "order" ? (
-        <UnsoundLink kind={wait > 0 ? "limited" : link.kind} wait={wait} signedIn={signedIn} />
+        <UnsoundLink kind={wait ? "limited" : link.kind} wait={wait} signedIn={signedIn} />
       ) : link.dispute ? (
         <DisputeThanks {...link} dispute={link.dispute} reply={answer} />
       ) : (
@@ -103,7 +102,7 @@ function UnsoundLink({
   signedIn,
 }: {
   kind: "forged" | "expired" | "limited";
-  wait: number;
+  wait: [minutes: number, at: string] | null;
   signedIn: boolean;
 }) {
   const t = useMessages();
@@ -111,7 +110,7 @@ function UnsoundLink({
   const [heading, text] = {
     forged: [words.forgedTitle, words.forgedText],
     expired: [words.expiredTitle, words.expiredText],
-    limited: [words.limitedTitle, words.limitedText(wait)],
+    limited: [words.limitedTitle, wait ? words.limitedText(...wait) : ""],
   }[kind];
   return (
     <>

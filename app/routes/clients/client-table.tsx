@@ -46,7 +46,9 @@ export function ClientTable({ stores, allowances, acting }: Props) {
         {
           key: "phone",
           label: t.phone,
-          cell: ({ whatsapp, name }) => <PhoneOwner whatsapp={whatsapp} heading={false} whom={name} />,
+          cell: ({ whatsapp, name, suspended }) => (
+            <PhoneOwner whatsapp={whatsapp} heading={false} whom={name} none={suspended ? t.phoneHidden : undefined} />
+          ),
         },
         { key: "begin", label: t.action, bare: true, cell: (store) => <Begin store={store} acting={acting} /> },
       ]}

@@ -50,7 +50,7 @@ export async function action(args: ActionFunctionArgs) {
   return submit(args, "anyone", signInForm, async ({ email, password, next, interrupted }, visit) => {
     const kept = { email, next: next ?? "", interrupted: interrupted ?? "" };
     const wait = await visit.writeAsGuest((db) => takeTry(db, "in", email, visit.origin.ip));
-    if (wait > 0) return limited(visit, wait, kept, messages(visit.lang).accounts.login.limited(Math.ceil(wait / 60)));
+    if (wait > 0) return limited(visit, wait, kept, messages(visit.lang).accounts.login.limited);
     try {
       const login = await signInHere(args.request, visit, { email, password });
       forgetEnded(args.request, visit.outgoing);

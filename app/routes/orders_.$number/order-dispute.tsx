@@ -8,13 +8,15 @@ type Props = {
   /** The owner himself, not the salesman who acts as him. */
   owner: boolean;
   dispute: { held: boolean; outcome: DisputeOutcome | null } | null;
+  /** The head office's number, 62... */
+  hq: string | null;
 };
 
 /**
  * On an order's page: that it is held, what the owner said about it, and the way to say it. A salesman reads no more
  * than the first.
  */
-export function OrderDispute({ order, owner, dispute }: Props) {
+export function OrderDispute({ order, owner, dispute, hq }: Props) {
   const t = useMessages();
   if (dispute && !dispute.outcome)
     return <p className="acting-note">{dispute.held ? t.disputes.card.held : t.disputes.card.notHeld}</p>;
@@ -23,7 +25,14 @@ export function OrderDispute({ order, owner, dispute }: Props) {
       {dispute?.outcome ? <p className="acting-note">{t.disputes.outcomes[dispute.outcome]}</p> : null}
       {/* What was decided about his report does not let an order go that something else holds. */}
       {order.held && isOpen(order.status) ? (
-        <p className="acting-note">{owner ? t.orders.held.plain : t.orders.held.salesman}</p>
+        <p className="acting-note">
+          {owner ? t.orders.held.plain : t.orders.held.salesman}{" "}
+          {hq ? (
+            <a className="no-print" href={`https://wa.me/${hq}`} target="_blank" rel="noopener noreferrer">
+              {t.accounts.ended.phone}
+            </a>
+          ) : null}
+        </p>
       ) : null}
       {owner && order.shadow && !dispute ? (
         <section className="card card--padded no-print">

@@ -52,6 +52,7 @@ export async function loader(args: LoaderFunctionArgs) {
     handOff: order.held || !isOpen(order.status) ? null : handOff(data[0], decided?.at ?? null),
     ofStore: viewer.store?.code === order.storeCode,
     owner: viewer.account?.role === "PARTNER",
+    hq: order.held && isOpen(order.status) ? env.HQ_WHATSAPP : null,
     dispute: dispute && { held: dispute.held, outcome: dispute.outcome },
   };
 }
@@ -71,9 +72,9 @@ const readAs = (actor: string, kind: string, { storeName, placedBy }: Pick<Store
 
 export default function OrderPage() {
   const t = useMessages();
-  const { order, credit, waiting, decision, byHand, news, timeline, handOff, ofStore, owner, dispute } =
+  const { order, credit, waiting, decision, byHand, news, timeline, handOff, ofStore, owner, dispute, hq } =
     useLoaderData<typeof loader>();
-  const disputed = <OrderDispute order={order} owner={owner} dispute={dispute} />;
+  const disputed = <OrderDispute order={order} owner={owner} dispute={dispute} hq={hq} />;
   return (
     <>
       {ofStore ? (

@@ -28,8 +28,7 @@ export const loader = ({ request }: LoaderFunctionArgs) => ({ sent: new URL(requ
 export async function action(args: ActionFunctionArgs) {
   return submit(args, "anyone", forgotForm, async ({ email }, visit) => {
     const wait = await visit.writeAsGuest((db) => takeTry(db, "reset", email, visit.origin.ip));
-    if (wait > 0)
-      return limited(visit, wait, { email }, messages(visit.lang).accounts.login.limited(Math.ceil(wait / 60)));
+    if (wait > 0) return limited(visit, wait, { email }, messages(visit.lang).accounts.login.limited);
     const { error } = await evenly(
       () => authClient(args.request, visit.outgoing, visit.origin).auth.resetPasswordForEmail(email),
       mailMs,

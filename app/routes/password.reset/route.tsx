@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data as answer, type LoaderFunctionArgs } from
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { authClient, verify } from "#app/http/session.server.ts";
 import { signInHere } from "#app/http/sign-in.server.ts";
-import { reply } from "#app/http/reply.server.ts";
+import { limited, reply } from "#app/http/reply.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { type Visit, visitOf } from "#app/http/visit.server.ts";
@@ -35,10 +35,7 @@ export async function action(args: ActionFunctionArgs) {
   return submit(args, "anyone", resetForm, async ({ token_hash, password }, visit) => {
     const address = await visit.read((db) => findResetAddress(db, token_hash));
     const wait = address ? 0 : await visit.write(takeLinkTry);
-    if (wait > 0)
-      return reply(429, { token_hash }, [
-        { message: messages(visit.lang).accounts.login.limited(Math.ceil(wait / 60)) },
-      ]);
+    if (wait > 0) return limited(visit, wait, { token_hash }, messages(visit.lang).accounts.login.limited);
     // The session this opens is used up here and never becomes a cookie.
     const client = authClient(args.request, { cookies: [] }, visit.origin);
     if (address && (await opens(client, { email: address, password })))
