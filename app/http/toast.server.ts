@@ -10,7 +10,7 @@ const written = z.object({ message: z.string(), tone: z.string().optional(), at:
  * next page shows that.
  */
 export function redirectWithToast(to: string, message: string, tone: "good" | "warn" = "good", at?: string) {
-  const value = Buffer.from(JSON.stringify({ message: message.slice(0, 300), tone, at })).toString("base64url");
+  const value = Buffer.from(JSON.stringify({ message: message.slice(0, 1200), tone, at })).toString("base64url");
   return redirect(to, { status: 303, headers: { "set-cookie": cookie("toast", value, 60) } });
 }
 

@@ -27,6 +27,17 @@ export type NotMoved = "GONE" | "STATUS" | "CHANGED" | "CREDIT" | "HELD" | "UNDE
 
 const item = /^(ORD-\d{4}-\d{6,9}):([A-Z]+):(\d{1,15})$/;
 
+const named = 12;
+
+/** What became of each of several: after `said`, which of them went, and of each that did not, why. */
+export function perOrder(said: string, done: string[], left: Array<{ number: string; why: string }> = []): string {
+  const all = [
+    ...(done.length > 0 ? [done.slice(0, named).join(", ") + (done.length > named ? " …" : ".")] : []),
+    ...left.slice(0, named).map(({ number, why }) => `${number}: ${why}.`),
+  ];
+  return [said, ...all].join(" ");
+}
+
 /** Several orders and where they go, each as it was seen: «number:status:total number:status:total …». */
 export const movesForm = z.object({
   to: z.enum(stepsTogether, "BAD_INPUT"),

@@ -137,7 +137,9 @@ test("an order that changed after the look is named with who did it, and the oth
   ]);
   await owner.query("commit");
   await browser.press(t.together.confirm(t.moves.names.PROCESSING, 3));
-  expect(browser.text).toContain(t.together.someLeft(2, 1));
+  expect(browser.text).toContain(
+    `${t.together.someLeft(2, 1)} ${number(31)}, ${number(33)}. ${number(32)}: ${t.together.why.STATUS}.`,
+  );
   expect(browser.text).toContain(
     `${number(32)}: ${t.together.why.STATUS}; ${t.together.stands(t.statuses.APPROVED, "SYSTEM")}`,
   );

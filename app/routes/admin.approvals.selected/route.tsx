@@ -7,7 +7,7 @@ import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import { decideCredits, listSelected } from "#app/approvals/approval.server.ts";
 import { decisionsForm, itemsField, type LeftOut } from "#app/approvals/approval.ts";
-import { readSelected, selectedAddress } from "#app/orders/several.ts";
+import { perOrder, readSelected, selectedAddress } from "#app/orders/several.ts";
 import { SelectedOrders } from "./selected-orders.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
@@ -44,8 +44,13 @@ export function action(args: ActionFunctionArgs) {
   return submit(args, "admin", decisionsForm, async ({ items, note }, visit) => {
     const { approved, left } = await visit.write((db) => decideCredits(db, items, note), longPatience);
     const t = messages(visit.lang).approvals.selected;
-    if (left.length === 0) return redirectWithToast("/admin/approvals", t.done(approved.length));
-    return redirectWithToast(addressOf(left), t.someLeft(approved.length, left.length), "warn");
+    if (left.length === 0) return redirectWithToast("/admin/approvals", perOrder(t.done(approved.length), approved));
+    const why = left.map((one) => ({ number: one.number, why: t.why[one.why] }));
+    return redirectWithToast(
+      addressOf(left),
+      perOrder(t.someLeft(approved.length, left.length), approved, why),
+      "warn",
+    );
   });
 }
 

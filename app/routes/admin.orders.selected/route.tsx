@@ -6,7 +6,7 @@ import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import { lookAtMoves, moveOrders } from "#app/orders/moves.server.ts";
-import { movesForm, readSelected, selectedAddress, stepsTogether } from "#app/orders/several.ts";
+import { movesForm, perOrder, readSelected, selectedAddress, stepsTogether } from "#app/orders/several.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { choices, Filters } from "#app/ui/filters.tsx";
@@ -56,11 +56,16 @@ export function action(args: ActionFunctionArgs) {
   return submit(args, "admin", movesForm, async ({ to, items, note }, visit) => {
     const { moved, left } = await visit.write((db) => moveOrders(db, items, to, note), longPatience);
     const t = messages(visit.lang).orders;
-    if (left.length === 0) return redirectWithToast("/admin/orders", t.together.done(moved.length, t.statuses[to]));
+    if (left.length === 0)
+      return redirectWithToast("/admin/orders", perOrder(t.together.done(moved.length, t.statuses[to]), moved));
     const again = left.map(({ number }) => number);
     return redirectWithToast(
       selectedAddress("/admin/orders/selected", again, [["to", to]]),
-      t.together.someLeft(moved.length, left.length),
+      perOrder(
+        t.together.someLeft(moved.length, left.length),
+        moved,
+        left.map(({ number, why }) => ({ number, why: t.together.why[why] })),
+      ),
       "warn",
     );
   });
