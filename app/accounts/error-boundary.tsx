@@ -4,6 +4,7 @@ import { errorKind, ErrorPage } from "#app/ui/error-page.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { MismatchPage, type MismatchView } from "./mismatch-page.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
+import { TypedValues } from "./typed-values.tsx";
 
 /** What of the root's data an error page needs; absent when the root itself failed. */
 type Root = { requestId: string; path: string; viewer: object | null };
@@ -52,12 +53,17 @@ export function ErrorBoundary() {
  */
 function SignInAgain({ interrupted, ended, hq }: Expired) {
   const t = useMessages();
+  const { mismatch } = t.accounts;
   if (ended !== "EXPIRED") {
     return (
       <div className="narrow">
         <h1>{t.accounts.ended[ended].title}</h1>
         <EndedBanner why={ended} hq={hq} sent={false} />
-        {ended === "FORCED" ? <SignInForm interrupted={interrupted} /> : null}
+        {ended === "FORCED" ? (
+          <SignInForm interrupted={interrupted} />
+        ) : (
+          <TypedValues title={mismatch.typed} hint={mismatch.notKept} values={interrupted.fields} />
+        )}
       </div>
     );
   }

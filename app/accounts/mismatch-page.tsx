@@ -1,4 +1,5 @@
 import { ButtonLink } from "#app/ui/button-link.tsx";
+import { beginFor } from "#app/shadow/acting.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { TypedValues } from "./typed-values.tsx";
@@ -54,7 +55,7 @@ function WaysOn({ shown, now, sent }: Omit<MismatchView, "values">) {
   }
   const back =
     shown.store && shown.store !== now.store
-      ? { href: `/clients/${shown.store}`, label: toStore(shown.storeName ?? shown.store) }
+      ? { href: beginFor(`/clients/${shown.store}`, sent.path), label: toStore(shown.storeName ?? shown.store) }
       : null;
   const on = now.store
     ? { href: "/cart", label: back ? goOn(now.storeName ?? now.store) : toCart }

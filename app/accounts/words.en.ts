@@ -6,7 +6,11 @@ import { login, forgot, reset, ended, mismatch } from "./words.entrance.en.ts";
 export const accounts: typeof source = {
   roles: { PARTNER: "Store", SALESMAN: "Salesman", ADMIN: "Admin", AUDITOR: "Auditor" },
   statuses: { ACTIVE: "Active", SUSPENDED: "Suspended" },
-  tiers: { SILVER: "New partner (Cash)", GOLD: "Verified partner (Net 14)", PLATINUM: "Priority partner (Net 30)" },
+  tiers: {
+    SILVER: "Silver · New partner (Cash)",
+    GOLD: "Gold · Verified partner (Net 14)",
+    PLATINUM: "Platinum · Priority partner (Net 30)",
+  },
   tiersShort: { SILVER: "Silver", GOLD: "Gold", PLATINUM: "Platinum" },
   title: "Accounts",
   lead: "Everybody who can sign in: stores, salesmen, admins and auditors.",

@@ -63,7 +63,7 @@ export const ended: typeof source.ended = {
     text:
       "Head office has suspended your account for now, and until that ends you cannot sign in. Contact head office " +
       "for an explanation. Once the suspension is lifted, sign in again with the same password.",
-    form: "What you typed was not sent.",
+    form: "What you typed was not sent. The cart and everything else stay as they were last saved.",
   },
   phone: "Contact head office on WhatsApp",
 };

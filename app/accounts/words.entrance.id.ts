@@ -62,7 +62,7 @@ export const ended = {
     text:
       "Kantor pusat membekukan akun Anda untuk sementara, dan selama itu Anda tidak dapat masuk. Hubungi kantor " +
       "pusat untuk penjelasan. Sesudah pembekuan dicabut, masuklah lagi dengan kata sandi yang sama.",
-    form: "Isian tadi tidak terkirim.",
+    form: "Isian tadi tidak terkirim. Keranjang dan lainnya tetap seperti yang terakhir tersimpan.",
   },
   phone: "Hubungi kantor pusat lewat WhatsApp",
 };

@@ -5,7 +5,11 @@ import { login, forgot, reset, ended, mismatch } from "./words.entrance.id.ts";
 export const accounts = {
   roles: { PARTNER: "Toko", SALESMAN: "Salesman", ADMIN: "Admin", AUDITOR: "Auditor" },
   statuses: { ACTIVE: "Aktif", SUSPENDED: "Dibekukan" },
-  tiers: { SILVER: "Mitra Baru (Cash)", GOLD: "Mitra Terverifikasi (Net 14)", PLATINUM: "Mitra Prioritas (Net 30)" },
+  tiers: {
+    SILVER: "Silver · Mitra Baru (Cash)",
+    GOLD: "Gold · Mitra Terverifikasi (Net 14)",
+    PLATINUM: "Platinum · Mitra Prioritas (Net 30)",
+  },
   tiersShort: { SILVER: "Silver", GOLD: "Gold", PLATINUM: "Platinum" },
   title: "Akun",
   lead: "Semua yang dapat masuk: toko, salesman, admin, dan auditor.",

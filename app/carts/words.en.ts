@@ -91,7 +91,7 @@ export const carts: typeof source = {
     left > 0
       ? say`Only ${left} left. Lower the quantity, or tick pre-order at checkout.`
       : "Out of stock. Remove the product, or tick pre-order at checkout.",
-  stockShortLine: (product, asked, left) => say`${product}: asked ${asked}, available ${left}.`,
+  stockShortLine: (product, asked) => say`${product}: asked ${asked}.`,
   newTotal: (total) => `The new total: ${total}.`,
   trail: {
     CART_CHANGED: "Cart changed",

@@ -95,8 +95,8 @@ export const carts = {
     left > 0
       ? say`Stok tinggal ${left}. Kurangi jumlah, atau centang pre-order di halaman checkout.`
       : "Stok habis. Hapus produk ini, atau centang pre-order di halaman checkout.",
-  stockShortLine: (product: string, asked: number, left: number) =>
-    say`${product}: diminta ${asked}, tersedia ${left}.`,
+  /** What was asked; what there is of it, `stockShort` says. */
+  stockShortLine: (product: string, asked: number) => say`${product}: diminta ${asked}.`,
   newTotal: (total: string) => `Total yang baru: ${total}.`,
   trail: {
     CART_CHANGED: "Keranjang diubah",

@@ -26,8 +26,9 @@ export type ProductPage = {
   next: string | null;
   brands: Shelf[];
   categories: Shelf[];
-  /** When nothing was found: the words that were probably meant, and how many the same words find on all shelves. */
+  /** When nothing is called what was typed: the words that were probably meant, by which the list was made instead. */
   meant: string | null;
+  /** When nothing was found on the chosen shelves: how many the same words find on all of them. */
   elsewhere: number;
   /** Of a list of SKUs: what of it, as it was typed, is no article of this list. */
   missing: string[];
@@ -92,7 +93,7 @@ export function productPage(filter: CatalogueFilter, priced: boolean): Sql {
   // count is kept.
   return sql`
     with ${priced ? sql`viewer as materialized (${viewerTier} as tier),` : empty}
-    ${q ? sql`found as materialized (select * from private.find_articles(${q})),` : empty}
+    ${q ? foundBy(q) : empty}
     shelf as ${q ? sql`materialized` : sql`not materialized`} (
       select ${productColumns}${priced ? priceColumns : empty}${q ? sql`, f.rank` : empty}
         from ${q ? sql`found f join app.products p on p.id = f.id` : sql`app.products p`}
@@ -115,20 +116,26 @@ export function productPage(filter: CatalogueFilter, priced: boolean): Sql {
      order by ${key(sql`page`)}`;
 }
 
+// What is called what was typed; only when nothing is, what is called as it was probably meant.
+const foundBy = (q: string) => sql`
+  asked as materialized (select * from private.find_articles(${q})),
+  meant as materialized (select private.did_you_mean(${q}) as words where not exists (select from asked)),
+  found as materialized (
+    select * from asked union all select f.* from meant, private.find_articles(meant.words) f),`;
+
 const valueOf = (place: Array<string | number>) => (column: string, index: number) =>
   column === "name" ? sql`${place[index]}::text` : sql`${place[index]}::bigint`;
 /** The place before which a page ends, when it is asked for backwards. */
 const backwards = (filter: CatalogueFilter, order: Order) => (filter.after ? null : readPlace(order, filter.before));
 
-// What is missing of a list of SKUs. The rest is only asked when nothing was found; what stands on other shelves is
-// told where one was chosen.
-const guesses = ({ q, brand, category }: CatalogueFilter) => sql`
+// What is missing of a list of SKUs; and what stands on other shelves, where one was chosen and has nothing.
+const guesses = ({ brand, category }: CatalogueFilter) => sql`
   , (select array_agg(typed order by rank)
        from (select f.rank, f.typed
                from found f left join shelf on shelf.id = f.id
               where f.typed is not null
               group by f.rank, f.typed having count(shelf.id) = 0) m) as missing
-  , case when hits.total = 0 then private.did_you_mean(${q}) end as meant
+  , (select m.words from meant m) as meant
   , case when hits.total = 0 and ${Boolean(brand || category)}
     then (select count(f.id)::int from found f) else 0 end as elsewhere`;
 

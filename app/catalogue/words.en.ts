@@ -38,7 +38,8 @@ export const catalogue: typeof source = {
   guestLink: "Sign in to see prices",
   emptyTitle: "No product matches",
   emptyText: "Try a shorter word, or clear the filters.",
-  meant: "Did you mean:",
+  meant: (q, meant, total) =>
+    say`Nothing is called “${q}”. Did you mean “${meant}”: ${total} ${total === 1 ? "product" : "products"}`,
   elsewhereText: "Nothing under this brand or category, but there is under others.",
   elsewhere: (count) => say`See ${count} ${count === 1 ? "product" : "products"} of all brands`,
   price: "Your price",

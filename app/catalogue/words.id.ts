@@ -37,7 +37,8 @@ export const catalogue = {
   guestLink: "Masuk untuk melihat harga",
   emptyTitle: "Tidak ada produk yang cocok",
   emptyText: "Coba kata yang lebih pendek, atau hapus saringan.",
-  meant: "Mungkin maksud Anda:",
+  meant: (q: string, meant: string, total: number) =>
+    say`Tidak ada yang bernama «${q}». Maksud Anda «${meant}»: ${total} produk`,
   elsewhereText: "Tidak ada di merek atau kategori ini, tetapi ada di yang lain.",
   elsewhere: (count: number) => say`Lihat ${count} produk di semua merek`,
   price: "Harga Anda",

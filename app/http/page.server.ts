@@ -6,6 +6,7 @@ import { errorText, type Lang, messages } from "#app/words.ts";
 import { redirectWithToast } from "./toast.server.ts";
 import { type Visit, visitOf } from "./visit.server.ts";
 import type { Viewer } from "#app/accounts/viewer.ts";
+import { beginFor } from "#app/shadow/acting.ts";
 
 /** Whom a page or a form is for. `store`: a partner, or a salesman acting as one. `owner`: the partner himself. */
 export type Audience = "anyone" | "signed-in" | "store" | "owner" | "salesman" | "staff" | "admin" | "auditor";
@@ -44,7 +45,7 @@ export function admit(viewer: Viewer, audience: Audience, visit: Visit) {
   if (!viewer.account) throw toSignIn(visit);
   const { role } = viewer.account;
   if (audience === "store" && isBetweenStores(viewer))
-    throw redirectWithToast("/clients", messages(visit.lang).shadow.acting.pickFirst, "warn");
+    throw redirectWithToast(beginFor("/clients", visit.path), messages(visit.lang).shadow.acting.pickFirst, "warn");
   const admitted = {
     anyone: true,
     "signed-in": true,

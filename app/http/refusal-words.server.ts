@@ -35,7 +35,7 @@ export const withFacts: Record<string, Told> = {
     const { stockShort, stockShortLine } = messages(lang).carts;
     const lines = shortLines.parse(refused.detail).lines.map(({ sku, name, asked, left }) => ({
       field: `line-${sku}`,
-      message: `${stockShortLine(name, asked, left)} ${stockShort(left)}`,
+      message: `${stockShortLine(name, asked)} ${stockShort(left)}`,
     }));
     return [told(refused, lang), ...lines];
   },
@@ -46,8 +46,12 @@ export const withFacts: Record<string, Told> = {
   // What the store allows its salesmen a month, and that this order is above what is left of it.
   CAP_REACHED: ({ detail }, lang) => {
     const amount = (name: string) => formatRupiah(Number(detail[name]), lang);
-    const { reached } = messages(lang).shadow.allowance;
-    return [{ message: reached(amount("cap"), amount("used"), amount("left"), amount("total")) }];
+    const { reached, reachedEmpty } = messages(lang).shadow.allowance;
+    const message =
+      detail.left === 0
+        ? reachedEmpty(amount("cap"))
+        : reached(amount("cap"), amount("used"), amount("left"), amount("total"));
+    return [{ message }];
   },
   // A number that does not fit is told what would.
   OUT_OF_RANGE: (refused, lang) => {

@@ -14,6 +14,9 @@ export const shownOfKind = 10;
 /** What was typed, as it is looked for. */
 export const readTyped = (params: URLSearchParams): string => searchText().parse(params.get("q") ?? "");
 
+/** A few digits: too few for the whole number of an order, so that what they are of is the reader's choice. */
+export const isFewDigits = (typed: string): boolean => /^\d{1,5}$/.test(typed);
+
 /** The page of what was found. */
 export const placeOfHit = ({ kind, key }: Pick<Hit, "kind" | "key">): string =>
   (kind === "article" ? articlePlace(key) : placeOf(key)) ?? `/admin/accounts/${key}`;

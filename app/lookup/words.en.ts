@@ -21,8 +21,9 @@ export const lookup: typeof source = {
   nothing: (typed) => `Nothing matches “${typed}”`,
   start: "What can be looked for",
   ways: [
-    ["Order number", "ORD-2026-000042, 000042 or 42"],
+    ["Order number", "ORD-2026-000042 or 000042"],
     ["Invoice number", "INV-2026-000042 or INV-42"],
+    ["A few digits", "42 or 0812: orders, invoices, stores and articles whose number has them"],
     ["Store", "its name or code: Salon Budi, PTR-0001"],
     ["Store owner’s phone", "0812…, +62 812…, with or without spaces and hyphens, six digits at least"],
     ["E-mail", "the whole address, or its beginning up to the @"],

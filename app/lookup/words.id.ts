@@ -21,8 +21,9 @@ export const lookup = {
   nothing: (typed: string) => `Tidak ada yang cocok dengan «${typed}»`,
   start: "Apa yang dapat dicari",
   ways: [
-    ["Nomor order", "ORD-2026-000042, 000042, atau 42"],
+    ["Nomor order", "ORD-2026-000042 atau 000042"],
     ["Nomor faktur", "INV-2026-000042 atau INV-42"],
+    ["Beberapa angka", "42 atau 0812: order, faktur, toko, dan produk yang nomornya memuatnya"],
     ["Toko", "nama atau kodenya: Salon Budi, PTR-0001"],
     ["Telepon pemilik toko", "0812…, +62 812…, dengan atau tanpa spasi dan tanda hubung, paling sedikit 6 angka"],
     ["E-mail", "alamat lengkap, atau awalnya sampai @"],

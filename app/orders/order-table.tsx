@@ -20,6 +20,8 @@ export type OrderRowView = {
   held: boolean;
   waiting: Waiting | null;
   storeName?: string;
+  /** Its number, where one was made. */
+  invoice?: string | null;
 };
 
 /** Orders as a list; with the store's name where they are of several. */
@@ -30,7 +32,12 @@ export function OrderTable({ caption, orders }: { caption: string; orders: Order
       key: "number",
       label: t.orders.number,
       head: true,
-      cell: ({ number }) => <RefLink href={`/orders/${number}`}>{number}</RefLink>,
+      cell: ({ number, invoice }) => (
+        <>
+          <RefLink href={`/orders/${number}`}>{number}</RefLink>
+          {invoice ? <span className="sub quiet">{t.orders.invoiceNumber(invoice)}</span> : null}
+        </>
+      ),
     },
     { key: "at", label: t.orders.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
     { key: "status", label: t.orders.status, cell: (order) => <Status {...order} /> },

@@ -1,4 +1,4 @@
-import sql, { empty, type Sql } from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
 import type { Db } from "#app/db/transaction.server.ts";
 import { NotFound } from "#app/db/errors.server.ts";
 import { orderNumber } from "./order.ts";
@@ -36,9 +36,10 @@ export type Order = OrderRow & {
 
 /**
  * What a store reads of an order, or the salesman who placed it: of its credit decision nothing but `reason` and
- * `over`.
+ * `over`; and the invoice that was made of it, for the store alone.
  */
-export type StoreOrder = Omit<Order, "id" | "credit" | "erpDocument" | "routedAt">;
+export type StoreOrder = OrderText & { invoice: { number: string; dueOn: string | null } | null };
+type OrderText = Omit<Order, "id" | "credit" | "erpDocument" | "routedAt">;
 
 /** A store's order as its reader sees it, whole, in one statement. Throws NotFound, for a stranger too. */
 export async function findOrder(db: Db, number: string): Promise<StoreOrder> {
@@ -46,7 +47,8 @@ export async function findOrder(db: Db, number: string): Promise<StoreOrder> {
     db,
     number,
     sql`(o.partner_id = (select private.viewer_partner()) or o.placed_by = (select private.viewer_id()))`,
-    empty,
+    sql`(select jsonb_build_object('number', i.number, 'dueOn', case when i.status <> 'PAID' then i.due_on end)
+           from app.invoices i where i.order_id = o.id and i.status <> 'CANCELLED') as invoice,`,
     sql`e.detail`,
   );
   return order;
@@ -65,11 +67,11 @@ export const findAnyOrder = (db: Db, number: string): Promise<Order> =>
   );
 
 /** As the statement gives it: JSON knows no dates. */
-type AsRead<Whole extends StoreOrder> = Omit<Whole, "events"> & {
+type AsRead<Whole extends OrderText> = Omit<Whole, "events"> & {
   events: Array<Omit<OrderEvent, "at"> & { at: string }>;
 };
 
-async function findOrderWhere<Found extends AsRead<StoreOrder>>(
+async function findOrderWhere<Found extends AsRead<OrderText>>(
   db: Db,
   number: string,
   mine: Sql,

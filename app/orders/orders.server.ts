@@ -27,11 +27,16 @@ export function storeRow<Row extends OrderRow>({ id: _, syncStatus: __, light, r
 }
 
 /** The viewer's store's orders, newest first, 25 a page. */
-export async function listOrders(db: Db, after: string | null): Promise<OrderPage<StoreRow>> {
+export async function listOrders(
+  db: Db,
+  after: string | null,
+): Promise<OrderPage<StoreRow & { invoice: string | null }>> {
   // Named here although RLS says it too: an OR of policies finds no index, this does.
   const { orders, next } = pageOf(
-    await db.many<OrderRow>(sql`
-    select ${orderColumns} from app.orders o
+    await db.many<OrderRow & { invoice: string | null }>(sql`
+    select ${orderColumns},
+      (select i.number from app.invoices i where i.order_id = o.id and i.status <> 'CANCELLED') as invoice
+      from app.orders o
      where o.partner_id = (select private.viewer_partner()) ${before(after)}
      order by o.id desc ${limit(orderPageSize + 1)}`),
   );

@@ -128,6 +128,7 @@ export const orders: typeof source = {
     stockRows: (rows) => `${counted(rows, "row")}`,
     stockNone: "No stock data when the order was placed",
   },
+  invoiceNumber: (number) => `Invoice ${number}`,
   delivery: {
     syncTitle: "ERP sync",
     erpDocument: "ERP document",

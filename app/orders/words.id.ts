@@ -137,6 +137,7 @@ export const orders = {
     stockRows: (rows: string) => `${rows} baris`,
     stockNone: "Belum ada data stok saat order dibuat",
   },
+  invoiceNumber: (number: string) => `Faktur ${number}`,
   delivery: {
     syncTitle: "Sinkronisasi ERP",
     erpDocument: "Dokumen ERP",

@@ -15,11 +15,13 @@ type Props = {
   /** What he works as already, here or in another browser: ended by the same press that begins this one. */
   acting: { id: string; store: string } | null;
   elsewhere: Elsewhere | null;
+  /** For which page he needs a store. */
+  next?: string | null;
   reply?: Reply;
 };
 
 /** Before Shadow Mode begins: what it is, what it leaves behind, and why he wants it. */
-export function ActingPage({ store, acting, elsewhere, reply }: Props) {
+export function ActingPage({ store, acting, elsewhere, next, reply }: Props) {
   const t = useMessages();
   const open = acting ?? elsewhere;
   return (
@@ -57,6 +59,7 @@ export function ActingPage({ store, acting, elsewhere, reply }: Props) {
               options={actingReasons.map((value) => ({ value, label: t.shadow.acting.reasons[value] }))}
             />
             <TextField {...kept(reply, "reason")} label={t.shadow.acting.note} maxLength={160} autoComplete="off" />
+            {next ? <input type="hidden" name="next" value={next} /> : null}
             {open ? <input type="hidden" name="end" value={open.id} /> : null}
             <SubmitButton>{open ? t.shadow.acting.endAndBegin(open.store) : t.shadow.acting.submit}</SubmitButton>
           </PostForm>

@@ -13,6 +13,7 @@ export const actingForm = z
     why: z.enum(actingReasons).optional().catch(undefined),
     reason: z.string().trim().max(160, "TOO_LONG").default(""),
     end: z.uuid("BAD_INPUT").optional(),
+    next: z.string().default(""),
   })
   .refine(({ why, reason }) => why || reason.length >= 5, { path: ["why"], message: "ACTING_REASON" });
 
@@ -21,6 +22,15 @@ export const reasonText = (
   { why, reason }: Pick<z.output<typeof actingForm>, "why" | "reason">,
   reasons: Record<ActingReason, string>,
 ) => [why && reasons[why], reason].filter(Boolean).join(": ");
+
+/** Where he goes on to as a store: to the page for which he needed one, else the catalogue. */
+export const afterBeginning = (path: string) =>
+  /^\/(?:cart|checkout|orders|products(?:\/[\w-]+)?)(?:\?|$)/.exec(path) ? path : "/products";
+/** The address of a page before a session, which leads on to that one. */
+export const beginFor = (address: string, path: string) => {
+  const next = afterBeginning(path.replace(/^(\/cart)\/.*/, "$1"));
+  return next === "/products" ? address : `${address}?next=${encodeURIComponent(next)}`;
+};
 
 /** Which session to end; else the one that the page was shown for. */
 export const endActingForm = z.object({

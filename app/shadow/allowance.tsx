@@ -47,6 +47,21 @@ export function AllowanceWarning({ allowance, total }: { allowance: Allowance | 
   );
 }
 
+/** In place of the button that would send it: why not, and to look whether the owner has raised his cap by now. */
+export function BeyondAllowance() {
+  const t = useMessages().shadow.allowance;
+  return (
+    <>
+      <button type="submit" name="go" value="stay" className="button button--quiet" aria-describedby="beyond">
+        {t.lookAgain}
+      </button>
+      <p className="action-bar__why" id="beyond">
+        {t.cannotSend}
+      </p>
+    </>
+  );
+}
+
 /** Both, where a cart shows them: above its lines, and below its sum. */
 export const allowanceInCart = (allowance: Allowance | null, total = 0) => ({
   warning: <AllowanceWarning allowance={allowance} total={total} />,

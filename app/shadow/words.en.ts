@@ -82,6 +82,11 @@ export const shadow: typeof source = {
     reached: (cap, used, left, total) =>
       `This store caps orders by salesmen at ${cap} a month. ${used} is used, ${left} is left; this order is ` +
       `${total}. The cart is kept. Take something out, or ask the owner to raise the cap.`,
+    reachedEmpty: (cap) =>
+      `This store caps orders by salesmen at ${cap} a month, and for this month it is used up. The cart is kept. Ask ` +
+      "the owner to raise the cap.",
+    cannotSend: "Cannot be sent yet: above the cap on orders by salesmen.",
+    lookAgain: "Check again",
   },
   consent: {
     title: "Salesman access",

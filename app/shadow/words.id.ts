@@ -86,6 +86,12 @@ export const shadow = {
     reached: (cap: string, used: string, left: string, total: string) =>
       `Toko ini membatasi order oleh salesman ${cap} per bulan. Sudah terpakai ${used}, tersisa ${left}; order ini ` +
       `${total}. Keranjang tetap tersimpan. Kurangi isinya, atau minta pemilik toko menaikkan batas.`,
+    reachedEmpty: (cap: string) =>
+      `Toko ini membatasi order oleh salesman ${cap} per bulan, dan untuk bulan ini sudah habis terpakai. Keranjang ` +
+      "tetap tersimpan. Minta pemilik toko menaikkan batas.",
+    /** Beside the button that stands where the order would be sent. */
+    cannotSend: "Belum dapat dikirim: di atas batas order salesman.",
+    lookAgain: "Periksa lagi",
   },
   consent: {
     title: "Akses Salesman",

@@ -52,19 +52,22 @@ insert into app.search_synonyms (word, means) values
   ('polish', 'kuteks'), ('kutek', 'kuteks'), ('acetone', 'aseton'), ('scrub', 'lulur'), ('pelurus', 'smoothing'),
   ('rebonding', 'smoothing'), ('dandruff', 'ketombe'), ('pomad', 'pomade'), ('semprot', 'spray'), ('jel', 'gel');
 
--- A unit or another word was added, changed or taken away: every article is written anew.
+-- A unit or another word was added, changed or taken away: every article is written anew. What salons say is spelt
+-- wrongly as well.
 create function private.keep_units_searchable() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   update app.products p set name = p.name;
+  insert into private.search_vocabulary select word from app.search_synonyms where times is null on conflict do nothing;
   return null;
 end $$;
 create trigger _100_keep_searchable after insert or update or delete on app.search_synonyms
   for each statement execute function private.keep_units_searchable();
 
--- The words that a wrongly spelt one is compared with. One of an article that went away may stay: a suggestion is tried
--- first.
+-- The words that a wrongly spelt one is compared with: those of articles, and other words for them. One of an article
+-- that went away may stay: a suggestion is tried first.
 create table private.search_vocabulary (word text primary key);
+insert into private.search_vocabulary select distinct word from app.search_synonyms where times is null;
 create index search_vocabulary_near_idx on private.search_vocabulary using gist (word extensions.gist_trgm_ops);
 
 alter table private.search_vocabulary enable row level security;

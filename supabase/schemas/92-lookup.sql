@@ -139,8 +139,28 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       or not p.active and p.sku_key = upper(regexp_replace(p_typed, '[ -]', '', 'g'))
 $$;
 
--- What was typed, and what it can mean: by what it is known by exactly, and only when that is nothing by words of
--- names. Eleven of each kind at most, so that who reads ten knows that there are more. Errors: 28000, DENIED for all
+-- What a few digits can be a part of beside the number of an order or an invoice: a store's code, the telephone of its
+-- owner (from 08 on), a SKU. One or two are the whole of a code's number, or any code would hold them.
+create function private.holding_digits(p_digits text)
+returns table (kind text, key text, name text, about text)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare v_like text := '%' || case when length(p_digits) < 3 then lpad(p_digits, 4, '0') else p_digits end || '%';
+begin
+  return query
+    (select 'store', p.code, p.name, p.city from app.partners p where p.code like v_like order by p.code limit 11)
+    union
+    (select 'store', p.code, p.name, p.city
+       from app.partner_contacts c join app.partners p on p.id = c.partner_id
+      where p_digits ~ '^08[1-9]' and c.owner_whatsapp ~>=~ ('62' || substr(p_digits, 2))
+        and c.owner_whatsapp ~<~ ('62' || substr(p_digits, 2) || ':') limit 11)
+    union all
+    (select 'article', p.sku, p.name, b.name
+       from app.products p join app.brands b on b.id = p.brand_id
+      where p.active and p.sku_key like v_like order by p.sku limit 11);
+end $$;
+
+-- What was typed, and what it can mean: by what it is known by exactly, a few digits also by what holds them, and only
+-- when that is nothing by words of names. Eleven of each kind at most, so that who reads ten knows that there are more. Errors: 28000, DENIED for all
 -- but staff.
 create function app.look_up(p_typed text, p_orders text[], p_invoices text[])
 returns table (kind text, key text, name text, about text)
@@ -152,7 +172,10 @@ begin
   perform private.assert_alive();
   if not private.viewer_is_staff() then perform private.refuse('DENIED', 'for staff'); end if;
   if coalesce(v_typed, '') = '' then return; end if;
-  return query select * from private.known_as(v_typed, p_orders, p_invoices) limit 40;
+  return query
+    select * from private.known_as(v_typed, p_orders, p_invoices)
+    union select d.* from private.holding_digits(v_typed) d where v_typed ~ '^[0-9]{1,5}$'
+    limit 60;
   if found or length(v_typed) < 2 then return; end if;
   return query
     (select 'store', p.code, p.name, p.city from app.partners p

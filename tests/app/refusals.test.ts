@@ -67,3 +67,13 @@ test("typed wrongly 400 beside its field, changed meanwhile 409, not there 404, 
     expect([thrown.status, await thrown.text()]).toEqual([status, text]);
   }
 });
+
+test("a cap that is used up advises nothing that cannot help, and a short line says its stock once", () => {
+  const told = (reason: string, detail: object) =>
+    withFacts[reason]!(new DatabaseRefusal(reason, { ...detail }), "id").map(({ message }) => message);
+  const cap = { cap: 5_000_000, used: 5_000_000, left: 0, total: 90_000 };
+  expect(told("CAP_REACHED", cap).join()).not.toMatch(/Rp\s0|Kurangi/);
+  expect(told("CAP_REACHED", { ...cap, left: 40_000 }).join()).toMatch(/tersisa Rp\s40\.000.*Kurangi isinya/);
+  const [, line] = told("STOCK_SHORT", { lines: [{ sku: "ALF-0001", name: "Shampoo", asked: 12, left: 5 }] });
+  expect(line).toBe("Shampoo: diminta 12. Stok tinggal 5. Kurangi jumlah atau centang pre-order.");
+});

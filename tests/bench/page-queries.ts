@@ -96,6 +96,11 @@ export const pageQueries = (number: string): Query[] => [
   { name: "catalogue", who: "store", work: (db) => listProducts(db, goods(""), "id", true) },
   { name: "catalogue, search", who: "store", work: (db) => listProducts(db, goods("q=shampoo"), "id", true) },
   {
+    name: "catalogue, search spelt wrongly",
+    who: "store",
+    work: (db) => listProducts(db, goods("q=samphoo+keratn"), "id", true),
+  },
+  {
     name: "catalogue, a page of SKUs",
     who: "store",
     work: (db) => listProducts(db, goods(`q=${manySkus}`), "id", true),
@@ -177,9 +182,18 @@ export const pageQueries = (number: string): Query[] => [
   { name: "an approval", who: "admin", work: (db) => findApproval(db, number).catch(() => null) },
   { name: "its store's invoices", who: "admin", work: (db) => listOpenInvoices(db, { order: number }, 20) },
   { name: "an article for staff", who: "admin", work: (db) => findArticle(db, "ALF-0001") },
-  ...["42", number, "INV-42", "0812 3456 7890", "budi@demo.test", "salon budi", "sari", "ALF-0001", "sampo"].map(
-    (typed): Query => ({ name: `search, «${typed}»`, who: "admin", work: (db) => lookUp(db, typed) }),
-  ),
+  ...[
+    "42",
+    "0812",
+    number,
+    "INV-42",
+    "0812 3456 7890",
+    "budi@demo.test",
+    "salon budi",
+    "sari",
+    "ALF-0001",
+    "sampo",
+  ].map((typed): Query => ({ name: `search, «${typed}»`, who: "admin", work: (db) => lookUp(db, typed) })),
   { name: "a store for staff", who: "admin", work: (db) => findStore(db, store) },
   { name: "a store, what it owes", who: "admin", work: (db) => findFigures(db, store) },
   { name: "a store, unpaid invoices", who: "admin", work: (db) => listOpenInvoices(db, { store }, 10) },

@@ -6,6 +6,7 @@ import { post } from "./support/http.ts";
 import { emptyCarts, signIn, store } from "./support/people.ts";
 import { orderAs, salesmanFor } from "./support/shadow.ts";
 import { addToCart } from "./support/shop.ts";
+import { expectSound } from "./support/sound.ts";
 import { row } from "./support/system.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -54,6 +55,18 @@ test.describe("without JavaScript", () => {
       await salesman.goto(path);
       await expect(salesman.getByText(t.shadow.allowance.tooMuch(formatRupiah(3 * price, "id"))), path).toBeVisible();
     }
+    // Said before it is pressed; a form of before the cap is refused.
+    await expect(salesman.getByRole("button", { name: t.carts.checkout.send })).toHaveCount(0);
+    await expect(salesman.getByText(t.shadow.allowance.cannotSend)).toBeVisible();
+    await expectSound(salesman, { scripts: false, dark: false });
+    await page.getByLabel(t.shadow.consent.cap).fill("");
+    await page.getByRole("button", { name: t.shadow.consent.save }).click();
+    await expect(page.getByText(t.shadow.consent.saved)).toBeVisible();
+    await salesman.getByRole("button", { name: t.shadow.allowance.lookAgain }).click();
+    await expect(salesman.getByRole("button", { name: t.carts.checkout.send })).toBeVisible();
+    await page.getByLabel(t.shadow.consent.cap).fill(String(cap));
+    await page.getByRole("button", { name: t.shadow.consent.save }).click();
+    await expect(page.getByLabel(t.shadow.consent.cap)).toHaveValue(formatRupiah(cap, "id").replace("Rp ", ""));
     await salesman.getByRole("button", { name: t.carts.checkout.send }).click();
     await expect(salesman.getByRole("alert")).toContainText(
       t.shadow.allowance.reached(
@@ -81,7 +94,7 @@ test.describe("without JavaScript", () => {
     await expect(page.getByText(t.shadow.consent.savedOff(1))).toBeVisible();
     await sound();
     await salesman.goto("/cart");
-    await expect(salesman).toHaveURL("/clients");
+    await expect(salesman).toHaveURL("/clients?next=%2Fcart");
     await expect(salesman.getByRole("row").filter({ hasText: capped.code })).toContainText(t.shadow.clients.off);
     expect(
       (await post(salesman.request, `/clients/${capped.code}/acting`, { reason: "Kunjungan rutin" })).status(),

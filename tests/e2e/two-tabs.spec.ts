@@ -61,7 +61,7 @@ for (const scripts of [true, false]) {
       await expect(first.getByText(said.notKept)).toBeVisible();
       await expect(first.getByRole("link", { name: said.toStore(a.name) })).toHaveAttribute(
         "href",
-        `/clients/${a.code}`,
+        `/clients/${a.code}?next=%2Fcheckout`,
       );
       await expect(first.getByRole("link", { name: said.goOn(b.name) })).toHaveAttribute("href", "/cart");
 

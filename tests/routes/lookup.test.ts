@@ -34,15 +34,26 @@ beforeAll(async () => {
 
 test("an order by its number, whole or as it is said", async () => {
   const digits = order.slice(-6);
-  for (const typed of [
-    order,
-    order.toLowerCase(),
-    ` ${order} `,
-    digits,
-    String(Number(digits)),
-    `ORD ${Number(digits)}`,
-  ])
+  for (const typed of [order, order.toLowerCase(), ` ${order} `, digits, `ORD ${Number(digits)}`])
     expect([typed, ...(await ledTo(typed))]).toEqual([typed, 303, `/admin/orders/${order}`]);
+});
+
+test("a few digits are a choice, also where they are of one thing alone", async () => {
+  const holding = async (typed: string) => {
+    const answer = await open(persons.admin, search(typed));
+    expect([typed, answer.status]).toEqual([typed, 200]);
+    return new Set(
+      [...(await answer.text()).matchAll(/<li><a href="\/admin\/(\w+\/[^"]+)"/g)].map(([, place]) => place!),
+    );
+  };
+  const few = String(Number(order.slice(-6)));
+  expect(await holding(few)).toContain(`orders/${order}`);
+  const found = await holding("0124");
+  expect([...found]).toEqual(["articles/ALF-0124"]);
+  expect(await holding("12")).toContain("stores/PTR-0012");
+  expect(await holding("12")).toContain("articles/ALF-0012");
+  expect(await holding("0812")).toContain("stores/PTR-0002");
+  expect(await holding(String(Number(invoice.number.slice(-6))))).toContain(`orders/${invoice.order}`);
 });
 
 test("a store by its owner's telephone, however it is written; its orders stand on its page", async () => {
@@ -101,7 +112,7 @@ test("a withdrawn article is found, and has its page", async () => {
 });
 
 test("nothing found, nothing typed, and what is no question: what can be typed is said", async () => {
-  for (const typed of ["zzzqqq", "", "  ", "%", "_", "\\", "'; drop", "0812", "+"]) {
+  for (const typed of ["zzzqqq", "", "  ", "%", "_", "\\", "'; drop", "99999", "+"]) {
     const answer = await open(persons.admin, search(typed));
     expect([typed, answer.status]).toEqual([typed, 200]);
     expect(await answer.text()).toContain("Apa yang dapat dicari");

@@ -1,7 +1,7 @@
 import { data as answer, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { groupsOf, placeOfHit, readTyped } from "#app/lookup/lookup.ts";
+import { groupsOf, isFewDigits, placeOfHit, readTyped } from "#app/lookup/lookup.ts";
 import { lookUp } from "#app/lookup/lookup.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { tooLong } from "#app/ui/list.ts";
@@ -12,13 +12,13 @@ import { Ways } from "./ways.tsx";
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.lookup.title);
 
-/** Leads straight to what alone was found. */
+/** Leads straight to what alone was found, unless a few digits found it. */
 export async function loader(args: LoaderFunctionArgs) {
   const params = new URL(args.request.url).searchParams;
   const typed = readTyped(params);
   const { data } = await page(args, "staff", (db) => lookUp(db, typed));
   const [only, ...others] = data;
-  if (only && others.length === 0) throw redirect(placeOfHit(only), { status: 303 });
+  if (only && others.length === 0 && !isFewDigits(typed)) throw redirect(placeOfHit(only), { status: 303 });
   return answer({ typed, groups: groupsOf(data) }, { status: tooLong(params) ? 400 : 200 });
 }
 

@@ -4,7 +4,7 @@ import type { FormReply } from "#app/http/reply.server.ts";
 import type { Quote } from "#app/carts/cart.server.ts";
 import { RemoveWithdrawn, WithdrawnLines } from "#app/carts/withdrawn-lines.tsx";
 import { exceeds } from "#app/shadow/consent.ts";
-import { AllowanceNote } from "#app/shadow/allowance.tsx";
+import { AllowanceNote, BeyondAllowance } from "#app/shadow/allowance.tsx";
 import { Checkbox, Textarea } from "#app/ui/fields.tsx";
 import { SubmitButton } from "#app/ui/form.tsx";
 import { kept } from "#app/ui/kept.ts";
@@ -53,6 +53,8 @@ export function CheckoutForm({
           <RemoveWithdrawn lines={cart.withdrawn} main>
             {t.carts.checkout.removeAndGoOn(cart.withdrawn.length)}
           </RemoveWithdrawn>
+        ) : exceeds(allowance, cart.total) ? (
+          <BeyondAllowance />
         ) : (
           <SubmitButton>{cart.credit.light === "GREEN" ? t.carts.checkout.send : t.carts.checkout.ask}</SubmitButton>
         )}

@@ -1,5 +1,5 @@
 import type { Store } from "#app/shadow/store.server.ts";
-import { actingReasons } from "#app/shadow/acting.ts";
+import { actingReasons, beginFor } from "#app/shadow/acting.ts";
 import { ButtonLink } from "#app/ui/button-link.tsx";
 import { Select } from "#app/ui/fields.tsx";
 import { SubmitButton } from "#app/ui/form.tsx";
@@ -7,10 +7,10 @@ import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 
 /** `acting`: the session that he works in, and its store; beginning here ends it with the same press. */
-type Props = { store: Store; acting: { id: string; code: string } | null };
+type Props = { store: Store; acting: { id: string; code: string } | null; next: string | null };
 
 /** The way into Shadow Mode for one of his stores, or what keeps him from it. */
-export function Begin({ store: { code, name, shadowAllowed, suspended }, acting }: Props) {
+export function Begin({ store: { code, name, shadowAllowed, suspended }, acting, next }: Props) {
   const t = useMessages();
   if (suspended) return <span className="quiet">{t.shadow.clients.suspended}</span>;
   if (!shadowAllowed) return <span className="quiet">{t.shadow.clients.off}</span>;
@@ -23,15 +23,19 @@ export function Begin({ store: { code, name, shadowAllowed, suspended }, acting 
         </ButtonLink>
       </span>
     );
-  if (acting) return <Switch code={code} name={name} end={acting.id} />;
+  if (acting) return <Switch code={code} name={name} end={acting.id} next={next} />;
   return (
-    <ButtonLink kind="small" href={`/clients/${code}`} aria-label={`${t.shadow.clients.begin}: ${name}`}>
+    <ButtonLink
+      kind="small"
+      href={next ? beginFor(`/clients/${code}`, next) : `/clients/${code}`}
+      aria-label={`${t.shadow.clients.begin}: ${name}`}
+    >
       {t.shadow.clients.begin}
     </ButtonLink>
   );
 }
 
-function Switch({ code, name, end }: { code: string; name: string; end: string }) {
+function Switch({ code, name, end, next }: { code: string; name: string; end: string; next: string | null }) {
   const { clients: t, acting } = useMessages().shadow;
   return (
     <PostForm className="switch" action={`/clients/${code}/acting`}>
@@ -46,6 +50,7 @@ function Switch({ code, name, end }: { code: string; name: string; end: string }
         ]}
       />
       <input type="hidden" name="end" value={end} />
+      {next ? <input type="hidden" name="next" value={next} /> : null}
       <SubmitButton kind="small" label={`${t.switch}: ${name}`}>
         {t.switch}
       </SubmitButton>

@@ -15,10 +15,12 @@ type Props = {
   stores: Row[];
   allowances: Record<string, Allowance>;
   acting: { id: string; code: string } | null;
+  /** For which page he needs a store. */
+  next: string | null;
 };
 
 /** A salesman's stores: whom to visit, whom to call, and for whom to begin. */
-export function ClientTable({ stores, allowances, acting }: Props) {
+export function ClientTable({ stores, allowances, acting, next }: Props) {
   const t = useMessages().shadow.clients;
   return (
     <Table
@@ -50,7 +52,12 @@ export function ClientTable({ stores, allowances, acting }: Props) {
             <PhoneOwner whatsapp={whatsapp} heading={false} whom={name} none={suspended ? t.phoneHidden : undefined} />
           ),
         },
-        { key: "begin", label: t.action, bare: true, cell: (store) => <Begin store={store} acting={acting} /> },
+        {
+          key: "begin",
+          label: t.action,
+          bare: true,
+          cell: (store) => <Begin store={store} acting={acting} next={next} />,
+        },
       ]}
     />
   );

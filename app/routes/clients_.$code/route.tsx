@@ -12,7 +12,12 @@ export const meta = title<{ store: { name: string } }>((t, data) =>
 
 export async function loader(args: LoaderFunctionArgs) {
   const { viewer, data } = await page(args, "salesman", (db) => findStoreToAct(db, args.params.code ?? ""));
-  return { ...data, acting: viewer.acting && viewer.store ? { id: viewer.acting.id, store: viewer.store.name } : null };
+  const next = new URL(args.request.url).searchParams.get("next");
+  return {
+    ...data,
+    next,
+    acting: viewer.acting && viewer.store ? { id: viewer.acting.id, store: viewer.store.name } : null,
+  };
 }
 
 export default function BeginActing() {

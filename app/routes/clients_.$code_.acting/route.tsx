@@ -1,13 +1,14 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { DatabaseRefusal } from "#app/db/errors.server.ts";
+import { safePath } from "#app/http/address.ts";
 import { page } from "#app/http/page.server.ts";
 import { reply } from "#app/http/reply.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { errorText, messages } from "#app/words.ts";
 import { beginActing, findStoreToAct } from "#app/shadow/acting.server.ts";
-import { actingForm, reasonText } from "#app/shadow/acting.ts";
+import { actingForm, afterBeginning, reasonText } from "#app/shadow/acting.ts";
 import { findStore } from "#app/shadow/store.server.ts";
 import { ActingPage } from "#app/shadow/acting-page.tsx";
 import { title } from "#app/ui/title.ts";
@@ -28,21 +29,22 @@ export async function loader(args: LoaderFunctionArgs) {
  */
 export function action(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
-  return submit(args, "salesman", actingForm, async ({ why, reason, end = null }, visit) => {
+  return submit(args, "salesman", actingForm, async ({ why, reason, end = null, next }, visit) => {
     const t = messages(visit.lang).shadow.acting;
     const said = reasonText({ why, reason }, t.reasons);
     try {
       const [{ name }] = await visit.write((db) =>
         Promise.all([findStore(db, code), beginActing(db, code, said, end)]),
       );
-      return redirectWithToast("/products", t.begun(name));
+      return redirectWithToast(afterBeginning(safePath(next, "")), t.begun(name));
     } catch (error) {
       if (!(error instanceof DatabaseRefusal && error.reason === "STALE")) throw error;
-      return reply(409, { why: why ?? "", reason }, [{ message: errorText(visit.lang, "ACTING_EXISTS") }]);
+      return reply(409, { why: why ?? "", reason, next }, [{ message: errorText(visit.lang, "ACTING_EXISTS") }]);
     }
   });
 }
 
 export default function RefusedActing() {
-  return <ActingPage {...useLoaderData<typeof loader>()} reply={useActionData<typeof action>()} />;
+  const reply = useActionData<typeof action>();
+  return <ActingPage {...useLoaderData<typeof loader>()} next={reply?.values.next} reply={reply} />;
 }

@@ -1,6 +1,6 @@
 import { hasEnded, type OrderStatus } from "#app/orders/order.ts";
 import { Facts } from "#app/ui/facts.tsx";
-import { formatNumber } from "#app/ui/format.ts";
+import { formatDay, formatNumber } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 
@@ -16,6 +16,7 @@ type Props = {
     note: string;
     /** The sub-distributor. */
     routedTo: string | null;
+    invoice: { number: string; dueOn: string | null } | null;
   };
 };
 
@@ -32,6 +33,11 @@ export function OrderFacts({ order, owner }: Props & { owner: boolean }) {
       value: order.routedTo ?? (owner ? t.orders.noSubdistributor : t.orders.placement.routedToHq),
     },
   ];
+  if (order.invoice) {
+    facts.push({ label: t.orders.delivery.invoice, value: <span className="figures">{order.invoice.number}</span> });
+    if (order.invoice.dueOn)
+      facts.push({ label: t.orders.delivery.dueOn, value: formatDay(order.invoice.dueOn, lang) });
+  }
   if (order.points > 0 && !hasEnded(order.status))
     facts.push({ label: t.orders.points, value: formatNumber(order.points, lang) });
   if (order.note) facts.push({ label: t.orders.note, value: order.note });

@@ -3,10 +3,10 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { address } from "./address.ts";
 
-type Props = { filter: CatalogueFilter; meant: string | null; elsewhere: number };
+type Props = { filter: CatalogueFilter; elsewhere: number };
 
-/** What was probably meant, or where else it is; otherwise the way back to everything. */
-export function NothingFound({ filter, meant, elsewhere }: Props) {
+/** Where else it is; otherwise the way back to everything. */
+export function NothingFound({ filter, elsewhere }: Props) {
   const t = useMessages();
   if (elsewhere > 0) {
     const everywhere = {
@@ -16,10 +16,6 @@ export function NothingFound({ filter, meant, elsewhere }: Props) {
     return (
       <EmptyState icon="search" title={t.catalogue.emptyTitle} text={t.catalogue.elsewhereText} action={everywhere} />
     );
-  }
-  if (meant) {
-    const action = { href: address({ ...filter, q: meant, brand: null, category: null }), label: meant };
-    return <EmptyState icon="search" title={t.catalogue.emptyTitle} text={t.catalogue.meant} action={action} />;
   }
   return (
     <EmptyState

@@ -11,7 +11,7 @@ import { Missing } from "./missing.tsx";
 import { NothingFound } from "./nothing-found.tsx";
 
 type Props = {
-  page: Pick<ProductPage, "products" | "previous" | "next" | "meant" | "elsewhere" | "missing">;
+  page: Pick<ProductPage, "products" | "previous" | "next" | "elsewhere" | "missing">;
   filter: CatalogueFilter;
   inCart: Record<string, number>;
   priced: boolean;
@@ -21,7 +21,7 @@ type Props = {
 
 /** The cards of a page and the way to the pages beside it. */
 export function ProductList({ page, filter, inCart, priced, refused }: Props) {
-  const { products, previous, next, meant, elsewhere, missing } = page;
+  const { products, previous, next, elsewhere, missing } = page;
   const typed = typedOf(refused);
   return (
     <>
@@ -39,7 +39,7 @@ export function ProductList({ page, filter, inCart, priced, refused }: Props) {
           ))}
         </div>
       ) : (
-        <NothingFound filter={filter} meant={meant} elsewhere={elsewhere} />
+        <NothingFound filter={filter} elsewhere={elsewhere} />
       )}
       <Pager
         previous={previous && address(filter, { before: previous })}

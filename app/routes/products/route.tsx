@@ -15,6 +15,7 @@ import { named } from "#app/carts/quantity-errors.ts";
 import { useTooLong } from "#app/ui/search-text.tsx";
 import { title } from "#app/ui/title.ts";
 import { address } from "./address.ts";
+import type { Messages } from "#app/words.ts";
 import { ProductList } from "./product-list.tsx";
 import { SearchFields } from "./search-fields.tsx";
 
@@ -83,7 +84,7 @@ export default function Products() {
   const search = <SearchFields filter={asked} brands={list.brands} categories={list.categories} priced={priced} />;
   return (
     <>
-      <PageHead filter={filter} total={list.total} guest={list.guest} storeless={list.storeless} />
+      <PageHead filter={filter} total={list.total} meant={list.meant} guest={list.guest} storeless={list.storeless} />
       {priced ? (
         <>
           <ErrorSummary title={t.carts.notSaved} errors={named(refused?.errors ?? [], list.products)} />
@@ -106,16 +107,16 @@ export default function Products() {
   );
 }
 
-type HeadProps = { filter: CatalogueFilter; total: number; guest: boolean; storeless: boolean };
+type HeadProps = { filter: CatalogueFilter; total: number; meant: string | null; guest: boolean; storeless: boolean };
 
 /** What is listed, and what whoever sees no prices has to do to see them. */
-function PageHead({ filter, total, guest, storeless }: HeadProps) {
+function PageHead({ filter, total, meant, guest, storeless }: HeadProps) {
   const t = useMessages().catalogue;
   return (
     <div className="page-head">
       <div>
         <h1>{t.title}</h1>
-        <p className="quiet">{filter.q ? t.resultsFor(filter.q, total) : t.count(total)}</p>
+        <p className={meant ? "field__warning" : "quiet"}>{foundText(t, filter.q, meant, total)}</p>
       </div>
       {guest ? (
         <p className="quiet">
@@ -130,3 +131,6 @@ function PageHead({ filter, total, guest, storeless }: HeadProps) {
     </div>
   );
 }
+
+const foundText = (t: Messages["catalogue"], q: string, meant: string | null, total: number) =>
+  !q ? t.count(total) : meant ? t.meant(q, meant, total) : t.resultsFor(q, total);
