@@ -13,8 +13,8 @@ import { readQuery } from "./query.ts";
 /**
  * A page of the catalogue as JSON: `{total, products, previous, next, meant, missing}`: how many the whole list holds,
  * the paths of the pages beside this one or null, the words that were probably meant and are listed, where nothing is
- * called what was asked, and what of a list of SKUs is no article. Prices (whole rupiah) and the stock badge are null for
- * whoever is not a store.
+ * called what was asked, and what of a list of SKUs is no article. Prices (whole rupiah) and the stock badge are null
+ * for whoever is not a store.
  */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   if (!["GET", "HEAD"].includes(args.request.method)) return action();
