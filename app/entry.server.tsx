@@ -6,6 +6,8 @@ import { renderToPipeableStream, renderToString } from "react-dom/server";
 import { keepOutUntilApart } from "#app/db/apart.server.ts";
 import { AnswersMixed } from "#app/db/batch.server.ts";
 import { isLost, reasonOf, Unavailable } from "#app/db/errors.server.ts";
+import { onQueued } from "#app/db/transaction.server.ts";
+import { tellUrgent } from "#app/incidents/urgent.server.ts";
 import { loggedPath } from "#app/http/address.ts";
 import { log } from "#app/http/log.server.ts";
 import { loggedError } from "#app/http/logged-error.ts";
@@ -28,6 +30,11 @@ function tellNotProven(error: unknown) {
     );
 }
 if (import.meta.env.PROD) void keepOutUntilApart(tellNotProven).then(() => told && log.info("the database is back"));
+
+// A SEV-1 that a request of ours opened does not wait for a worker; what fails here is the worker's after ten seconds.
+onQueued((queues) => {
+  tellUrgent(queues).catch((error: unknown) => log.warn({ reason: reasonOf(error) }, "a SEV-1 is left to the worker"));
+});
 
 /** Pages are finished strings: nothing is deferred, and a string is half the work of a stream. */
 export default async function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext) {

@@ -6,9 +6,11 @@ import {
   phone,
   publicKeys,
   readSettings,
+  refuseHalfSlack,
   retiredKeys,
   secret,
   settingsOrExit,
+  slackSettings,
 } from "./env-rules.ts";
 
 // The only reader of process.env in the web process. Keys of the ERP and the mail provider are the worker's and not
@@ -41,8 +43,10 @@ const web = z
       .regex(/^whsec_[A-Za-z0-9+/]{24,}={0,2}$/, "is not a secret of the form whsec_...")
       .optional(),
     AUDIT_PUBLIC_KEY: publicKeys.optional(),
+    ...slackSettings,
   })
   .superRefine((value, context) => {
+    refuseHalfSlack(value, context);
     if (value.NODE_ENV !== "production") return;
     const refuse = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
     // Counted wrong, anybody could choose the address that sign-in limits count by: there is no safe default.

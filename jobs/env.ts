@@ -1,5 +1,17 @@
 import { z } from "zod";
-import { databaseUrl, httpUrl, nodeEnv, phone, readSettings, secret, settingsOrExit, text } from "#app/env-rules.ts";
+import {
+  databaseUrl,
+  httpUrl,
+  nodeEnv,
+  phone,
+  readSettings,
+  secret,
+  settingsOrExit,
+  refuseHalfSlack,
+  slackSettings,
+  text,
+  webhookUrl,
+} from "#app/env-rules.ts";
 import { openPublicKeys, openSigner } from "./audit/keys.ts";
 import { timeoutMs } from "./erp/timeout.ts";
 import { gsmLength, longestAppUrl } from "./sms-text.ts";
@@ -28,6 +40,8 @@ const worker = z
     SMS_GATEWAY_URL: httpUrl.optional(),
     SMS_GATEWAY_TOKEN: secret.optional(),
     SMS_SENDER: text.default("ALFABEAUTY"),
+    ...slackSettings,
+    DEAD_MAN_URL: webhookUrl.optional(),
     ERP_BASE_URL: httpUrl,
     ERP_API_KEY: secret,
     ERP_TIMEOUT_MS: timeoutMs,
@@ -37,6 +51,7 @@ const worker = z
     AUDIT_HEADS_FILE: text,
   })
   .superRefine((value, context) => {
+    refuseHalfSlack(value, context);
     if (value.SMS_GATEWAY_URL !== undefined && gsmLength(value.APP_URL) > longestAppUrl)
       context.addIssue({
         code: "custom",

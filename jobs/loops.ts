@@ -5,6 +5,7 @@ import type { Audit } from "./audit/audit.ts";
 import type { Deliver } from "./deliver.ts";
 import type { Erp } from "./erp/erp.ts";
 import { locate } from "./geo/locate.ts";
+import { type IncidentTools, incidentLoops } from "./incidents/loops.ts";
 import { inspectDueOrders } from "./inspect.ts";
 import { watchLogins } from "./logins.ts";
 import { sendDueMails } from "./mails.ts";
@@ -25,13 +26,23 @@ export type Tools = {
   audit: Audit;
   erp: Erp;
   wake: Wake;
-};
+} & Pick<IncidentTools, "slack" | "deadManUrl">;
 
 /**
  * All that the worker does. Each loop makes a pass at the start, then one after each pause (in front of its row) and
  * one whenever it is woken for: by SQL that put a job into its queue, by the clock (`cron`), by another loop.
  */
-export function workerLoops({ queries, deliver, deliverText, audit, erp, wake, ...ours }: Tools): Row[] {
+export function workerLoops({
+  queries,
+  deliver,
+  deliverText,
+  slack,
+  deadManUrl,
+  audit,
+  erp,
+  wake,
+  ...ours
+}: Tools): Row[] {
   const mails = { queries, deliver, ...ours };
   return [
     // 2 s: e-mails to owners about orders in their name; the first pass says which channels we serve.
@@ -48,6 +59,7 @@ export function workerLoops({ queries, deliver, deliverText, audit, erp, wake, .
     },
     // 5 s: all other mails.
     { name: "mails", queue: "mail.written.send", pass: () => sendDueMails(mails) },
+    ...incidentLoops({ queries, deliver, deliverText, slack, deadManUrl, appUrl: ours.appUrl }),
     // 5 s: where each order in an owner's name came from, and the rules of abuse about it.
     {
       name: "inspections",

@@ -6,6 +6,7 @@ import { openPool } from "./database.ts";
 import { waking } from "./wake.ts";
 import { circuitQueries } from "./erp/circuit-queries.ts";
 import { syncQueries } from "./erp/sync-queries.ts";
+import { incidentQueries } from "./incidents/queries.ts";
 
 /** How an owner can be told: see jobs.declare_channels. */
 export type Channel = "EMAIL" | "SMS";
@@ -70,6 +71,8 @@ const traceRow = z.object({
 });
 const pullRow = z.object({ feed: z.enum(["stock", "credit"]), started: z.string() });
 
+export type { DueNotification, Finding, NotificationChannel } from "./incidents/queries.ts";
+
 export type WorkerQueries = ReturnType<typeof openQueries>;
 
 /** The worker's way into the database: the functions of schema `jobs` are all that its login may call. */
@@ -110,6 +113,7 @@ export function openQueries(connectionString: string) {
     inspectOrder: (orderId: string) => call("select jobs.inspect_order($1)", [orderId]),
 
     ...syncQueries(pool),
+    ...incidentQueries({ pool, scalar }),
     ...shared.circuit,
     /** Sums of calls to the ERP, for the page that watches it. */
     noteErpCalls: (sums: CallSum[]) => call("select jobs.note_erp_calls($1)", [JSON.stringify(sums)]),

@@ -21,6 +21,13 @@ const queries = openQueries(env.WORKER_DATABASE_URL);
 const deliver = paced(mailer({ apiKey: env.RESEND_API_KEY, baseUrl: env.RESEND_BASE_URL, from: env.MAIL_FROM }), 500);
 const { SMS_GATEWAY_URL: url, SMS_GATEWAY_TOKEN: token, SMS_SENDER: sender } = env;
 const deliverText = url && token ? paced(smsGateway({ url, token, sender }), 500) : null;
+const {
+  SLACK_WEBHOOK_CRITICAL: critical,
+  SLACK_WEBHOOK_PRODUCTION: production,
+  SLACK_WEBHOOK_WARNING: warning,
+  DEAD_MAN_URL: deadManUrl,
+} = env;
+const slack = critical && production && warning ? { critical, production, warning } : null;
 const audit = openAudit({
   databaseUrl: env.WORKER_DATABASE_URL,
   signer: env.AUDIT_SIGNING_KEY,
@@ -32,7 +39,7 @@ const erpAccess = { baseUrl: env.ERP_BASE_URL, apiKey: env.ERP_API_KEY, deadline
 const loops = startLoops((wake) => {
   const erp = openErp(erpAccess, queries, () => void wake("erp.back"));
   const { APP_URL: appUrl, HQ_WHATSAPP: whatsapp } = env;
-  return workerLoops({ queries, deliver, deliverText, appUrl, whatsapp, audit, erp, wake });
+  return workerLoops({ queries, deliver, deliverText, slack, deadManUrl, appUrl, whatsapp, audit, erp, wake });
 });
 const boss = openBoss(env.WORKER_DATABASE_URL);
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop(signal));

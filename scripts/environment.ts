@@ -80,6 +80,7 @@ export function environments(
       ...mail,
       SMS_GATEWAY_URL: `${at.sms}/messages`,
       SMS_GATEWAY_TOKEN: smsToken,
+      ...slackOf(at.sms),
       ERP_BASE_URL: at.erp,
       ERP_API_KEY: credentials.erpApiKey,
       WORKER_DATABASE_URL: at.worker,
@@ -101,9 +102,17 @@ export function environments(
       MAILBOX_URL: at.mailbox,
       AUDIT_PUBLIC_KEY: auditPublicKey(credentials),
       SMS_URL: at.sms,
+      ...slackOf(at.sms),
     },
   };
 }
+
+/** The pretended Slack answers where the pretended SMS gateway does. */
+const slackOf = (at: string) => ({
+  SLACK_WEBHOOK_CRITICAL: `${at}/slack/critical`,
+  SLACK_WEBHOOK_PRODUCTION: `${at}/slack/production`,
+  SLACK_WEBHOOK_WARNING: `${at}/slack/warning`,
+});
 
 /** Other companies' servers, pretended: they are told where the system is. */
 function standIns(dataDir: string, ports: Ports, credentials: Credentials) {
@@ -120,6 +129,7 @@ function standIns(dataDir: string, ports: Ports, credentials: Credentials) {
     sms: {
       PORT: String(ports.sms),
       SMS_STATE_FILE: path.join(dataDir, "sms.json"),
+      SLACK_STATE_FILE: path.join(dataDir, "slack.json"),
       SMS_GATEWAY_TOKEN: smsToken,
       MAIL_URL: at.mailbox,
     },

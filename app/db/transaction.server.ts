@@ -146,8 +146,17 @@ async function tellMixed() {
 export async function writeAs<T>(login: Login, origin: Origin, work: Work<T>, patience?: number): Promise<T> {
   const { result, queues } = await commitAs(login, origin, work, patience);
   // Nobody waits for it, and nothing hangs on it: a worker that hears nothing looks within seconds.
-  if (queues) void wake(queues);
+  if (queues) {
+    void wake(queues);
+    whenCommitted(queues);
+  }
   return result;
+}
+
+let whenCommitted: (queues: string) => void = () => undefined;
+/** Who else is told, after each commit, what was put into which queues (names, separated by commas). One listener. */
+export function onQueued(listener: (queues: string) => void): void {
+  whenCommitted = listener;
 }
 
 async function wake(queues: string): Promise<void> {

@@ -8,8 +8,35 @@ export const severityChoices = ["1", "2", "3", "4"] as const;
 export const incidentStates = ["DETECTED", "CLASSIFIED", "CONTAINED", "RESOLVED", "CLOSED"] as const;
 export type IncidentState = (typeof incidentStates)[number];
 
+/** Who leads it, who writes it down, who speaks with stores. */
+export const incidentRoles = ["COMMANDER", "SCRIBE", "LIAISON"] as const;
+export type IncidentRole = (typeof incidentRoles)[number];
+/** What a person may link to an incident. */
+export const linkKinds = ["order", "account", "store", "article", "incident"] as const;
+export type LinkKind = (typeof linkKinds)[number];
+/** The posts of the escalation matrix. */
+export const posts = ["CTO", "CIO", "VP_SALES", "ENG_LEAD", "OPS_MANAGER", "SUPPORT", "HELPDESK", "PRIVACY"] as const;
+export type Post = (typeof posts)[number];
+
 /** What happened to an incident. */
-export type IncidentEventKind = "OPENED" | "SEEN_AGAIN" | "RAISED" | "NOTE" | "CLOSED";
+export type IncidentEventKind =
+  | "OPENED"
+  | "SEEN_AGAIN"
+  | "RAISED"
+  | "LOWERED"
+  | "ACKNOWLEDGED"
+  | "CLASSIFIED"
+  | "CONTAINED"
+  | "RESOLVED"
+  | "CLOSED"
+  | "REOPENED"
+  | "NOTE"
+  | "ROLE"
+  | "LINKED"
+  | "BREACHED"
+  | "ESCALATED"
+  | "STEP"
+  | "REVIEWED";
 
 export const incidentFilter = z.object({
   state: z.literal("closed").nullable().catch(null),

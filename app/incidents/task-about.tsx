@@ -9,10 +9,12 @@ type Props = { task: Pick<Task, "kind" | "subject" | "subjectName" | "order" | "
 export function TaskAbout({ task: { kind, subject, subjectName, order, storeName } }: Props) {
   const t = useMessages();
   const salesman = kind === "REVIEW_SALESMAN" || kind === "RESOLVE_DISPUTE" ? subject : null;
+  const incident = kind === "POST_MORTEM" || kind === "POST_MORTEM_ACTION" ? subject : null;
   return (
     <span className="stack stack--tight">
       {kind === "SIGN_REVIEW" && subject ? <span>{t.ui.month(subject)}</span> : null}
       {kind === "ERP_CHECKPOINT" && subject ? <Week monday={subject} /> : null}
+      {incident ? <RefLink href={`/admin/incidents/${incident}`}>{incident}</RefLink> : null}
       {order ? <RefLink href={`/admin/orders/${order}`}>{order}</RefLink> : null}
       {storeName ? <span>{storeName}</span> : null}
       {salesman ? (

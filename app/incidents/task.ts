@@ -10,6 +10,8 @@ export const taskKinds = [
   "SIGN_REVIEW",
   "ERP_CHECKPOINT",
   "TELL_STORE",
+  "POST_MORTEM",
+  "POST_MORTEM_ACTION",
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 export const taskDecisions = ["NO_ABUSE", "WATCH", "ABUSE"] as const;
@@ -52,6 +54,8 @@ export function taskPlace({
   subject: string | null;
 }): string | null {
   if (kind === "ERP_CHECKPOINT") return subject ? `/admin/erp/checkpoints?week=${subject}` : "/admin/erp/checkpoints";
+  if (kind === "POST_MORTEM" || kind === "POST_MORTEM_ACTION")
+    return subject ? `/admin/incidents/${subject}/post-mortem` : null;
   const path = {
     PHONE_OWNER: "alerts",
     RESOLVE_DISPUTE: "disputes",

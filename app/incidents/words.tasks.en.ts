@@ -19,6 +19,7 @@ export const tasks: typeof source.tasks = {
     WHATSAPP_OPENED: "WhatsApp opened",
     EMAIL_ACCEPTED: "The provider took the e-mail",
     SMS_ACCEPTED: "The provider took the SMS",
+    APPROVED: "Approved",
     ORDER_ENDED: "the order ended, its document is stopped in the ERP",
   },
   kinds: {
@@ -30,6 +31,8 @@ export const tasks: typeof source.tasks = {
     SIGN_REVIEW: "Sign the monthly review",
     ERP_CHECKPOINT: "Write the weekly ERP checkpoint",
     TELL_STORE: "Tell the store",
+    POST_MORTEM: "Write the post-mortem",
+    POST_MORTEM_ACTION: "Do an action of a post-mortem",
   },
   what: {
     PHONE_OWNER:
@@ -53,6 +56,12 @@ export const tasks: typeof source.tasks = {
       "This order was placed while the ERP was disconnected, and its store was asked to wait for a confirmation " +
       "by WhatsApp. Open WhatsApp with the message that is ready and send it, or tell the store otherwise and " +
       "record it here.",
+    POST_MORTEM:
+      "This incident was SEV-1 once. Write its post-mortem and have another admin approve it, within 14 days of its " +
+      "end.",
+    POST_MORTEM_ACTION:
+      "The day of an action from a post-mortem is over. Do it, or see that it is done, then record it on the " +
+      "post-mortem's page.",
   },
   go: {
     PHONE_OWNER: "Open the alert",
@@ -63,6 +72,8 @@ export const tasks: typeof source.tasks = {
     SIGN_REVIEW: "Open the review",
     ERP_CHECKPOINT: "Write the checkpoint",
     TELL_STORE: "Open the order",
+    POST_MORTEM: "Write the post-mortem",
+    POST_MORTEM_ACTION: "Open the post-mortem",
   },
   task: "Task",
   about: "About",

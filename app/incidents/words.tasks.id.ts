@@ -20,6 +20,7 @@ export const tasks = {
     WHATSAPP_OPENED: "WhatsApp dibuka",
     EMAIL_ACCEPTED: "E-mail diterima penyedia",
     SMS_ACCEPTED: "SMS diterima penyedia",
+    APPROVED: "Disetujui",
     ORDER_ENDED: "order berakhir, dokumennya dihentikan di ERP",
   },
   kinds: {
@@ -31,6 +32,8 @@ export const tasks = {
     SIGN_REVIEW: "Tandatangani tinjauan bulanan",
     ERP_CHECKPOINT: "Tulis catatan rapat mingguan ERP",
     TELL_STORE: "Beri tahu toko",
+    POST_MORTEM: "Tulis post-mortem",
+    POST_MORTEM_ACTION: "Kerjakan tindakan post-mortem",
   } satisfies Record<TaskKind, string>,
   what: {
     PHONE_OWNER:
@@ -54,6 +57,12 @@ export const tasks = {
     TELL_STORE:
       "Order ini dibuat saat ERP terputus, dan tokonya diminta menunggu konfirmasi WA. Buka WhatsApp dengan pesan " +
       "yang sudah disiapkan dan kirim, atau beri tahu dengan cara lain lalu catat di sini.",
+    POST_MORTEM:
+      "Insiden ini pernah SEV-1. Tulis post-mortemnya dan minta admin lain menyetujuinya, paling lambat 14 hari " +
+      "setelah teratasi.",
+    POST_MORTEM_ACTION:
+      "Tindakan dari sebuah post-mortem melewati tanggalnya. Kerjakan, atau pastikan dikerjakan, lalu catat di " +
+      "halaman post-mortemnya.",
   } satisfies Record<TaskKind, string>,
   go: {
     PHONE_OWNER: "Buka notifikasi",
@@ -64,6 +73,8 @@ export const tasks = {
     SIGN_REVIEW: "Buka tinjauan",
     ERP_CHECKPOINT: "Tulis catatan rapat",
     TELL_STORE: "Buka order",
+    POST_MORTEM: "Tulis post-mortem",
+    POST_MORTEM_ACTION: "Buka post-mortem",
   } satisfies Record<TaskKind, string>,
   task: "Tugas",
   about: "Tentang",

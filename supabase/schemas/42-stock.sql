@@ -305,9 +305,7 @@ begin
       'week', (v.at at time zone 'Asia/Jakarta')::date, 'percent', round(v.percent, 2), 'articles', v.differing,
       'path', '/admin/erp/stock', 'incident', (select ref from app.incidents where id = v_incident)));
   else
-    insert into app.incident_events (incident_id, kind, actor, detail)
-      select id, 'NOTE', 'SYSTEM', jsonb_build_object('percent', round(v.percent, 2))
-        from app.incidents where dedup_key = 'stock-drift' and state <> 'CLOSED';
+    perform private.resolve_incident('stock-drift', jsonb_build_object('percent', round(v.percent, 2)));
   end if;
   return v.id;
 end $$;

@@ -133,9 +133,7 @@ begin
       select jsonb_build_object('incident', ref, 'error', coalesce(v_error, ''), 'path', '/admin/erp')
         from app.incidents where id = v_incident));
   elsif p_state = 'CLOSED' then
-    insert into app.incident_events (incident_id, kind, actor, detail)
-      select id, 'NOTE', 'SYSTEM', jsonb_build_object('erp', 'CLOSED')
-        from app.incidents where dedup_key = 'erp-down' and state <> 'CLOSED';
+    perform private.resolve_incident('erp-down', jsonb_build_object('erp', 'CLOSED'));
     update app.feeds set wanted = true, tries = 0, next_try_at = now();
     perform private.begin_reconcile('BREAKER', 'SYSTEM');
     perform private.enqueue('order.placed.sync', '{"orderId": 1}');

@@ -113,6 +113,6 @@ test(
             where d.order_id = $1 order by e.id`,
         [one.id],
       ),
-    ).toEqual(["OPENED", "RAISED", "NOTE", "NOTE", "CLOSED"].map((kind) => ({ kind })));
+    ).toEqual(["OPENED", "RAISED", "NOTE", "NOTE", "RESOLVED", "CLOSED"].map((kind) => ({ kind })));
   }),
 );

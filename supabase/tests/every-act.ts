@@ -8,6 +8,24 @@ export const said = "Kata Ibu Rahayu (rahayu@salon.test, 0812-3456-7890): salah 
 
 const key = signingKey();
 
+/** What was learned from an incident, and who is told of the next. */
+async function learn(db: TestDb, incident: string) {
+  const admin = (text: string, values: unknown[] = []) => db.as(people.admin, () => db.rows(text, values));
+  const words = { summary: said, timeline: said, rootCause: said, whys: [said] };
+  await admin("select app.save_post_mortem($1, null, $2)", [incident, words]);
+  await admin("select app.add_post_mortem_action($1, $2, 'Ibu Rahayu', '2099-01-01', 'LOW')", [incident, said]);
+  await admin("select app.submit_post_mortem($1)", [incident]);
+  await db.as(people.admin2, () =>
+    db.rows("select app.approve_post_mortem($1, (select max(version) from app.post_mortems))", [incident]),
+  );
+  await admin("select app.finish_post_mortem_action((select max(id) from app.post_mortem_actions), $1)", [said]);
+  await admin("select app.add_known_error($1, 'TESTED', $2, $2, $2, $2)", [incident, said]);
+  await admin("select app.mend_known_error((select max(code) from app.known_errors))");
+  await admin("select app.save_responder(null, 'Ibu Rahayu', 'rahayu@salon.test', '0812-3456-7890', 'id', true)");
+  await admin("select app.put_on_duty((select max(id) from app.responders), 'CTO', '2020-01-01', null)");
+  await admin("select app.end_duty((select max(id) from app.rota))");
+}
+
 /** Every act of the trail is done once, with words in all of it. Gives what the last steps need. */
 export async function doEverything(db: TestDb) {
   const skus = await plenty(db);
@@ -92,6 +110,14 @@ export async function doEverything(db: TestDb) {
       [JSON.stringify({ words: said })],
     )) ?? (await db.value<string>("select ref from app.incidents where dedup_key = 'trail-words'"));
   await admin("select app.note_incident($1, $2)", [incident, said]);
+  await admin("select app.acknowledge_incident($1)", [incident]);
+  await admin("select app.give_incident_role($1, 'SCRIBE', 'ADM-001')", [incident]);
+  await admin("select app.link_incident($1, 'account', 'SLS-001')", [incident]);
+  await admin("select app.classify_incident($1, 2, $2)", [incident, said]);
+  await admin("select app.contain_incident($1, $2)", [incident, said]);
+  await admin("select app.resolve_incident($1, $2)", [incident, said]);
+  await admin("select app.reopen_incident($1, $2)", [incident, said]);
+  await learn(db, incident);
   await admin("select app.close_incident($1, $2)", [incident, said]);
   const task = await db.value<number>(
     "select private.open_task('REVIEW_SALESMAN', 'trail-words', 'SLS-001', null, null, '1 day', $1)",

@@ -238,6 +238,9 @@ test("50 people press «bukan saya» at once: one dispute, one incident, one mai
   // first.
   const [first, second] = [await shadowOrder(session), await shadowOrder(session)];
   await owner.query("update app.disputes set disputed_at = now() - interval '2 days'");
+  await owner.query(
+    "update app.incidents set state = 'RESOLVED', resolved_at = now(), resolved_by = 'ADM-001' where state <> 'CLOSED'",
+  );
   await owner.query("update app.incidents set state = 'CLOSED', closed_at = now()");
   expect(
     await Promise.all(

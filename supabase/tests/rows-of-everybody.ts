@@ -104,6 +104,8 @@ async function troubles(db: TestDb) {
       insert into app.credit_approvals (order_id, partner_id, outcome, decided_by, total, inputs) select id,
         partner_id, 'APPROVED', 'ADM-001', total, credit_inputs from app.orders on conflict do nothing`,
   );
+  await db.sql.query("insert into app.holidays values ('2026-12-25', 'Hari Raya Natal', 'Christmas Day')");
+  await learned(db);
   await sealTrail(db.sql, signingKey());
   await db.as(people.auditor, () =>
     db.sql.query(
@@ -130,4 +132,21 @@ async function troubles(db: TestDb) {
       [salesman],
     );
   }
+}
+
+/** An incident with everything that hangs on one, and who is told of the next. */
+async function learned(db: TestDb) {
+  await db.sql.query("select jobs.declare_notification_channels('{SLACK,MAIL}')");
+  const id = await db.value<number>("select private.open_incident(2, 'ERP_DOWN', 'rows-of-everybody', null)");
+  const ref = await db.value<string>("select ref from app.incidents where id = $1", [id]);
+  const admin = (text: string, ...values: unknown[]) => db.as(people.admin, () => db.rows(text, values));
+  await admin("select app.acknowledge_incident($1)", ref);
+  await admin("select app.link_incident($1, 'account', 'SLS-001')", ref);
+  await admin("select app.save_post_mortem($1, null, '{}')", ref);
+  await admin("select app.add_post_mortem_action($1, 'Perbaiki VPN', 'Tim TI', '2099-01-01', 'LOW')", ref);
+  await admin("select app.add_known_error($1, 'ERP_DOWN', 'Tanda', 'Sebab', 'Jalan lain', '')", ref);
+  const person = await db.as(people.admin, () =>
+    db.value<number>("select app.save_responder(null, 'Admin', 'jaga@demo.test', null, 'id', true)"),
+  );
+  await admin("select app.put_on_duty($1, 'CTO', '2026-01-01', null)", person);
 }

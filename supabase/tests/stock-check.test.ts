@@ -111,7 +111,7 @@ test(
           select kind from app.incident_events e join app.incidents i on i.id = e.incident_id
             where i.dedup_key = 'stock-drift' order by e.id desc limit 1`,
       ),
-    ).toBe("NOTE");
+    ).toBe("RESOLVED");
   }),
 );
 

@@ -9,6 +9,8 @@ export const workerRows = workerLoops({
   queries: openQueries("postgres://worker@127.0.0.1:1/none"),
   deliver: () => Promise.resolve({ kind: "accepted", id: null }),
   deliverText: null,
+  slack: null,
+  deadManUrl: undefined,
   appUrl: "http://127.0.0.1:3000",
   whatsapp: "628110000001",
   audit: { ...part, seal: pass, check: pass, watch: pass },
