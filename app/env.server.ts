@@ -6,12 +6,11 @@ import {
   phone,
   publicKeys,
   readSettings,
-  refuseHalfSlack,
   retiredKeys,
   secret,
   settingsOrExit,
-  slackSettings,
 } from "./env-rules.ts";
+import { refuseHalfSlack, slackSettings } from "./env-slack.ts";
 
 // The only reader of process.env in the web process. Keys of the ERP and the mail provider are the worker's and not
 // asked for here.

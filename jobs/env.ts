@@ -1,17 +1,6 @@
 import { z } from "zod";
-import {
-  databaseUrl,
-  httpUrl,
-  nodeEnv,
-  phone,
-  readSettings,
-  secret,
-  settingsOrExit,
-  refuseHalfSlack,
-  slackSettings,
-  text,
-  webhookUrl,
-} from "#app/env-rules.ts";
+import { databaseUrl, httpUrl, nodeEnv, phone, readSettings, secret, settingsOrExit, text } from "#app/env-rules.ts";
+import { refuseHalfSlack, slackSettings, webhookUrl } from "#app/env-slack.ts";
 import { openPublicKeys, openSigner } from "./audit/keys.ts";
 import { timeoutMs } from "./erp/timeout.ts";
 import { gsmLength, longestAppUrl } from "./sms-text.ts";

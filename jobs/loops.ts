@@ -32,17 +32,9 @@ export type Tools = {
  * All that the worker does. Each loop makes a pass at the start, then one after each pause (in front of its row) and
  * one whenever it is woken for: by SQL that put a job into its queue, by the clock (`cron`), by another loop.
  */
-export function workerLoops({
-  queries,
-  deliver,
-  deliverText,
-  slack,
-  deadManUrl,
-  audit,
-  erp,
-  wake,
-  ...ours
-}: Tools): Row[] {
+export function workerLoops(tools: Tools): Row[] {
+  const { queries, deliver, deliverText, audit, erp, wake, appUrl, whatsapp } = tools;
+  const ours = { appUrl, whatsapp };
   const mails = { queries, deliver, ...ours };
   return [
     // 2 s: e-mails to owners about orders in their name; the first pass says which channels we serve.
@@ -59,7 +51,7 @@ export function workerLoops({
     },
     // 5 s: all other mails.
     { name: "mails", queue: "mail.written.send", pass: () => sendDueMails(mails) },
-    ...incidentLoops({ queries, deliver, deliverText, slack, deadManUrl, appUrl: ours.appUrl }),
+    ...incidentLoops(tools),
     // 5 s: where each order in an owner's name came from, and the rules of abuse about it.
     {
       name: "inspections",

@@ -49,7 +49,8 @@ export function slackHandlers(state: SlackState): RequestHandler[] {
         .list()
         .map(
           ({ channel, text, received_at }) =>
-            `<li><div><strong>#${escape(channel)}</strong><span>${shown(text)}</span><span>${time(received_at)}</span></div></li>`,
+            `<li><div><strong>#${escape(channel)}</strong><span>${shown(text)}</span>` +
+            `<span>${time(received_at)}</span></div></li>`,
         );
       return page(request, {
         title: t.title,

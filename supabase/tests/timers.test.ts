@@ -16,7 +16,8 @@ const timers = (db: TestDb, id: number) =>
   db.rows<{ kind: string; severity: number; step: number; minutes: number; state: string }>(
     `select kind, severity, step, round(extract(epoch from due_at - (select coalesce(reopened_at, opened_at)
          from app.incidents where id = incident_id)) / 60)::int as minutes,
-       case when fired_at is not null then 'rang' when met_at is not null then 'met' when void_at is not null then 'void'
+       case when fired_at is not null then 'rang' when met_at is not null then 'met'
+            when void_at is not null then 'void'
             else 'runs' end as state
        from app.timers where incident_id = $1 and kind in ('RESPOND', 'ESCALATE')
       order by severity, kind desc, step`,
@@ -63,7 +64,8 @@ test(
     // Nobody is on the rota: then it is every admin's.
     expect(
       await db.rows(
-        "select kind, channel, target from app.notifications where incident_id = $1 and kind = 'ESCALATED' order by target",
+        `select kind, channel, target from app.notifications
+          where incident_id = $1 and kind = 'ESCALATED' order by target`,
         [id],
       ),
     ).toEqual([
@@ -193,7 +195,8 @@ test(
   rolledBack(async (db) => {
     await db.sql.query("select private.set_timer('LEAD', 'uji/broken', now() - interval '2 minutes', true)");
     await db.sql.query(
-      "create or replace function private.lead_is_late(p_about text) returns void language plpgsql as $$ begin raise exception 'broken'; end $$",
+      `create or replace function private.lead_is_late(p_about text) returns void
+         language plpgsql as $$ begin raise exception 'broken'; end $$`,
     );
     const id = await openedAgo(db, 2, "61 minutes");
     expect(await ring(db)).toBe(2);

@@ -16,7 +16,8 @@ async function onDuty(db: TestDb, post: string, name: string, phone: string | nu
       phone,
     ]);
     await db.sql.query(
-      "select app.put_on_duty($1, $2, (now() at time zone 'Asia/Jakarta')::date + $3::int, (now() at time zone 'Asia/Jakarta')::date + $4::int)",
+      `select app.put_on_duty($1, $2, day + $3::int, day + $4::int)
+         from (select (now() at time zone 'Asia/Jakarta')::date as day) today`,
       [id, post, from, to],
     );
     return String(id);
@@ -36,7 +37,8 @@ const settle = (
 /** Its patience is over: as if it had been written an hour ago. */
 const grownOld = (db: TestDb) =>
   db.sql.query(
-    "update app.notifications set created_at = now() - interval '1 hour', next_attempt_at = now() where state = 'PENDING'",
+    `update app.notifications set created_at = now() - interval '1 hour', next_attempt_at = now()
+      where state = 'PENDING'`,
   );
 
 test(

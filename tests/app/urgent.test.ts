@@ -39,7 +39,8 @@ test("a SEV-1 that a request opens is in Slack without any worker, once the tran
 
 test("Slack does not answer: the request was not held up, and the message is the worker's", async () => {
   await owner.query(
-    `update app.incidents set state = 'RESOLVED', resolved_at = now(), resolved_by = 'SYSTEM', last_seen_at = now() - interval '1 hour'
+    `update app.incidents set state = 'RESOLVED', resolved_at = now(), resolved_by = 'SYSTEM',
+        last_seen_at = now() - interval '1 hour'
       where state <> 'CLOSED'`,
   );
   await owner.query("update app.notifications set created_at = created_at - interval '1 hour'");
