@@ -13,8 +13,8 @@ type Claimed = { id: number; ticket: number; kind: string; facts: Record<string,
 
 /**
  * After a transaction of ours was committed: when it opened a SEV-1, this process takes that one message and tries
- * Slack at once, for two seconds, without waiting for a worker. Whatever becomes of it, the row stays: what was not taken is
- * the worker's after ten seconds.
+ * Slack at once, for two seconds, without waiting for a worker. Whatever becomes of it, the row stays: what was not
+ * taken is the worker's after ten seconds.
  */
 export async function tellUrgent(queues: string): Promise<void> {
   const webhook = env.SLACK_WEBHOOK_CRITICAL;

@@ -132,7 +132,7 @@ test("a channel that is gone, and one that stays silent for too long: the people
   expect((await states(other)).map(({ channel }) => channel)).toEqual(["SLACK", "MAIL", "MAIL"]);
 });
 
-test("mail does not get through either: whoever has a telephone gets a text of 160 letters, its link whole", async () => {
+test("mail does not get through either: a telephone gets a text of 160 letters with the whole link", async () => {
   await database.one("select private.retire('app.rota', 'true', 'TEST')");
   await database.one(`
     with person as (insert into app.responders (name, email, phone) values ('Łucja', 'lucja@demo.test', '6281234567890')
@@ -176,7 +176,7 @@ async function listener(): Promise<{ server: Server; url: string; pings: () => n
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, pings: () => pings };
 }
 
-test("that nothing was forgotten is told to the outside each minute; a finding is an incident and silence", async () => {
+test("that nothing was forgotten is told to the outside each minute; a finding is silence", async () => {
   const { server, url, pings } = await listener();
   try {
     await database.one("update app.notifications set state = 'REPLACED' where state in ('PENDING', 'FAILED')");
@@ -199,7 +199,7 @@ test("that nothing was forgotten is told to the outside each minute; a finding i
   }
 });
 
-test("Indonesia's public holidays of this year and the next are known by name; a day that is none any more goes", async () => {
+test("Indonesia's public holidays of two years are known by name; a day that is none any more goes", async () => {
   const days = new Map(holidaysOf(2026).map(({ day, id }) => [day, id]));
   expect(days.get("2026-01-01")).toMatch(/tahun baru/i);
   expect(days.get("2026-08-17")).toMatch(/Kemerdekaan/);
