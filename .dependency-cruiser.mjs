@@ -108,11 +108,12 @@ export default {
     ),
     rule(
       "emails-know-emails",
-      "A mail is words and props; money, moments and why somebody was suspended are written as on the pages.",
+      "A mail is words and props; money, moments, numbers in words and why somebody was suspended are written as on " +
+        "the pages.",
       { path: inside("emails") },
       {
         path: inside("app", "jobs", "mocks", "scripts", "supabase", "server"),
-        pathNot: "^app/(ui/format|abuse/words[.]suspended[.](id|en))[.]ts$",
+        pathNot: "^app/(ui/(format|say)|abuse/words[.]suspended[.](id|en))[.]ts$",
       },
     ),
     rule(

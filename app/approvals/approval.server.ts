@@ -5,7 +5,6 @@ import { recordOf } from "#app/ui/keys.ts";
 import { type ApprovalFilter, approvalReasons, type Decision, type DecisionOutcome, type LeftOut } from "./approval.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
 import { countedTo, staffPageSize } from "#app/ui/list.ts";
-import { placedByCode } from "#app/orders/orders.server.ts";
 import { orderNumber, type OrderStatus, type SyncStatus } from "#app/orders/order.ts";
 import type { Tier } from "#app/accounts/viewer.ts";
 import type { Credit } from "#app/credit/credit.ts";
@@ -42,7 +41,8 @@ export type DecisionMade = {
 };
 
 const columns = sql`
-  o.id, o.number, o.partner_id, o.total, o.created_at as "placedAt", o.placed_by_name as "placedBy", ${placedByCode},
+  o.id, o.number, o.partner_id, o.total, o.created_at as "placedAt", o.placed_by_name as "placedBy",
+    coalesce((select a.code from app.accounts a where a.id = o.placed_by), '') as "placedByCode",
     o.acting_session_id is not null as shadow,
   o.status, o.sync_status as "syncStatus", o.held, o.degraded, o.credit_inputs as credit`;
 const shown = sql`
