@@ -2,21 +2,31 @@ import fs from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { vitePlugin as remix } from "@remix-run/dev";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, transformWithEsbuild } from "vite";
 import remixConfig from "./remix.config.js";
 
+const target = "es2022";
+
 export default defineConfig({
-  plugins: [remix(remixConfig), precompress()],
-  build: { target: "es2022", assetsInlineLimit: 0 },
+  plugins: [remix(remixConfig), shipSmall()],
+  build: { target, assetsInlineLimit: 0 },
 });
 
-/** Writes .gz and .br beside every text file of the client, once, at the highest level. */
-function precompress(): Plugin {
+/**
+ * Minifies the scripts of public/ too, which Vite only copies, and writes .gz and .br beside every text file of the
+ * client, once, at the highest level.
+ */
+function shipSmall(): Plugin {
   return {
-    name: "precompress",
+    name: "ship-small",
     apply: "build",
-    writeBundle({ dir }) {
+    async writeBundle({ dir }) {
       if (!dir?.endsWith("client")) return;
+      for (const file of fs.readdirSync("public").filter((name) => name.endsWith(".js"))) {
+        const full = path.join(dir, file);
+        const { code } = await transformWithEsbuild(fs.readFileSync(full, "utf8"), file, { minify: true, target });
+        fs.writeFileSync(full, code);
+      }
       for (const file of fs.readdirSync(dir, { recursive: true, encoding: "utf8" })) {
         if (!/\.(js|css|svg|json|webmanifest|txt)$/.test(file)) continue;
         const full = path.join(dir, file);

@@ -1,5 +1,5 @@
-import { data, type LinksFunction, type LoaderFunctionArgs } from "@remix-run/node";
-import { Links, Meta, Outlet, Scripts, useLocation, useMatches, useRouteLoaderData } from "@remix-run/react";
+import { data, type LoaderFunctionArgs } from "@remix-run/node";
+import { Meta, Outlet, Scripts, useLocation, useMatches, useRouteLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { defaultLang } from "#app/words.ts";
 import { takeToast } from "#app/http/toast.server.ts";
@@ -10,14 +10,15 @@ import { Document } from "#app/ui/document.tsx";
 import { HereProvider } from "#app/ui/here.tsx";
 import { LanguageProvider } from "#app/ui/language.tsx";
 import { Layout as Frame } from "#app/ui/layout.tsx";
+import { isStaff } from "#app/ui/navigation.ts";
 import { PeopleProvider } from "#app/ui/people.tsx";
 import { type PageForm, type PageFormOf, PageFormProvider } from "#app/ui/page-form.tsx";
 import { SaidProvider } from "#app/ui/said.tsx";
 import { ShownForProvider } from "#app/ui/post-form.tsx";
 import { title } from "#app/ui/title.ts";
-import stylesheet from "./ui/styles.css?url";
+import staffStyles from "./ui/staff.css?url";
+import styles from "./ui/styles.css?url";
 
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: stylesheet }];
 export const meta = title((t) => t.ui.tagline);
 
 /** What the frame around every page shows: who is here, for which store, and what hangs over the shop. */
@@ -30,7 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
     reader: account ? readers[account.role] : "guest",
     stockAgeMinutes,
     stockUnknown: account !== null && stockAsOf === null,
-    bypassUntil: account?.role === "ADMIN" || account?.role === "AUDITOR" ? bypassUntil : null,
+    bypassUntil: isStaff(account?.role) ? bypassUntil : null,
     acting: acting && store ? { storeName: store.name, minutesLeft: acting.minutes, until: acting.until } : null,
   };
   const kept = takeToast(args.request);
@@ -69,7 +70,7 @@ export function Layout({ children }: { children: ReactNode }) {
         head={
           <>
             <Meta />
-            <Links />
+            <link rel="stylesheet" href={isStaff(root?.viewer?.role) ? staffStyles : styles} />
           </>
         }
         dev={import.meta.env.DEV ? <Scripts /> : null}

@@ -20,7 +20,8 @@ export type More = { cookies: string[]; retryAfter?: number };
 
 /**
  * Writes a web Response, with more cookies than it names itself. Pages are finished strings of some 20 KB, so one gzip
- * call at level 1 costs far less than a streaming compressor (measured: 0.1 ms instead of 0.8 ms of CPU per page).
+ * call costs far less than a streaming compressor (measured: 0.1 ms instead of 0.8 ms of CPU per page). Level 3 costs
+ * what level 1 does and sends 4 % less; from level 4 on it is twice as much.
  */
 export async function sendResponse(request: IncomingMessage, response: ServerResponse, answer: Response, more: More) {
   response.statusCode = answer.status;
@@ -105,7 +106,7 @@ function send(request: IncomingMessage, response: ServerResponse, body: Buffer) 
     response.appendHeader("vary", "accept-encoding");
     if (/\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""))) {
       response.setHeader("content-encoding", "gzip");
-      body = gzipSync(body, { level: 1 });
+      body = gzipSync(body, { level: 3 });
     }
   }
   const empty = response.statusCode === 204 || response.statusCode === 304;

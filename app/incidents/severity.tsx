@@ -8,7 +8,7 @@ import { wordFor } from "#app/ui/word.ts";
 export function Severity({ level, respond = false }: { level: number; respond?: boolean }) {
   const t = useMessages().incidents.severities;
   return (
-    <span className={`severity severity--${level}`}>
+    <span className={`badge severity severity--${level}`}>
       <svg className="severity__bars" viewBox="0 0 16 12" aria-hidden="true" focusable="false">
         {[4, 3, 2, 1].map((grave, index) => (
           <rect

@@ -15,18 +15,6 @@ export function BackLink({ href, children }: { href: string; children: string })
   );
 }
 
-/** The way on to the next one of that list. */
-export function NextLink({ href, children }: { href: string; children: string }) {
-  return (
-    <p className="back-line">
-      <a className="back back--on" href={href}>
-        {children}
-        <Icon name="chevron" />
-      </a>
-    </p>
-  );
-}
-
 /** The same beside something typed: a button of its form, which keeps it. */
 export function BackButton({
   form,
@@ -41,7 +29,7 @@ export function BackButton({
 }) {
   return (
     <p className="back-line">
-      <button type="submit" className="back" form={form} name={name} value={value}>
+      <button type="submit" className="as-link back" form={form} name={name} value={value}>
         <Icon name="chevron" />
         {children}
       </button>

@@ -44,7 +44,7 @@ type Props = {
 
 /**
  * All that narrows a list. On a phone it is folded into one line that says what is set, so that the list begins on the
- * first screen; where there is room it stands open (styles.css), in browsers that can be told so.
+ * first screen; where there is room it stands open (staff.css), in browsers that can be told so.
  */
 export function FilterFold({ groups = [], typed = [], open = false, children }: Props) {
   const t = useMessages().ui.filters;

@@ -4,7 +4,7 @@ import { Banners, type BannerState } from "./banners.tsx";
 import { Icon } from "./icons.tsx";
 import { useLang, useMessages } from "./language.tsx";
 import { MainNav } from "./main-nav.tsx";
-import type { Work } from "./navigation.ts";
+import { isStaff, type Work } from "./navigation.ts";
 import { GoOn, PageFormEnter, speakField, thenField, usePageForm, useSavedForm } from "./page-form.tsx";
 import { PostForm } from "./post-form.tsx";
 import { SearchField } from "./search-field.tsx";
@@ -62,7 +62,6 @@ export function Layout({ path, viewer, cartItems = 0, work = {}, banners, toast,
   );
 }
 
-const isStaff = (role: string) => role === "ADMIN" || role === "AUDITOR";
 const homeOf = (role: string) => (isStaff(role) ? "/admin" : "/dashboard");
 /** What was looked for, on the page that says so. */
 const typedIn = (path: string) =>

@@ -25,7 +25,7 @@ export function MainNav({ path, role, acting, cartItems, work }: Props) {
       <ul>
         {items.map((item) => (
           <li key={item.href}>
-            <GoOn href={item.href} current={item === current ? "page" : undefined}>
+            <GoOn className="nav__entry" href={item.href} current={item === current ? "page" : undefined}>
               <Icon name={item.icon} />
               <Counted item={item} />
             </GoOn>
@@ -68,7 +68,7 @@ function More({ groups, current }: { groups: NavGroup[]; current: NavItem | unde
   const count = groups.flatMap(({ items }) => items).reduce((sum, item) => sum + (item.count ?? 0), 0);
   return (
     <details className="more">
-      <summary className={current ? "more__here" : undefined}>
+      <summary className={current ? "nav__entry more__here" : "nav__entry"}>
         <Icon name="more" />
         <Counted item={{ label: t.ui.nav.more, count, countLabel: t.ui.nav.waiting(shortCount(count)) }} />
         {current ? <span className="hidden">{`: ${current.label}`}</span> : null}

@@ -22,6 +22,10 @@ const mostCounted = 99;
 /** A count of the menu as it is read: «99+» when there are more. */
 export const shortCount = (n: number) => (n > mostCounted ? `${mostCounted}+` : String(n));
 
+/** Whoever works at the company's desk: pages of their own, and styles for them. */
+export const isStaff = (role: string | null | undefined): role is "ADMIN" | "AUDITOR" =>
+  role === "ADMIN" || role === "AUDITOR";
+
 export type NavGroup = { label: string; items: NavItem[] };
 /** The entries of the bar, and what stands behind its last one where there is more than a bar can hold. */
 export type Navigation = { items: NavItem[]; more: NavGroup[] };
@@ -34,7 +38,7 @@ export function navigation(
   cartItems: number,
   work: Work,
 ): Navigation {
-  if (role === "ADMIN" || role === "AUDITOR") return staffNavigation(t, role, work);
+  if (isStaff(role)) return staffNavigation(t, role, work);
   return { items: shopNavigation(t, role, acting, cartItems), more: [] };
 }
 

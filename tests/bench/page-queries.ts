@@ -93,6 +93,7 @@ const longAgo = encodeCursor([1_790_000_000_000_000, 300_000]);
 export const pageQueries = (number: string): Query[] => [
   { name: "who am I", who: "store", work: findViewer },
   { name: "who am I, and what waits for me", who: "admin", work: findViewer },
+  { name: "who am I, and what waits for me", who: "auditor", work: findViewer },
   { name: "catalogue", who: "store", work: (db) => listProducts(db, goods(""), "id", true) },
   { name: "catalogue, search", who: "store", work: (db) => listProducts(db, goods("q=shampoo"), "id", true) },
   {

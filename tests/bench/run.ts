@@ -8,6 +8,7 @@ import { measureCatalogue } from "./catalogue.ts";
 import { measureCheckout } from "./checkout.ts";
 import { measureEvidence } from "./evidence.ts";
 import { measureHtml } from "./html.ts";
+import { measureLcp } from "./lcp.ts";
 import { measureMemory } from "./memory.ts";
 import { measureOutage } from "./outage.ts";
 import { concluded, mustBeParts, runParts } from "./parts.ts";
@@ -25,6 +26,7 @@ const parts = {
   checkout: measureCheckout,
   html: measureHtml,
   weight: measureWeight,
+  lcp: measureLcp,
   memory: measureMemory,
   evidence: measureEvidence,
   outage: measureOutage,
@@ -39,6 +41,7 @@ const smoke: Record<keyof typeof parts, (system: System) => Promise<Line[]>> = {
   checkout: (system) => measureCheckout(system, { rounds: 1, shops: 2 }),
   html: (system) => measureHtml(system, { rounds: 1, seconds: 0.2, warm: 2 }),
   weight: measureWeight,
+  lcp: (system) => measureLcp(system, { rounds: 1 }),
   outage: (system) => measureOutage(system, { visitors: 2, crowd: 4 }),
 };
 

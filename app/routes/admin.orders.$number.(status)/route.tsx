@@ -18,7 +18,7 @@ import { storeText } from "#app/orders/store-words.ts";
 import { OrderHead } from "#app/orders/order-badges.tsx";
 import { AuditLinks } from "#app/ui/audit-links.tsx";
 import { listBehind, openedFrom } from "#app/ui/back.ts";
-import { BackLink, NextLink } from "#app/ui/back-link.tsx";
+import { BackAndOn } from "./back-and-on.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { CloseOrder } from "./close-order.tsx";
 import { CreditBasis } from "./credit-basis.tsx";
@@ -120,10 +120,7 @@ export default function StaffOrderPage() {
   if (refused) return <CloseOrder order={order} status={refused} reply={reply} />;
   return (
     <>
-      <div className="back-and-on">
-        <BackLink href="/admin/orders">{t.orders.list.back}</BackLink>
-        {next ? <NextLink href={next}>{t.orders.list.next}</NextLink> : null}
-      </div>
+      <BackAndOn next={next} />
       <div className="page-head">
         <div>
           <OrderHead order={order} credit={credit} />
