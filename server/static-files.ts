@@ -23,6 +23,9 @@ export function staticFiles(folder: string): Middleware {
   return (request, response, next) => {
     // The library would give what is no range to the file system. Without it the whole file is the answer.
     if (!isRange(request.headers.range)) delete request.headers.range;
+    // A file that was there when this process started and is gone (another build laid over it) ends this answer alone:
+    // the library listens to no error of what it reads, and one that nobody listens to ends the process.
+    response.once("pipe", (file) => file.once("error", () => response.destroy()));
     serve(request, response, next);
   };
 }

@@ -166,3 +166,26 @@ test("large letters and small phones: an auditor", async ({ page }) => {
   expect(seen.wrong).toEqual([]);
   expect(unseen(/auditor/, seen)).toEqual([opened.dispute, opened.evidence]);
 });
+
+// With letters a little larger the bar has rows too, and a phone is high enough for it to stay: it must not.
+for (const [width, height, size] of [
+  [360, 800, 20],
+  [360, 800, 24],
+  [360, 740, 32],
+  [360, 480, 16],
+] as const)
+  test(`a bar of several rows covers nothing, and its menu opens in sight: ${width}×${height}, ${size} px`, async ({
+    page,
+  }) => {
+    await signIn(page, admin.email);
+    const cdp = await page.context().newCDPSession(page);
+    await page.setViewportSize({ width, height });
+    await letters(cdp, size);
+    await page.goto("/admin");
+    const bar = page.locator(".nav--thumb");
+    expect(await bar.evaluate((nav) => getComputedStyle(nav).position)).not.toBe("fixed");
+    await page.locator("details.more > summary").click();
+    await expect(page.locator(".more__sheet").getByRole("link").first()).toBeInViewport();
+    const [above, below] = [await bar.boundingBox(), await page.locator(".more__sheet").boundingBox()];
+    expect(below!.y).toBeGreaterThanOrEqual(above!.y + above!.height - 1);
+  });
