@@ -42,7 +42,8 @@ const codes = /\b((?:ORD|INV|INC|EXP)-\d{4}-\d{5,9}|(?:PTR|SLS|ADM|AUD)-\d{3,6})
 
 /**
  * For staff: a sentence of ours in which each number and code is the way to its page; `skus`, those too. A person's
- * code gets his name, unless it stands in parentheses, where the name is before it.
+ * code gets his name, unless it stands in parentheses, where the name is before it, or right behind a colon, as in the
+ * log lines that are kept word for word (Agent:SLS-001).
  */
 export function Linked({ children, skus = [] }: { children: string; skus?: string[] }) {
   const named = skus.length > 0 ? new RegExp(`${codes.source}|(?<!\\w)(${skus.join("|")})(?!\\w)`) : codes;
@@ -53,7 +54,7 @@ export function Linked({ children, skus = [] }: { children: string; skus?: strin
         <ArticleRef sku={part} />
       ) : !placeOf(part) ? (
         part
-      ) : parts[index - 1]?.endsWith("(") ? (
+      ) : /[(:]$/.test(parts[index - 1] ?? "") ? (
         <RefLink href={placeOf(part)!}>{part}</RefLink>
       ) : (
         <Ref code={part} />

@@ -160,8 +160,8 @@ begin
 end $$;
 
 -- What was typed, and what it can mean: by what it is known by exactly, a few digits also by what holds them, and only
--- when that is nothing by words of names. Eleven of each kind at most, so that who reads ten knows that there are more. Errors: 28000, DENIED for all
--- but staff.
+-- when that is nothing by words of names. Eleven of each kind at most, so that who reads ten knows that there are more.
+-- Errors: 28000, DENIED for all but staff.
 create function app.look_up(p_typed text, p_orders text[], p_invoices text[])
 returns table (kind text, key text, name text, about text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$

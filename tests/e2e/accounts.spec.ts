@@ -125,7 +125,7 @@ test("suspended by one admin, let back in by two others' yes, and his orders one
   await sound();
   await page.getByRole("button", { name: words.lift.action }).click();
   await told(page, words.lift.done(agus.name));
-  await expect(section(page, words.history)).toContainText(words.liftedBy("ADM-002"));
+  await expect(section(page, words.history)).toContainText(words.liftedBy(`${admin2.name} (${admin2.code})`));
   expect(await row("select held from app.orders where number = $1", [number])).toEqual({ held: true });
 
   await section(page, words.held)

@@ -123,7 +123,7 @@ test("neither road reaches the owner: staff phones, notes it, fixes the address,
   await expect(page).toHaveURL(`/admin/alerts/${number}`);
   await expect(page.getByRole("status").filter({ hasText: words.phonedDone(number) })).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: words.outcomes.REACHED })).toContainText(
-    `${admin.code}: Pemilik membenarkan ordernya`,
+    `${admin.name} (${admin.code}): Pemilik membenarkan ordernya`,
   );
   expect((await alertOf(number)).open).toBe(0);
 

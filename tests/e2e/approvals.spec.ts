@@ -79,7 +79,7 @@ test("an order over the limit waits and says so; an admin looks, is told another
   ).toBe(303);
   await page.getByLabel(words.rejectNote, { exact: true }).fill("Tunggu pelunasan faktur lama");
   await page.getByRole("button", { name: words.reject }).click();
-  await expect(page.getByRole("alert")).toContainText(words.already(second.code));
+  await expect(page.getByRole("alert")).toContainText(words.already(`${second.name} (${second.code})`));
   await expect(page.getByText("Sudah bicara dengan Ibu pemilik")).toBeVisible();
   await sound();
   await shop.reload();
@@ -204,7 +204,9 @@ test("several at once, without scripts: exactly what is listed, what changed mea
   });
   await adminPage.getByRole("button", { name: words.selected.confirm(3) }).click();
   await expect(adminPage.getByRole("status").filter({ hasText: words.selected.someLeft(2, 1) })).toBeVisible();
-  await expect(adminPage.getByText(`${mine[1]}: ${words.selected.decidedBy(second.code)}`)).toBeVisible();
+  await expect(
+    adminPage.getByText(`${mine[1]}: ${words.selected.decidedBy(`${second.name} (${second.code})`)}`),
+  ).toBeVisible();
   expect(await Promise.all([...mine, theirs].map(async (number) => (await ofOrder(number)).status))).toEqual([
     "APPROVED",
     "REJECTED",

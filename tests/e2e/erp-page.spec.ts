@@ -201,7 +201,9 @@ test("stock is compared when an admin asks, and the result is on the page", asyn
     })
     .toBe(before + 1);
   await page.goto("/admin/erp/stock");
-  await expect(page.getByRole("table", { name: words.stock.history })).toContainText(words.stock.byHand(admin.code));
+  await expect(page.getByRole("table", { name: words.stock.history })).toContainText(
+    words.stock.byHand(`${admin.name} (${admin.code})`),
+  );
   await sound();
 });
 

@@ -138,6 +138,8 @@ test("an incident is noted, closed when its tasks are done, and kept open when i
   );
   expect((await page.request.get(`/admin/incidents/${ref}/lain`)).status()).toBe(404);
   await rows("select private.retire('app.incident_events', $1, 'TEST')", [`incident_id = ${worst.id}`]);
+  for (const table of ["app.timers", "app.notifications"])
+    await rows("select private.retire($1::regclass, $2, 'TEST')", [table, `incident_id = ${worst.id}`]);
   await rows("select private.retire('app.incidents', $1, 'TEST')", [`id = ${worst.id}`]);
 });
 

@@ -170,7 +170,8 @@ test("a key that was replaced signs nothing any more, whoever holds it", async (
   // A file that was lost is written anew by a worker that saw the change: that is no finding.
   await superuser.sql.query(
     "begin; set local session_replication_role = replica; alter table audit.signatures disable trigger all; delete " +
-      "from audit.signatures where batch = 3; commit; delete from app.incident_events; delete from app.incidents",
+      "from audit.signatures where batch = 3; commit; delete from app.incident_events; delete from app.timers; " +
+      "delete from app.notifications; delete from app.incidents",
   );
   fs.rmSync(headsFile);
   await working();

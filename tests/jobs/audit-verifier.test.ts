@@ -82,7 +82,9 @@ test("a queue that stands is told, by the verifier and by the worker; one that m
   await watch();
   expect(await incidents()).toEqual(["QUEUE_STALE"]);
   // The same when its word is put forward again and again: this worker saw it wait.
-  await superuser.sql.query("delete from app.incident_events; delete from app.incidents");
+  await superuser.sql.query(
+    "delete from app.incident_events; delete from app.timers; delete from app.notifications; delete from app.incidents",
+  );
   await superuser.sql.query(
     "begin; alter table audit.unsealed disable trigger _100_sealer_only; " +
       "update audit.unsealed set queued_at = now(); " +
@@ -143,7 +145,9 @@ test("clocks: steps of under an hour and a clock that ran ahead are no finding, 
   };
   for (const shift of ["0", "50 minutes", "0", "-50 minutes", "0"]) await batch(shift);
   expect(await whats()).toEqual([]);
-  await superuser.sql.query("delete from app.incident_events; delete from app.incidents");
+  await superuser.sql.query(
+    "delete from app.incident_events; delete from app.timers; delete from app.notifications; delete from app.incidents",
+  );
   await batch("3 hours"); // The signer's clock is right.
   await batch("0");
   expect(await whats()).toEqual([]);

@@ -37,6 +37,8 @@ const unseen: Record<string, string> = {
   "routes/products.brands[].id": "as an article's",
   "routes/products.categories[].id": "as an article's",
   "routes/_index.categories[].id": "as an article's",
+  "routes/products.elsewhere": "0 unless nothing is found here and something is under other brands",
+  "routes/orders_.$number.hq": "staff's public number, shown while an order is held",
   "routes/products_.$sku.product.id": "as an article's",
   "routes/checkout.cart.credit.over": "0 unless the cart is over the limit",
   "routes/admin.approvals.$number.(decision).whole.approval.decision.inputs.reason":

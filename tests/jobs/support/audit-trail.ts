@@ -26,7 +26,8 @@ const emptyTrail = `
     alter table audit.unsealed disable trigger all;
     delete from audit.signatures; delete from audit.seals; delete from audit.links; delete from audit.unsealed; delete
       from app.audit_events;
-    delete from app.incident_events; delete from app.incidents; delete from app.mails;
+    delete from app.incident_events; delete from app.timers; delete from app.notifications;
+    delete from app.incidents; delete from app.mails;
     update audit.watch set logged_batch = 0, mailed_batch = 0, mailed_at = null, checked_at = null,
       check_started_at = null, check_batch = 0;
     update audit.turn set until = '-infinity';
@@ -53,7 +54,7 @@ export function auditTrail() {
   );
   beforeAll(async () => {
     // Incidents and mails of one test are not for the next.
-    for (const table of ["incident_events", "incidents", "mails"])
+    for (const table of ["incident_events", "timers", "notifications", "incidents", "mails"])
       await superuser.sql.query(`alter table app.${table} disable trigger _030_not_deleted`);
   });
   beforeEach(async () => {
