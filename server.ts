@@ -4,8 +4,10 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/http/log.server.ts";
+import { lastWritings } from "#app/vitals/last.ts";
 import { logWhatIsPrinted } from "./server/console.ts";
 import { createServer } from "./server/create-server.ts";
+import { routePatterns } from "./server/routes.ts";
 import { closeOnSignal } from "./server/shutdown.ts";
 import { type Middleware, staticFiles } from "./server/static-files.ts";
 
@@ -25,10 +27,11 @@ export async function startWeb(extra: Middleware[] = []) {
     appUrl: env.APP_URL,
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
     log,
+    routes: routePatterns(Object.values(build.routes).filter((route) => route !== undefined)),
     before: [...extra, staticFiles(path.join(built, "client"))],
   });
   server.listen(env.PORT, env.HOST, () => log.info({ host: env.HOST, port: env.PORT }, "web is ready"));
-  closeOnSignal(server);
+  closeOnSignal(server, () => lastWritings().write());
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await startWeb();

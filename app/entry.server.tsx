@@ -8,6 +8,9 @@ import { AnswersMixed } from "#app/db/batch.server.ts";
 import { isLost, reasonOf, Unavailable } from "#app/db/errors.server.ts";
 import { onQueued } from "#app/db/transaction.server.ts";
 import { tellUrgent } from "#app/incidents/urgent.server.ts";
+import { keepWriting } from "#app/vitals/writing.server.ts";
+import { MeasuredProvider } from "#app/ui/measured.tsx";
+import { env } from "#app/env.server.ts";
 import { loggedPath } from "#app/http/address.ts";
 import { log } from "#app/http/log.server.ts";
 import { loggedError } from "#app/http/logged-error.ts";
@@ -36,13 +39,25 @@ onQueued((queues) => {
   tellUrgent(queues).catch((error: unknown) => log.warn({ reason: reasonOf(error) }, "a SEV-1 is left to the worker"));
 });
 
+// Beside the requests, what they were like and what was logged of them.
+if (import.meta.env.PROD) keepWriting(log);
+
 /** Pages are finished strings: nothing is deferred, and a string is half the work of a stream. */
 export default async function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext) {
-  const page = <RemixServer context={context} url={request.url} />;
+  const measured = Math.random() < env.RUM_SHARE ? patternOf(context) : null;
+  const page = (
+    <MeasuredProvider value={measured}>
+      <RemixServer context={context} url={request.url} />
+    </MeasuredProvider>
+  );
   const html = import.meta.env.DEV ? await renderWithScripts(page) : renderToString(page);
   headers.set("content-type", "text/html; charset=utf-8");
   return new Response(`<!doctype html>${sayingMistake(html)}`, { status, headers });
 }
+
+// The pattern that this page's address is one of.
+const patternOf = ({ staticHandlerContext: { matches } }: EntryContext) =>
+  `/${matches.flatMap(({ route }) => route.path || []).join("/")}`;
 
 /**
  * Errors nobody answered for. A 404 is an answer, and a visitor who left is no error. When what we stand on did not

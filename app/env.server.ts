@@ -42,6 +42,12 @@ const web = z
       .regex(/^whsec_[A-Za-z0-9+/]{24,}={0,2}$/, "is not a secret of the form whsec_...")
       .optional(),
     AUDIT_PUBLIC_KEY: publicKeys.optional(),
+    // Of so many pages the phones are asked how fast they were.
+    RUM_SHARE: z
+      .string()
+      .regex(/^(0|1|0?\.\d{1,4})$/, "is not a share from 0 to 1, such as 0.25")
+      .default("1")
+      .transform(Number),
     ...slackSettings,
   })
   .superRefine((value, context) => {

@@ -1,8 +1,9 @@
 import { pino } from "pino";
 import { fieldOf } from "#app/db/thrown.ts";
+import { openLog } from "#app/logger.ts";
 
 /** One JSON object per line on standard output. Chosen fields only: never a whole error, request or row. */
-export const log = pino({ base: { process: "worker" }, timestamp: pino.stdTimeFunctions.isoTime });
+export const log = openLog("worker", { timestamp: pino.stdTimeFunctions.isoTime });
 
 /**
  * The part of an error that may be logged: its message may be read by anyone who reads logs, its fields may not. Of a

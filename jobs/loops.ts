@@ -8,6 +8,7 @@ import { locate } from "./geo/locate.ts";
 import { type IncidentTools, incidentLoops } from "./incidents/loops.ts";
 import { inspectDueOrders } from "./inspect.ts";
 import { watchLogins } from "./logins.ts";
+import { openLogs } from "./logs.ts";
 import { sendDueMails } from "./mails.ts";
 import { watchNotifications } from "./notifications.ts";
 import type { WorkerQueries } from "./queries.ts";
@@ -66,6 +67,7 @@ export function workerLoops(tools: Tools): Row[] {
     { name: "logins", pass: () => watchLogins(queries) },
     // 0.5 s: does anybody wait to shut somebody out?
     { name: "shut outs", pass: openShutOuts(queries) },
+    logRow(queries),
     // 1 h: monthly reviews to make, and those that nobody signed.
     { name: "reviews", queue: "review.month-ended.make", cron: "0 7 1 * *", pass: () => keepReviews(queries) },
 
@@ -89,6 +91,12 @@ export function workerLoops(tools: Tools): Row[] {
     // By the clock alone, every hour: clears away what nobody needs any more.
     { name: "leftovers", queue: "leftover.piled-up.sweep", cron: "17 * * * *", job: () => queries.sweepLeftovers() },
   ];
+}
+
+/** 2 s: the worker's log, into the database; its next days, each hour. */
+function logRow(queries: WorkerQueries): Row {
+  const logs = openLogs(queries);
+  return { name: "logs", pass: logs.pass, uses: logs };
 }
 
 /** The part that talks to the ERP. Any number of processes may do so: whose turn it is stands in the database. */

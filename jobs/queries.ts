@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AgedLine } from "#app/log-queue.ts";
 import type { Judgement, Place } from "#app/cases/geo.ts";
 import type { Delivery } from "./deliver.ts";
 import type { CallSum } from "./erp/stats.ts";
@@ -117,6 +118,10 @@ export function openQueries(connectionString: string) {
     ...shared.circuit,
     /** Sums of calls to the ERP, for the page that watches it. */
     noteErpCalls: (sums: CallSum[]) => call("select jobs.note_erp_calls($1)", [JSON.stringify(sums)]),
+    /** Lines of the worker's log. */
+    noteLogs: (lines: AgedLine[]) => call("select jobs.note_logs($1)", [JSON.stringify(lines)]),
+    /** Makes the next days of the log. */
+    ensureLogDays: () => call("select jobs.ensure_log_days()"),
     claimPull: async (owner: string): Promise<DuePull | null> =>
       (await rows(pullRow, "select feed, started::text from jobs.claim_pull($1)", [owner]))[0] ?? null,
     settlePull: (owner: string, feed: Feed, ok: boolean) =>

@@ -3,6 +3,9 @@
   const place = "place";
   const language = "language";
   let sent = false;
+  // How fast the page was is measured when it is there, and not on the way.
+  if (document.currentScript.dataset.route)
+    addEventListener("load", () => setTimeout(() => import("/vitals.js").catch(() => {}), 1000));
   const visit = performance.getEntriesByType("navigation")[0];
   // A form that was handed back: what stands in its fields is not saved, whatever they began with.
   const posted = sessionStorage.getItem("posted");

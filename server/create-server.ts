@@ -2,13 +2,15 @@ import { randomUUID } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AppLoadContext } from "@remix-run/node";
 import type { Logger } from "pino";
-import { loggedPath } from "#app/http/address.ts";
 import { loggedError } from "#app/http/logged-error.ts";
 import { clientIp } from "./client-ip.ts";
+import { counted, noteAnswer } from "./counted.ts";
 import { isChange, readBody, refuseHead } from "./gate.ts";
 import { securityHeaders } from "./headers.ts";
 import type { Outage } from "./outage-page.ts";
 import { refusals } from "./refusal-page.ts";
+import type { Routes } from "./routes.ts";
+import { openRum } from "./rum.ts";
 import { type More, sendOutage, sendRefusal, sendResponse } from "./send.ts";
 import type { Middleware } from "./static-files.ts";
 import { webRequest } from "./web-request.ts";
@@ -32,6 +34,8 @@ export type ServerOptions = {
   appUrl: string;
   trustedProxyHops: number;
   log: Logger;
+  /** The patterns that requests are counted by. */
+  routes?: Routes;
   /** Tried in order after the gates and before Remix: static files, and in development Vite. */
   before?: Middleware[];
   /** Milliseconds a page may take in all. */
@@ -51,8 +55,11 @@ export function createServer(options: ServerOptions): http.Server {
   const headers = securityHeaders(protocol === "https:");
   const crowd = { inside: 0 };
   if (options.withScripts) delete headers["content-security-policy"];
+  const takeRum = openRum({ appOrigin: origin, isRoute: options.routes?.isPattern ?? (() => false) });
   const server = http.createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
-    if (request.url === "/api/health") return sendHealth(response);
+    if (request.url === "/api/health") return counted(request, response, () => sendHealth(response));
+    if (request.url === "/api/rum" && request.method === "POST")
+      return counted(request, response, () => takeRum(request, response, clientIp(request, options.trustedProxyHops)));
     void answer(request, response, { ...options, origin, headers, crowd });
   });
   server.on("error", (error) => {
@@ -79,17 +86,16 @@ async function answer(request: IncomingMessage, response: ServerResponse, setup:
   const requestId = randomUUID();
   const started = performance.now();
   const url = request.url ?? ""; // As it came: middlewares change request.url.
-  const path = loggedPath(url);
-  response.on("close", () => {
-    const ms = Math.round((performance.now() - started) * 10) / 10;
-    setup.log.info({ method: request.method, path, status: response.statusCode, ms, requestId }, "request");
-  });
+  const met = { files: false };
+  response.on("close", () => noteAnswer(request, response, { started, url, requestId, files: met.files }, setup));
   for (const [name, value] of Object.entries(setup.headers)) response.setHeader(name, value);
   response.setHeader("x-request-id", requestId);
   try {
     const refusal = refuseHead(request, setup.origin, setup.withScripts);
     if (refusal) return sendRefusal(request, response, refusal, requestId);
+    met.files = true;
     if (await servedBefore(request, response, setup.before ?? [])) return;
+    met.files = false;
     const body = isChange(request) ? await readBody(request) : null;
     if (body === "too large") return sendRefusal(request, response, refusals.tooLarge, requestId);
     if (body === "cut off") {

@@ -75,7 +75,7 @@ function isMalformed(url: string) {
  * Browsers always say where a form comes from, in Origin, Sec-Fetch-Site or both. A client that sends
  * neither is not a browser, so it carries nobody's cookies unknowingly.
  */
-function isForeign({ headers }: IncomingMessage, appOrigin: string) {
+export function isForeign({ headers }: IncomingMessage, appOrigin: string) {
   const site = headers["sec-fetch-site"];
   if (site !== undefined && site !== "same-origin" && site !== "none") return true;
   const { origin } = headers;

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { pino } from "pino";
+import { openLog } from "#app/logger.ts";
 import { isLost, reasonOf, Unavailable } from "./errors.server.ts";
 import { messageOf } from "./thrown.ts";
 
@@ -26,7 +26,7 @@ const busyLineMs = 10_000;
 /** A connection for one transaction. `end` is called once, with the error it ended by, if any. */
 export type Lease = { client: pg.PoolClient; end: (error?: unknown) => void };
 
-const log = pino({ base: { process: "web" } });
+const log = openLog("web");
 
 /**
  * Hands out the pool's connections with two promises: nobody waits longer than `patience`, and no connection that

@@ -6,6 +6,9 @@
 export const latencyBuckets = 50;
 const steps = 4;
 
+/** A row of which nothing was counted yet. */
+export const noCalls = (): number[] => Array.from({ length: latencyBuckets }, () => 0);
+
 /** The bucket of a call that took so long: the first whose upper bound it does not pass. */
 export function bucketOf(ms: number): number {
   return ms <= 1 ? 0 : Math.min(latencyBuckets - 1, Math.ceil(steps * Math.log2(ms) - 1e-9));

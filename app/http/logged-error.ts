@@ -7,9 +7,9 @@ import { fieldOf } from "#app/db/thrown.ts";
 export function loggedError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const [code, constraint] = [fieldOf(error, "code"), fieldOf(error, "constraint")];
-  // Class 22: a value that does not fit, quoted.
-  const said =
-    typeof code === "string" && code.startsWith("22") ? error.message.replace(/"[^]*"/, '"…"') : error.message;
+  // What is quoted was given: a value that does not fit (class 22), what is no JSON. Postgres otherwise quotes names.
+  const names = typeof code === "string" && /^(?!22)[0-9A-Z]{5}$/.test(code);
+  const said = names ? error.message : error.message.replace(/"[^]*"/, '"…"');
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   return { type: error.name, message: said, code, constraint, stack: [`${error.name}: ${said}`, ...frames].join("\n") };
 }

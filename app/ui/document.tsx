@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Lang } from "#app/words.ts";
+import { useMeasured } from "./measured.tsx";
 
 /**
  * The HTML document. `head` carries the title and the stylesheet; the one script only makes comfortable what works
@@ -27,7 +28,7 @@ export function Document({
         <meta name="format-detection" content="telephone=no" />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         {head}
-        <script src="/enhance.js" defer />
+        <script src="/enhance.js" defer data-route={useMeasured() ?? undefined} />
       </head>
       <body>
         {children}

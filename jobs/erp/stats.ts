@@ -1,4 +1,5 @@
-import { bucketOf, latencyBuckets } from "#app/erp/latency.ts";
+import { bucketOf, noCalls } from "#app/erp/latency.ts";
+import { Slices } from "#app/vitals/slices.ts";
 import type { WorkerQueries } from "../queries.ts";
 import { log, reasonOf } from "../log.ts";
 import { loop } from "../loop.ts";
@@ -15,31 +16,25 @@ export type CallSum = {
   histogram: number[];
 };
 
-type Slice = { begun: number; sums: Map<string, Omit<CallSum, "operation" | "ago">> };
-
 const flushMs = 10_000;
-const sliceMs = 60_000;
 /** While the database is away a day's calls are kept; then the oldest minute gives way. */
 const slicesKept = 1_440;
 
 /**
  * Counts calls to the ERP in memory and writes the sums down every ten seconds and at the end. `note` only adds: it
- * never waits and never fails. Slices carry their age, not our clock's time, so that hours are the database's. Should
- * the answer to a write get lost, those seconds count twice.
+ * never waits and never fails. Should the answer to a write get lost, those seconds count twice.
  */
 export function callStats(queries: Pick<WorkerQueries, "noteErpCalls">) {
-  let slices: Slice[] = [];
+  const slices = new Slices(fresh, { slices: slicesKept });
   let away = false;
 
   const flush = async () => {
-    const taken = slices;
-    if (taken.length === 0) return flushMs;
-    slices = [];
     try {
-      await queries.noteErpCalls(taken.flatMap(written));
+      await slices.drain((sums) =>
+        queries.noteErpCalls(sums.map(({ key: operation, ago, sum }) => ({ operation, ago, ...sum }))),
+      );
       away = false;
     } catch (error) {
-      slices = [...taken, ...slices].slice(-slicesKept);
       if (!away)
         log.warn({ reason: reasonOf(error) }, "calls to the ERP are not written down while the database is away");
       away = true;
@@ -50,20 +45,7 @@ export function callStats(queries: Pick<WorkerQueries, "noteErpCalls">) {
 
   return {
     note(operation: string, outcome: CallOutcome, ms: number): void {
-      const now = performance.now();
-      let slice = slices.at(-1);
-      if (!slice || now - slice.begun > sliceMs) {
-        slice = { begun: now, sums: new Map() };
-        slices.push(slice);
-        if (slices.length > slicesKept) slices.shift();
-      }
-      const sum = slice.sums.get(operation) ?? {
-        ok: 0,
-        refused: 0,
-        failed: 0,
-        histogram: Array.from({ length: latencyBuckets }, () => 0),
-      };
-      slice.sums.set(operation, sum);
+      const sum = slices.running(operation);
       sum[fields[outcome]] += 1;
       // A call without an answer says nothing about how fast the ERP answers: a refused connection fails in a
       // millisecond.
@@ -79,8 +61,4 @@ export function callStats(queries: Pick<WorkerQueries, "noteErpCalls">) {
 export type CallStats = ReturnType<typeof callStats>;
 
 const fields = { OK: "ok", REFUSED: "refused", FAILED: "failed" } as const;
-
-function written({ begun, sums }: Slice): CallSum[] {
-  const ago = Math.max(0, (performance.now() - begun) / 1_000);
-  return [...sums].map(([operation, sum]) => ({ operation, ago, ...sum }));
-}
+const fresh = () => ({ ok: 0, refused: 0, failed: 0, histogram: noCalls() });

@@ -172,6 +172,7 @@ export const matrix: Record<string, TableRule> = {
   feeds: { key: "name", sees: staffOnly },
   escalation_steps: { key: "severity || '/' || step", sees: staffOnly },
   holidays: { key: "day", sees: staffOnly },
+  http_minutes: { key: "minute || route || method", sees: staffOnly },
   incident_events: { key: "id", sees: staffOnly },
   incident_levels: { key: "severity", sees: staffOnly },
   incident_links: { key: "incident_id || kind || key", sees: staffOnly },
@@ -193,6 +194,7 @@ export const matrix: Record<string, TableRule> = {
   order_event_notes: { key: "event_id", sees: staffOnly },
   order_holds: { key: "id", sees: staffOnly },
   order_lines: { key: "order_id || '/' || line_no", sees: ofOrder("order_id") },
+  operational_logs: { key: "id", sees: staffOnly },
   orders: { key: "id", sees: ofOrder("id") },
   // The owner himself and staff: not the salesman, in Shadow Mode neither.
   partner_contacts: { key: "partner_id", sees: { ...ofStore("partner_id"), acting: none } },
@@ -248,4 +250,5 @@ export const matrix: Record<string, TableRule> = {
   },
   suspensions: { key: "id", sees: staffOnly },
   tasks: { key: "id", sees: staffOnly },
+  vital_days: { key: "day || route || metric", sees: staffOnly },
 };

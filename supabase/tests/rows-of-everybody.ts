@@ -38,6 +38,16 @@ export async function rowsOfEverybody(db: TestDb) {
       select jobs.note_erp_calls(jsonb_build_array(jsonb_build_object('operation', 'ping', 'ago', 1, 'ok', 1,
         'refused', 0, 'failed', 0, 'histogram', array_fill(0, array[50]))))`,
   );
+  const counted = { route: "/orders/:number", ago: 1, histogram: Array.from({ length: 50 }, () => 0) };
+  await db.sql.query("select app.note_requests($1)", [
+    JSON.stringify([{ ...counted, method: "GET", requests: 1, failed: 0, slow: 0 }]),
+  ]);
+  await db.sql.query("select app.note_vitals($1)", [
+    JSON.stringify([{ ...counted, metric: "LCP", samples: 1, targets: {} }]),
+  ]);
+  await db.sql.query("select jobs.note_logs($1)", [
+    JSON.stringify([{ ago: 1, level: 30, message: "worker ready", facts: {} }]),
+  ]);
   await db.sql.query(
     `
       insert into app.erp_checkpoints (week, attended, notes, written_by)

@@ -87,6 +87,14 @@ test("the provider's webhook needs no secret to start without it, and a real one
   );
 });
 
+test("phones are asked about every page, or about a share of them", () => {
+  expect([undefined, "0", "1", "0.25", ".5"].map((RUM_SHARE) => readEnv({ ...good, RUM_SHARE }).RUM_SHARE)).toEqual([
+    1, 0, 1, 0.25, 0.5,
+  ]);
+  for (const RUM_SHARE of ["2", "-1", "25%", "0,5", "NaN"])
+    expect(refusalOf({ ...good, RUM_SHARE })).toContain("RUM_SHARE is not a share from 0 to 1");
+});
+
 test("an address with a password, or a key that no header can carry, is refused at the start and not repeated", () => {
   for (const APP_URL of ["https://order:rahasia@order.alfa.test", "https://rahasia@order.alfa.test"]) {
     expect(refusalOf({ ...good, APP_URL })).toContain("APP_URL must not contain a user name or password");

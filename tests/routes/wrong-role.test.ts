@@ -58,6 +58,7 @@ const others = [
   "/logout", // of the browser
   "/api/*", // 404
   "/api/products", // 405
+  "/api/rum", // the server's own, before Remix: 204 whatever it is
   "/orders/:number/whatsapp", // a ping beside a link; 404 unless the order is the sender's to read
   "/webhooks/resend", // by its signature
 ];

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Unavailable } from "#app/db/errors.server.ts";
 import { log } from "#app/http/log.server.ts";
+import { loggedError } from "#app/http/logged-error.ts";
 import { type Visit, visitOf } from "#app/http/visit.server.ts";
 import { type ProductPage, listProducts } from "#app/catalogue/catalogue.server.ts";
 import type { Product } from "#app/catalogue/product.server.ts";
@@ -38,7 +39,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
     // The reader of an API wants JSON here too; the server's log still gets the error. That the database is away has
     // its line already.
     if (!(error instanceof Unavailable))
-      log.error({ requestId: args.context.requestId, err: String(error) }, "api/products failed");
+      log.error({ requestId: args.context.requestId, err: loggedError(error) }, "api/products failed");
     return problem("unavailable");
   }
 }

@@ -1,0 +1,33 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Logger } from "pino";
+import { loggedPath } from "#app/http/address.ts";
+import { countAnswer } from "#app/vitals/requests.ts";
+import { countPage } from "#app/vitals/vital.ts";
+import type { Routes } from "./routes.ts";
+
+/** What asks nobody: counted, and not logged, since it says nothing and comes all the time. */
+export function counted({ method = "", url = "" }: IncomingMessage, response: ServerResponse, work: () => void) {
+  const started = performance.now();
+  work();
+  countAnswer({ route: url, method, status: response.statusCode, ms: performance.now() - started });
+}
+
+export type Met = { started: number; url: string; requestId: string; files: boolean };
+
+/** When it is over, and nobody waits any more: what it was, for the log and the sums. */
+export function noteAnswer(
+  { method = "" }: IncomingMessage,
+  response: ServerResponse,
+  met: Met,
+  { log, routes }: { log: Logger; routes?: Routes },
+) {
+  const { started, url, requestId } = met;
+  const { statusCode: status } = response;
+  const ms = Math.round((performance.now() - started) * 10) / 10;
+  const route = met.files ? "files" : routes?.patternOf(url.split("?", 1)[0]!);
+  log.info({ method, path: loggedPath(url), route, status, ms, requestId }, "request");
+  if (route === undefined) return;
+  countAnswer({ route, method, status, ms });
+  const isPage = method === "GET" && status === 200 && /^text\/html/.test(String(response.getHeader("content-type")));
+  if (isPage && routes?.isPattern(route)) countPage(route);
+}

@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { takeBeacon } from "#app/vitals/vital.ts";
+import { isForeign } from "./gate.ts";
+
+/** What a phone measured is some hundred bytes. */
+const mostBytes = 8 * 1024;
+/** What is longer is read and thrown away, up to here: then the connection ends. */
+const drainLimit = 16 * 1024 * 1024;
+
+const minuteMs = 60_000;
+/** A salon's phones share one address; a page is left once. */
+const perAddress = 120;
+const inAll = 6_000;
+
+type Rum = { appOrigin: string; isRoute: (pattern: string) => boolean };
+
+/**
+ * Takes what phones measured of our pages: answers 204 at once, whatever it is and whatever becomes of it, and looks at
+ * it afterwards. Another site's, too many, too long, no sense: let go of without a word.
+ */
+export function openRum({ appOrigin, isRoute }: Rum) {
+  const allowed = allowance();
+  return (request: IncomingMessage, response: ServerResponse, ip: string): void => {
+    response.writeHead(204, { "cache-control": "no-store" }).end();
+    const welcome = !isForeign(request, appOrigin) && allowed(ip);
+    const parts: Buffer[] = [];
+    let length = 0;
+    request.on("data", (part: Buffer) => {
+      length += part.length;
+      if (welcome && length <= mostBytes) parts.push(part);
+      else parts.length = 0;
+      if (length > drainLimit) request.destroy();
+    });
+    request.on("error", () => undefined);
+    request.on("end", () => {
+      if (welcome && length <= mostBytes) takeBeacon(Buffer.concat(parts).toString("utf8"), isRoute);
+    });
+  };
+}
+
+/** So many a minute from an address, and so many in all. */
+function allowance(): (ip: string) => boolean {
+  let began = performance.now();
+  let all = 0;
+  let from = new Map<string, number>();
+  return (ip) => {
+    if (performance.now() - began > minuteMs) [began, all, from] = [performance.now(), 0, new Map()];
+    const sent = (from.get(ip) ?? 0) + 1;
+    all += 1;
+    if (sent > perAddress || all > inAll) return false;
+    from.set(ip, sent);
+    return true;
+  };
+}
