@@ -7,11 +7,12 @@ import { loggedError } from "./http/logged-error.ts";
 /** Every fact that a line may have. None is anything that somebody typed, is called or can be reached by. */
 const allowed = new Set(
   (
-    "action actor agent as at attempts batches by channel checkpointsMissing code connections constraint dropped " +
-    "ended err event faults findings found first head host id incident is kind keyId kept lines login logins loop " +
-    "made mail message method ms name notification number order orders outcome overdue partner path port printed " +
-    "process queuedAt rang reason ref requestId route rows seconds seq session signal stack state status " +
-    "stockCheckDue traceId type usage version via waiting warning way what with words ok error feed rule"
+    "action actor agent as at attempts batches by channel checkpointsMissing code connections constraint counts " +
+    "documents dropped ended err error event faults feed findings first found head host id incident is kept " +
+    "keyId kind lines login logins loop made mail message method ms name notification number ok order orders " +
+    "outcome overdue partner path port printed process queuedAt rang reason ref refused requestId result route " +
+    "rows rule seconds seq session signal snapshot stack state status stockCheckDue traceId type usage version " +
+    "via waiting warning way what with words"
   ).split(" "),
 );
 const deepest = 3;
@@ -41,9 +42,14 @@ function plain(name: string, value: unknown, depth: number): unknown {
   // Whoever logs an error as it is gets the part of it that may be told.
   const told = value instanceof Error ? loggedError(value) : value;
   return Object.fromEntries(
-    Object.entries(told).flatMap(([key, inner]) => (allowed.has(key) ? [[key, plain(key, inner, depth + 1)]] : [])),
+    Object.entries(told).flatMap(([key, inner]) =>
+      allowed.has(key) || isCode(key) ? [[key, plain(key, inner, depth + 1)]] : [],
+    ),
   );
 }
+
+/** A set of codes that are counted, say. */
+const isCode = (key: string) => /^[A-Z][A-Z_]{1,40}$/.test(key);
 
 const masks: Array<[RegExp, string]> = [
   // user:password@ of an address, then what is behind a name that says what it is.
@@ -85,7 +91,7 @@ export function lineOf(text: string): Line | null {
   if (typeof line !== "object" || line === null) return null;
   const [level, message, request] = ["level", "msg", "requestId"].map((name) => fieldOf(line, name));
   const route = fieldOf(line, "route");
-  if (route === "files" && Number(fieldOf(line, "status")) < 400) return null;
+  if ((route === "files" || route === "/pictures/:file") && Number(fieldOf(line, "status")) < 400) return null;
   const facts = Object.fromEntries(Object.entries(line).filter(([name]) => !beside.has(name)));
   return {
     at: new Date(fieldOf(line, "time") as string | number).getTime(),

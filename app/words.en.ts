@@ -21,3 +21,4 @@ export { settings } from "./settings/words.en.ts";
 export { shadow } from "./shadow/words.en.ts";
 export { stores } from "./stores/words.en.ts";
 export { ui } from "./ui/words.en.ts";
+export { vitals } from "./vitals/words.en.ts";

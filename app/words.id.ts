@@ -21,3 +21,4 @@ export { settings } from "./settings/words.id.ts";
 export { shadow } from "./shadow/words.id.ts";
 export { stores } from "./stores/words.id.ts";
 export { ui } from "./ui/words.id.ts";
+export { vitals } from "./vitals/words.id.ts";

@@ -96,7 +96,13 @@ function staffNavigation(t: Messages, role: "ADMIN" | "AUDITOR", work: Work): Na
     { label: words.groups.people, items: [at("/accounts", words.accounts, "clients"), catalogue] },
     {
       label: words.groups.system,
-      items: [at("/erp", words.erp, "clock"), at("/settings", words.settings, "check")],
+      items: [
+        at("/erp", words.erp, "clock"),
+        at("/vitals", t.vitals.title, "chart"),
+        at("/services", t.vitals.services.title, "bolt"),
+        at("/logs", t.vitals.logs.title, "tasks"),
+        at("/settings", words.settings, "check"),
+      ],
     },
   ];
   return role === "ADMIN"

@@ -6,7 +6,7 @@ import { formatDay } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { CircuitTable, type EventView } from "./circuit-table.tsx";
 import { useFigures } from "#app/erp/figures.ts";
-import { Plot, shortDay } from "./plot.tsx";
+import { Plot, shortDay } from "#app/ui/plot.tsx";
 
 export type Range = "day" | "week";
 type Props = { events: EventView[]; now: Date | string; range: Range };

@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from "react";
 import type { CallHour } from "#app/erp/calls.ts";
 import { useFigures } from "#app/erp/figures.ts";
 import { useMessages } from "#app/ui/language.tsx";
-import { Plot } from "./plot.tsx";
+import { Plot } from "#app/ui/plot.tsx";
 
 export type HourView = Omit<CallHour, "hour"> & { hour: Date | string };
 
