@@ -65,6 +65,9 @@ import { clientSorts, readClientFilter } from "#app/shadow/client.ts";
 import { findFigures, findStore, listSalesmen, listSessions } from "#app/stores/store.server.ts";
 import { listStores } from "#app/shadow/store.server.ts";
 import { countTasks, listTasks } from "#app/incidents/task.server.ts";
+import { listLogs } from "#app/vitals/log.server.ts";
+import { promisedRoutes } from "#app/vitals/services.ts";
+import { findMeasured, findSpeed } from "#app/vitals/speed.server.ts";
 import { findViewer } from "#app/accounts/viewer.server.ts";
 
 type Query = { name: string; who: "store" | "salesman" | "admin" | "auditor"; work: Work<unknown> };
@@ -222,6 +225,13 @@ export const pageQueries = (number: string): Query[] => [
   { name: "ERP, results undecided", who: "admin", work: findUndecided },
   { name: "ERP, a week of changes", who: "admin", work: (db) => listCircuitEvents(db, 168) },
   { name: "ERP, calls of a day", who: "admin", work: listCallHours },
+  {
+    name: "system log, errors",
+    who: "admin",
+    work: (db) => listLogs(db, { level: "error", request: null, day: null, after: null }),
+  },
+  { name: "page speed, 28 days", who: "admin", work: (db) => findSpeed(db, "LCP", 28) },
+  { name: "services, measured", who: "admin", work: (db) => findMeasured(db, promisedRoutes) },
   { name: "ERP, pulls", who: "admin", work: listFeedRuns },
   { name: "ERP, comparisons of stock", who: "admin", work: (db) => listStockChecks(db, 12) },
   { name: "ERP, checkpoints", who: "admin", work: listCheckpoints },

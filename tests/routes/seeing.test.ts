@@ -34,7 +34,7 @@ test("staff finds the lines of one request by the number on its error page, page
     const { status, text } = await read(`/admin/logs?${wrong}`, "en");
     expect([wrong, status, text.includes("of many")]).toEqual([wrong, 400, false]);
   }
-  expect((await ask(site.origin, "/admin/logs", { headers: { cookie: cookies.budi } })).status).toBe(403);
+  expect((await ask(site.origin, "/admin/logs", { headers: { cookie: `${cookies.budi}` } })).status).toBe(403);
 });
 
 test("the speed of pages is said with how much of it was measured", async () => {
