@@ -1,15 +1,19 @@
+import type { SerializeFrom } from "@remix-run/node";
 import { subjectPlace } from "./incident.ts";
 import type { Incident } from "./incident.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Named } from "#app/ui/named.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Severity } from "./severity.tsx";
-import { RefLink } from "#app/ui/ref-link.tsx";
+import { Badge } from "#app/ui/badges.tsx";
+import { Ref, RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { useCause } from "./cause.tsx";
 
+type Row = SerializeFrom<Incident>;
+
 /** Incidents in one line each. */
-export function IncidentTable({ incidents }: { incidents: Incident[] }) {
+export function IncidentTable({ incidents }: { incidents: Row[] }) {
   const t = useMessages().incidents;
   const causeOf = useCause();
   return (
@@ -28,10 +32,30 @@ export function IncidentTable({ incidents }: { incidents: Incident[] }) {
         { key: "cause", label: t.cause, cell: ({ cause }) => causeOf(cause) },
         { key: "subject", label: t.subject, cell: Subject },
         { key: "state", label: t.state, cell: ({ state }) => t.states[state] },
+        { key: "taken", label: t.takenBy, cell: Taken },
         { key: "repeats", label: t.repeats, cell: ({ repeats }) => (repeats > 0 ? t.repeated(repeats) : "–") },
         { key: "opened", label: t.openedAt, cell: ({ openedAt }) => <Moment at={openedAt} ago /> },
       ]}
     />
+  );
+}
+
+/** Who has it in hand; while nobody has, by when somebody is to have. */
+function Taken({ dueAt, acknowledgedBy, state, late }: Row) {
+  const t = useMessages().incidents;
+  if (acknowledgedBy) return <Ref code={acknowledgedBy} />;
+  if (!dueAt || state === "RESOLVED" || state === "CLOSED") return "–";
+  return (
+    <span className="stack stack--tight">
+      <span>
+        {t.nobodyYet} <Moment at={dueAt} ago />
+      </span>
+      {late ? (
+        <span>
+          <Badge tone="bad">{t.late}</Badge>
+        </span>
+      ) : null}
+    </span>
   );
 }
 

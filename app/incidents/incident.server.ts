@@ -19,18 +19,37 @@ export type Incident = {
   openedAt: Date;
   lastSeenAt: Date;
   closedAt: Date | null;
+  acknowledgedAt: Date | null;
+  acknowledgedBy: string | null;
+  /** Until when somebody has to have answered; null where that is not measured any more. */
+  dueAt: Date | null;
+  /** Nobody has, and the time is over. */
+  late: boolean;
 };
 export type IncidentEvent = { at: Date; kind: IncidentEventKind; actor: string; detail: Record<string, unknown> };
 /** The newest of an incident's events are shown: what is seen again every five minutes has many. */
 export const shownEvents = 100;
 
+const untaken = sql`i.acknowledged_at is null and i.state not in ('RESOLVED', 'CLOSED')`;
+
 const incidents = sql`
   select i.id, i.ref, i.severity, i.peak_severity as peak, i.state, i.cause, i.subject_code as subject,
     a.name as "subjectName", i.detail, i.repeats,
-         i.opened_at as "openedAt", i.last_seen_at as "lastSeenAt", i.closed_at as "closedAt"
-    from app.incidents i left join app.accounts a on a.code = i.subject_code`;
+         i.opened_at as "openedAt", i.last_seen_at as "lastSeenAt", i.closed_at as "closedAt",
+         i.acknowledged_at as "acknowledgedAt", i.acknowledged_by as "acknowledgedBy", t.due_at as "dueAt",
+         coalesce(${untaken} and t.due_at < now(), false) as late
+    from app.incidents i left join app.accounts a on a.code = i.subject_code
+    left join app.timers t on t.about = i.ref and t.kind = 'RESPOND' and t.round = i.round and t.severity = i.severity
+      and t.step = 0 and t.void_at is null`;
 
-/** Open ones by level, the gravest first; closed ones newest first. */
+const isIn = {
+  open: sql`i.state <> 'CLOSED'`,
+  untaken,
+  resolved: sql`i.state = 'RESOLVED'`,
+  closed: sql`i.state = 'CLOSED'`,
+};
+
+/** Open ones by level, the gravest first, after those that nobody answered in time; closed ones newest first. */
 export async function listIncidents(
   db: Db,
   { state, severity, after }: IncidentFilter,
@@ -42,14 +61,14 @@ export async function listIncidents(
         ${incidents} where i.state = 'CLOSED' ${only} ${olderThan(after)}
           order by i.id desc ${limit(staffPageSize + 1)}`
       : sql`
-        ${incidents} where i.state <> 'CLOSED' ${only} ${lesserThan(after)} order by i.severity,
-          i.id desc ${limit(staffPageSize + 1)}`,
+        select * from (${incidents} where ${isIn[state ?? "open"]} ${only}) listed ${lesserThan(after)}
+          order by late desc, severity, id desc ${limit(staffPageSize + 1)}`,
   );
   const shown = rows.slice(0, staffPageSize);
   const last = shown.at(-1);
   const next =
     rows.length > staffPageSize && last
-      ? encodeCursor(state === "closed" ? [last.id] : [last.severity, last.id])
+      ? encodeCursor(state === "closed" ? [last.id] : [last.late ? 0 : 1, last.severity, last.id])
       : null;
   return { incidents: shown, next };
 }
@@ -60,11 +79,21 @@ function olderThan(after: string | null): Sql {
 }
 
 function lesserThan(after: string | null): Sql {
-  const cursor = decodeCursor(after, "id", "id");
+  const cursor = decodeCursor(after, "id", "id", "id");
   return cursor
-    ? sql`and (i.severity > ${cursor[0]}::bigint or i.severity = ${cursor[0]}::bigint and i.id < ${cursor[1]}::bigint)`
+    ? sql`
+      where ((not late)::int, severity, -id) > (${cursor[0]}::bigint, ${cursor[1]}::bigint, -(${cursor[2]}::bigint))`
     : empty;
 }
+
+/** How many there are in each list but the closed, and how many nobody answered in time; counted up to countedTo. */
+export const countIncidentLists = (db: Db) =>
+  db.one<{ open: number; untaken: number; resolved: number; late: number }>(sql`
+    select (select count(*) from (select from app.incidents i where ${isIn.open} ${limit(countedTo + 1)}) c) as open,
+      (select count(*) from (select from app.incidents i where ${isIn.untaken} ${limit(countedTo + 1)}) c) as untaken,
+      (select count(*) from (select from app.incidents i where ${isIn.resolved} ${limit(countedTo + 1)}) c) as resolved,
+      (select count(*) from (select from (${incidents} where ${untaken}) l where late ${limit(countedTo + 1)}) c)
+        as late`);
 
 /** Open incidents by level; counted up to countedTo. */
 export async function countIncidents(db: Db): Promise<Record<string, number>> {
@@ -102,12 +131,3 @@ export const countHeldUp = (db: Db) =>
            (select count(*)
       from (select from app.orders
              where held and status not in ('REJECTED', 'CANCELLED') ${limit(countedTo + 1)}) counted) as held`);
-
-/**
- * Errors of both: NotFound, DENIED for all but admins, STALE when it is closed, REASON_REQUIRED; closing also
- * TASKS_OPEN, POST_MORTEM.
- */
-export const noteIncident = (db: Db, ref: string, note: string) =>
-  db.one(sql`select app.note_incident(${ref}, ${note})`);
-export const closeIncident = (db: Db, ref: string, note: string) =>
-  db.one(sql`select app.close_incident(${ref}, ${note})`);

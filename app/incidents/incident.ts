@@ -18,6 +18,9 @@ export type LinkKind = (typeof linkKinds)[number];
 export const posts = ["CTO", "CIO", "VP_SALES", "ENG_LEAD", "OPS_MANAGER", "SUPPORT", "HELPDESK", "PRIVACY"] as const;
 export type Post = (typeof posts)[number];
 
+/** What is due by a time. */
+export type TimerKind = "RESPOND" | "ESCALATE" | "MEND" | "BLACKOUT" | "REVIEW" | "LEAD" | "PRIVACY" | "BREACH_NOTICE";
+
 /** What happened to an incident. */
 export type IncidentEventKind =
   | "OPENED"
@@ -38,8 +41,11 @@ export type IncidentEventKind =
   | "STEP"
   | "REVIEWED";
 
+/** What of them a list shows; null: all that nobody has closed. */
+export const incidentLists = ["untaken", "resolved", "closed"] as const;
+
 export const incidentFilter = z.object({
-  state: z.literal("closed").nullable().catch(null),
+  state: z.enum(incidentLists).nullable().catch(null),
   severity: z.enum(severityChoices).nullable().catch(null),
   after: cursor,
 });
@@ -47,11 +53,6 @@ export type IncidentFilter = z.output<typeof incidentFilter>;
 
 /** What the list may be asked for; anything else in the address is ignored. */
 export const readIncidentFilter = (params: URLSearchParams): IncidentFilter => readFilter(incidentFilter, params);
-
-/** A note in an incident, or its closing words. */
-export const incidentNoteForm = z.object({
-  note: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(500, "TOO_LONG"),
-});
 
 /** The page of what an incident is about; null for what has none. */
 export function subjectPlace(subject: string | null): string | null {

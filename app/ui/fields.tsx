@@ -18,7 +18,7 @@ export type Input = Pick<
 export function TextField({
   type = "text",
   ...props
-}: FieldProps & Input & { type?: "text" | "email" | "search" | "tel" | "date" }) {
+}: FieldProps & Input & { type?: "text" | "email" | "search" | "tel" | "date" | "datetime-local" }) {
   return <InputField type={type} {...props} />;
 }
 

@@ -23,6 +23,8 @@ type Props = Omit<HeadProps, "title" | "lead" | "children"> & {
   words: Pick<HeadProps, "title" | "lead"> & { emptyTitle: string; emptyText: string };
   icon?: ComponentProps<typeof EmptyState>["icon"];
   filters?: FilterGroup[];
+  /** Under the head: ways to what belongs to the list. */
+  more?: ReactNode;
   /** The way on and the way back to the start; `shown`: how many rows stand here. */
   pager: { next: string | null; first: string | null; shown: number };
   /** The list. */
@@ -30,10 +32,12 @@ type Props = Omit<HeadProps, "title" | "lead" | "children"> & {
 };
 
 /** A list of staff: what it is, how it can be narrowed, its rows, the way on. */
-export function ListPage({ words, icon = "check", filters = [], pager, children, ...head }: Props) {
+export function ListPage({ words, icon = "check", filters = [], more, pager, children, ...head }: Props) {
   return (
     <>
-      <ListHead title={words.title} lead={words.lead} {...head} />
+      <ListHead title={words.title} lead={words.lead} {...head}>
+        {more}
+      </ListHead>
       {filters.length > 0 ? <FilterFold groups={filters} /> : null}
       {pager.shown > 0 ? children : <EmptyState icon={icon} title={words.emptyTitle} text={words.emptyText} />}
       <Pager {...pager} />

@@ -119,6 +119,11 @@ export const ui: typeof source = {
     minutes: (n) => say`${n} min ago`,
     hours: (n) => say`${n} h ago`,
     days: (n) => say`${n} ${n === 1 ? "day" : "days"} ago`,
+    ahead: {
+      minutes: (n) => say`in ${n} min`,
+      hours: (n) => say`in ${n} h`,
+      days: (n) => say`in ${n} ${n === 1 ? "day" : "days"}`,
+    },
   },
   month: (name) => `${months[Number(name.slice(5)) - 1] ?? name} ${name.slice(0, 4)}`,
   readAt: "Read from the database at",

@@ -114,6 +114,11 @@ export const ui = {
     minutes: (n: number) => say`${n} menit lalu`,
     hours: (n: number) => say`${n} jam lalu`,
     days: (n: number) => say`${n} hari lalu`,
+    ahead: {
+      minutes: (n: number) => say`${n} menit lagi`,
+      hours: (n: number) => say`${n} jam lagi`,
+      days: (n: number) => say`${n} hari lagi`,
+    },
   },
   /** «Oktober 2026» for 2026-10. */
   month: (name: string) => `${months[Number(name.slice(5)) - 1] ?? name} ${name.slice(0, 4)}`,

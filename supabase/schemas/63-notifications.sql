@@ -107,6 +107,15 @@ begin
 end $$;
 grant execute on function jobs.declare_notification_channels to worker;
 
+-- The same for staff, who look at why nobody was told. Nothing for everybody else.
+create function app.notification_channels() returns table (channel text)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform private.assert_alive();
+  return query select c.channel from private.notification_channels c where private.viewer_is_staff() order by c.channel;
+end $$;
+grant execute on function app.notification_channels to authenticated;
+
 -- Writing.
 
 -- Who has one of these posts today; nobody there: every admin. One row per person, however many posts he has.
@@ -260,8 +269,8 @@ begin
 end $$;
 grant execute on function app.save_responder to authenticated;
 
--- Gives a person a post for some days. Errors: 28000, DENIED, NOT_FOUND, POST of what is none, DAYS when the last is
--- before the first.
+-- Gives a person a post for some days. Errors: 28000, DENIED, PERSON of who is not on the list or not active, POST of
+-- what is none, DAYS when the last is before the first.
 create function app.put_on_duty(p_responder bigint, p_post text, p_from date, p_to date) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -272,7 +281,7 @@ begin
   end if;
   if p_from is null or p_to < p_from then perform private.refuse('DAYS', field => 'to'); end if;
   if not exists (select from app.responders where id = p_responder and active) then
-    perform private.refuse('NOT_FOUND', field => 'responder');
+    perform private.refuse('PERSON', field => 'responder');
   end if;
   insert into app.rota (post, responder_id, from_day, to_day) values (p_post, p_responder, p_from, p_to);
   perform private.audit('DUTY_CHANGED', 'responder', p_responder::text,

@@ -411,7 +411,7 @@ begin
 end $$;
 grant execute on function app.close_incident to authenticated;
 
--- Gives somebody a role, by an admin. Also OUT_OF_RANGE of role, NOT_FOUND of a code that is no active admin's.
+-- Gives somebody a role, by an admin. Also ROLE of what is none, NO_SUCH_ADMIN of a code that is no active admin's.
 create function app.give_incident_role(p_ref text, p_role text, p_code text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.incidents;
@@ -419,7 +419,7 @@ begin
   perform private.assert_alive();
   v := private.admins_incident(p_ref, 'a role', p_closed => false);
   if coalesce(p_role, '') not in ('COMMANDER', 'SCRIBE', 'LIAISON') then
-    perform private.refuse('OUT_OF_RANGE', field => 'role');
+    perform private.refuse('ROLE', field => 'role');
   end if;
   if not exists (select from app.accounts where code = p_code and role = 'ADMIN' and status = 'ACTIVE') then
     perform private.refuse('NO_SUCH_ADMIN', field => 'code');
@@ -431,7 +431,7 @@ begin
 end $$;
 grant execute on function app.give_incident_role to authenticated;
 
--- What it touched. Linked twice is linked once. Also OUT_OF_RANGE of kind, NOT_FOUND of what there is not.
+-- What it touched. Linked twice is linked once. Also NO_SUCH_LINK of what there is not.
 create function private.link_incident(p_incident bigint, p_kind text, p_key text) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin

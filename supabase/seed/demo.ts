@@ -3,6 +3,7 @@ import type { Product } from "./catalogue.ts";
 import { applyFeeds } from "./feeds.ts";
 import { inventHistory } from "./history.ts";
 import { analyzeApp } from "./rows.ts";
+import { writeDuty } from "./write-duty.ts";
 import { writeErp, writeRefused } from "./write-erp.ts";
 import { writeHistory } from "./write-history.ts";
 import { writeTraces } from "./write-traces.ts";
@@ -37,6 +38,7 @@ export function seedDemo(
       "its people and products",
       writeMasterData(client, new Date(now.getTime() - 200 * day), passwordCost),
     );
+    await part("who is told of its incidents", writeDuty(client));
     if (past) await writePast(client, products, now.getTime());
     if (stock) await applyFeeds(client);
   });

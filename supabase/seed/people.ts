@@ -42,7 +42,7 @@ export const staff: Several<Account, 5> = [
   // Some things take two: an admin lifts no suspension alone.
   { id: accountId(9005), code: "ADM-002", role: "ADMIN", name: "Admin Operasional", email: "admin2@demo.test" },
 ];
-export const [admin, , sari, agus, secondAdmin] = staff;
+export const [admin, auditor, sari, agus, secondAdmin] = staff;
 
 // Kind of shop: name pattern's type and what it is known for.
 const trades = {

@@ -104,6 +104,7 @@ test(
       "app.note_sign_in",
       "app.note_sign_out",
       "app.note_whatsapp_opened",
+      "app.notification_channels",
       "app.open_case",
       "app.place_order",
       "app.put_in_cart",

@@ -97,7 +97,7 @@ test(
       { role: "COMMANDER", code: "ADM-001" },
     ]);
     const give = "select app.give_incident_role($1, $2, $3)";
-    expect(await db.stopped(people.admin, give, [ref, "BOSS", "ADM-002"])).toBe("OUT_OF_RANGE");
+    expect(await db.stopped(people.admin, give, [ref, "BOSS", "ADM-002"])).toBe("ROLE");
     expect(await db.stopped(people.admin, give, [ref, "COMMANDER", "SLS-001"])).toBe("NO_SUCH_ADMIN");
     await act(db, people.admin, give, ref, "COMMANDER", "ADM-002");
     expect(await db.value("select code from app.incident_roles where incident_id = $1", [id])).toBe("ADM-002");

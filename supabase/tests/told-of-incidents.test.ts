@@ -242,7 +242,7 @@ test(
     const put = "select app.put_on_duty($1, $2, $3, $4)";
     expect(await db.stopped(people.admin, put, [id, "BOSS", "2026-12-01", null])).toBe("POST");
     expect(await db.stopped(people.admin, put, [id, "CTO", "2026-12-02", "2026-12-01"])).toBe("DAYS");
-    expect(await db.stopped(people.admin, put, [999999, "CTO", "2026-12-01", null])).toBe("NOT_FOUND");
+    expect(await db.stopped(people.admin, put, [999999, "CTO", "2026-12-01", null])).toBe("PERSON");
     expect(await db.stopped(people.auditor, put, [id, "CTO", "2026-12-01", null])).toBe("DENIED");
   }),
 );

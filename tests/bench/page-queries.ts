@@ -33,7 +33,7 @@ import {
   listSyncTroubles,
 } from "#app/erp/state.server.ts";
 import { listCallHours } from "#app/erp/watch.server.ts";
-import { countHeldUp, countIncidents, listIncidents } from "#app/incidents/incident.server.ts";
+import { countHeldUp, countIncidentLists, countIncidents, listIncidents } from "#app/incidents/incident.server.ts";
 import { countAlerts, listAlerts, listUndelivered } from "#app/alerts/alerts.server.ts";
 import { countDisputes, findDispute, listDisputes, listDisputesOfStore } from "#app/disputes/staff-disputes.server.ts";
 import { findStaffOrder } from "#app/orders/staff-order.server.ts";
@@ -240,6 +240,7 @@ export const pageQueries = (number: string): Query[] => [
   { name: "tasks, counts", who: "admin", work: countTasks },
   { name: "incidents", who: "admin", work: (db) => listIncidents(db, { state: null, severity: null, after: null }) },
   { name: "incidents, counts", who: "admin", work: countIncidents },
+  { name: "incidents, lists", who: "admin", work: countIncidentLists },
   { name: "orders held, disputes open", who: "admin", work: countHeldUp },
   ...reconcileStates.map((state): Query => ({
     name: `reconciliation, ${state}`,

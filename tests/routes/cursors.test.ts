@@ -76,7 +76,7 @@ const lists = siteMap()
   .filter((path) => !path.includes(":") && !/\*|bukan-saya|pictures/.test(path));
 const states: Record<string, string[]> = {
   "/admin/tasks": ["&state=done"],
-  "/admin/incidents": ["&state=closed"],
+  "/admin/incidents": ["&state=closed", "&state=untaken", "&state=resolved"],
   "/admin/disputes": ["&state=resolved"],
   "/admin/reconcile": ["&state=settled", "&state=waiting"],
   "/admin/cases": ["&by=RECENT"],

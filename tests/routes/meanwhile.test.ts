@@ -193,7 +193,7 @@ test("so it is with a note on an incident that another closed", async () => {
     const { status, html } = await send(`/admin/incidents/${ref}/${act}`, { note: "Masih mencari sebabnya" });
     expect(status).toBe(409);
     expect(html).toContain(t.incidents.alreadyClosed);
-    expect(html).toContain("«Masih mencari sebabnya»");
+    expect(html).toContain("Masih mencari sebabnya</textarea>");
   }
 });
 

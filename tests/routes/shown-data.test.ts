@@ -219,7 +219,7 @@ const asked: Record<string, string[]> = {
   "/admin/orders/:number/status?": ["/status?to=CANCELLED", "/status?to=REJECTED"],
   "/admin/approvals/:number/decision?": ["/decision?to=REJECTED"],
   "/admin/tasks": ["?state=done"],
-  "/admin/incidents": ["?state=closed"],
+  "/admin/incidents": ["?state=closed", "?state=untaken", "?state=resolved"],
   "/admin/disputes": ["?state=all"],
   "/admin/reconcile": ["?state=decided", "?state=CONFIRMED", "?state=waiting", "?state=SHORT"],
   "/admin/cases": ["?by=RECENT"],

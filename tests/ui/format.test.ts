@@ -66,6 +66,11 @@ test("an age is told in the largest unit that is not nought", () => {
   expect(formatRelative("2026-11-21T11:55:00Z", "id", now)).toBe("5 menit lalu");
   expect(formatRelative("2026-11-20T13:00:00Z", "en", now)).toBe("23 h ago");
   expect(formatRelative("2026-11-18T12:00:00Z", "id", now)).toBe("3 hari lalu");
+  // What is to come: as much as is surely left. A clock that is a little ahead is none.
+  expect(formatRelative("2026-11-21T12:00:40Z", "id", now)).toBe("baru saja");
+  expect(formatRelative("2026-11-21T12:14:59Z", "id", now)).toBe("14 menit lagi");
+  expect(formatRelative("2026-11-21T13:30:00Z", "en", now)).toBe("in 1 h");
+  expect(formatRelative("2026-12-05T12:00:00Z", "id", now)).toBe("14 hari lagi");
 });
 
 test("a picture is the same for the same slug, and nothing a slug says gets into it", () => {

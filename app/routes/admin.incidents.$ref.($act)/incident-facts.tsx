@@ -1,15 +1,18 @@
-import { subjectPlace } from "#app/incidents/incident.ts";
+import type { SerializeFrom } from "@remix-run/node";
+import { type IncidentRole, subjectPlace } from "#app/incidents/incident.ts";
 import type { Incident } from "#app/incidents/incident.server.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
-import { RefLink } from "#app/ui/ref-link.tsx";
+import { Ref, RefLink } from "#app/ui/ref-link.tsx";
 import { Severity } from "#app/incidents/severity.tsx";
 import { Subject } from "#app/incidents/incident-table.tsx";
 import { useDetail } from "./detail.tsx";
 
-/** What is known about an incident, with what it was opened with. */
-export function IncidentFacts({ incident }: { incident: Incident }) {
+type Props = { incident: SerializeFrom<Incident>; roles: Array<{ role: IncidentRole; code: string }> };
+
+/** What is known about an incident, with what it was opened with, and who does what. */
+export function IncidentFacts({ incident, roles }: Props) {
   const t = useMessages().incidents;
   const said = useDetail();
   const { severity, peak, openedAt, lastSeenAt, closedAt, repeats, detail } = incident;
@@ -24,6 +27,7 @@ export function IncidentFacts({ incident }: { incident: Incident }) {
       { label: t.lastSeen, value: <Moment at={lastSeenAt} ago /> },
     );
   if (closedAt) facts.push({ label: t.closedAt, value: <Moment at={closedAt} /> });
+  for (const { role, code } of roles) facts.push({ label: t.roles[role], value: <Ref code={code} /> });
   for (const { label, value } of said(detail)) {
     // An order, a store, an account: a month is no subject here.
     const place = /^[A-Z]+-/.test(value) ? subjectPlace(value) : null;

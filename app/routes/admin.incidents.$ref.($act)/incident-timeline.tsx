@@ -9,7 +9,7 @@ export function IncidentTimeline({ events, cut }: { events: IncidentEvent[]; cut
   const t = useMessages().incidents;
   const said = useDetail();
   const title = ({ kind, detail }: IncidentEvent) =>
-    kind === "RAISED" ? t.raised(Number(detail.severity)) : t.events[kind];
+    kind === "RAISED" || kind === "LOWERED" ? t.rated[kind](Number(detail.severity)) : t.events[kind];
   const noteOf = ({ note }: IncidentEvent["detail"]) =>
     typeof note === "string" ? (wordFor(t.tasks.notes, note) ?? note) : null;
   const text = ({ kind, detail }: IncidentEvent) =>

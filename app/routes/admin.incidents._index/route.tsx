@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { countIncidents, listIncidents } from "#app/incidents/incident.server.ts";
-import { type IncidentFilter, readIncidentFilter, severityChoices } from "#app/incidents/incident.ts";
+import { countIncidentLists, countIncidents, listIncidents } from "#app/incidents/incident.server.ts";
+import { type IncidentFilter, incidentLists, readIncidentFilter, severityChoices } from "#app/incidents/incident.ts";
 import { listAddress, shownCount } from "#app/ui/list.ts";
 import { IncidentTable } from "#app/incidents/incident-table.tsx";
 import { choices } from "#app/ui/filters.tsx";
@@ -15,23 +15,25 @@ export const meta = title((t) => t.incidents.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const filter = readIncidentFilter(new URL(args.request.url).searchParams);
-  const { data } = await page(args, "staff", (db) => Promise.all([listIncidents(db, filter), countIncidents(db)]));
-  const [list, counts] = data;
-  return { ...list, counts, filter, readAt: new Date() };
+  const { data } = await page(args, "staff", (db) =>
+    Promise.all([listIncidents(db, filter), countIncidents(db), countIncidentLists(db)]),
+  );
+  const [list, counts, lists] = data;
+  return { ...list, counts, lists, filter, readAt: new Date() };
 }
 
 export default function Incidents() {
   const lang = useLang();
   const { incidents: t } = useMessages();
-  const { incidents, next, counts, filter, readAt } = useLoaderData<typeof loader>();
+  const { incidents, next, counts, lists, filter, readAt } = useLoaderData<typeof loader>();
   const { state, severity } = filter;
   const address = (change: Partial<IncidentFilter>) =>
     listAddress("/admin/incidents", { state, severity, after: null, ...change });
-  const all = Object.values(counts).reduce((sum, n) => sum + n, 0);
-  const states = choices([null, "closed"], state, (value) => ({
-    label: value ? t.closed : t.open,
+  // How many were ever closed is nobody's question.
+  const states = choices([null, ...incidentLists], state, (value) => ({
+    label: value ? t.lists[value] : t.open,
     href: address({ state: value }),
-    count: value ? undefined : shownCount(all, lang),
+    count: value === "closed" ? undefined : shownCount(lists[value ?? "open"], lang),
   }));
   const levels = choices([null, ...severityChoices], severity, (value) => ({
     label: value ? t.severities.level(Number(value)) : t.anySeverity,
@@ -40,6 +42,12 @@ export default function Incidents() {
   }));
   return (
     <ListPage
+      more={
+        <p className="row no-print">
+          <a href="/admin/incidents/duty">{t.duty.title}</a>
+          <a href="/admin/incidents/known-errors">{t.knownErrors.title}</a>
+        </p>
+      }
       words={t}
       readAt={readAt}
       counted
@@ -53,6 +61,9 @@ export default function Incidents() {
         shown: incidents.length,
       }}
     >
+      {lists.late > 0 && !filter.after && state !== "closed" ? (
+        <p className="field__warning">{t.lateOnes(lists.late)}</p>
+      ) : null}
       <IncidentTable incidents={incidents} />
     </ListPage>
   );

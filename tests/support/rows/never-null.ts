@@ -4,6 +4,7 @@
  */
 const answers = [
   "app.account_logins",
+  "app.add_known_error",
   "app.audit_overview",
   "app.begin_acting",
   "app.begin_download",
@@ -38,6 +39,7 @@ const answers = [
   "app.look_up.kind",
   "app.look_up.name",
   "app.move_orders",
+  "app.notification_channels.channel",
   "app.open_case",
   "app.place_order",
   "app.release_held_order",

@@ -6,7 +6,7 @@ type Choose = (path: string, options: number) => number;
 
 // What strings of ours look like, so that those that are looked at before they are looked for pass.
 const usual = ["ORD-2026-000001", "2026-10", "email.sent", ""];
-const cursors = [[1], [1, 1], ["1"], ["1", "1"], ["1", 1]].map(encodeCursor).concat("2026-10");
+const cursors = [[1], [1, 1], [1, 1, 1], ["1"], ["1", "1"], ["1", 1]].map(encodeCursor).concat("2026-10");
 
 /**
  * Arguments of these types: the fullest (everything there), the barest (nothing that may be missing), and both again

@@ -1,0 +1,80 @@
+import type { SerializeFrom } from "@remix-run/node";
+import type { FormReply } from "#app/http/reply.server.ts";
+import { SwitchLinks } from "#app/approvals/switch-links.tsx";
+import { useCause } from "#app/incidents/cause.tsx";
+import { Severity } from "#app/incidents/severity.tsx";
+import { TaskTable } from "#app/incidents/task-table.tsx";
+import { AuditLinks } from "#app/ui/audit-links.tsx";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { PrintButton } from "#app/ui/print-button.tsx";
+import { ReadAt } from "#app/ui/read-at.tsx";
+import { Escalations, Notifications, Timers } from "./clock.tsx";
+import { ErpState, KnownErrors, Links, Review } from "./around.tsx";
+import { IncidentFacts } from "./incident-facts.tsx";
+import { IncidentForm } from "./incident-form.tsx";
+import { IncidentTimeline } from "./incident-timeline.tsx";
+import { Life } from "./life.tsx";
+import type { loader } from "./route.tsx";
+
+export type IncidentData = SerializeFrom<typeof loader>;
+
+/** One incident: what comes next and the form for it, its clock, its story, and what it touched. */
+export function IncidentPage({ reply, ...data }: IncidentData & { reply?: FormReply }) {
+  const t = useMessages().incidents;
+  const { incident, events, tasks, cut, mayWrite, mayAudit, readAt } = data;
+  const open = incident.state !== "CLOSED";
+  return (
+    <>
+      <Head incident={incident} open={open} readAt={readAt} />
+      <div className="columns columns--main-side">
+        <div className="stack">
+          <Life incident={incident}>
+            {mayWrite ? <IncidentForm {...data} reply={reply} /> : open ? <p className="quiet">{t.adminOnly}</p> : null}
+          </Life>
+          <KnownErrors known={data.known} cause={incident.cause} incident={incident.ref} mayWrite={mayWrite} />
+          <IncidentTimeline events={events} cut={cut} />
+        </div>
+        <aside className="stack">
+          <Timers timers={data.timers} now={readAt} />
+          <IncidentFacts incident={incident} roles={data.roles} />
+          <Review incident={incident} state={data.review?.state ?? null} />
+          {data.circuit ? <ErpState circuit={data.circuit} /> : null}
+          {open && mayWrite && data.circuit ? <SwitchLinks /> : null}
+          <Links links={data.links} />
+          <Escalations timers={data.timers} />
+          {mayAudit ? <AuditLinks object={incident.ref} /> : null}
+        </aside>
+      </div>
+      <section className="stack">
+        <h2>{t.tasksTitle}</h2>
+        {tasks.length > 0 ? <TaskTable caption={t.tasksTitle} tasks={tasks} /> : <p className="quiet">{t.noTasks}</p>}
+      </section>
+      <Notifications told={data.told} />
+    </>
+  );
+}
+
+type HeadProps = Pick<IncidentData, "incident" | "readAt"> & { open: boolean };
+
+function Head({ incident: { ref, cause, severity, state }, open, readAt }: HeadProps) {
+  const t = useMessages().incidents;
+  const causeOf = useCause();
+  return (
+    <>
+      <BackLink href="/admin/incidents">{t.back}</BackLink>
+      <div className="page-head">
+        <div>
+          <h1>{causeOf(cause)}</h1>
+          <p className="row">
+            <Severity level={severity} respond={open} />
+            <span className="figures">{ref}</span>
+            <span>{t.states[state]}</span>
+          </p>
+          <ReadAt at={readAt} />
+        </div>
+        <PrintButton />
+      </div>
+    </>
+  );
+}
