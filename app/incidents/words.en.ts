@@ -140,7 +140,7 @@ export const incidents: typeof source = {
   role: "Role",
   roleOf: "Held by",
   link: "Link a number",
-  linkHint: "Of an order, a store, an account, an SKU or another incident, such as ORD-2026-000001.",
+  linkHint: "Of an order, a store, an account, an SKU or another incident, as its page writes it.",
   saveBeside: "Save roles and links",
   links: "Linked",
   escalatedTo: "Escalated to",
@@ -162,6 +162,7 @@ export const incidents: typeof source = {
     met: "Met",
     late: "Late",
     done: "In time",
+    spared: "Not needed any more",
     waits: "Waiting",
   },
   notifications: {

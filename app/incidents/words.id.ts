@@ -152,7 +152,7 @@ export const incidents = {
   role: "Peran",
   roleOf: "Dipegang oleh",
   link: "Tautkan nomor",
-  linkHint: "Nomor order, toko, akun, SKU, atau insiden lain, misalnya ORD-2026-000001.",
+  linkHint: "Nomor order, toko, akun, SKU, atau insiden lain, seperti yang tertulis di halamannya.",
   saveBeside: "Simpan peran dan tautan",
   links: "Terkait",
   escalatedTo: "Dieskalasi kepada",
@@ -174,6 +174,7 @@ export const incidents = {
     met: "Terpenuhi",
     late: "Terlambat",
     done: "Tepat waktu",
+    spared: "Tidak perlu lagi",
     waits: "Menunggu",
   },
   notifications: {

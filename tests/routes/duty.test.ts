@@ -63,7 +63,8 @@ test("the escalation matrix is the database's: every level, step and post of it"
   const { html } = await get("auditor", duty);
   const text = html.replace(/<[^>]+>/g, " ");
   const steps = await db.rows<{ channel: "MAIL" | "SMS"; posts: Array<keyof typeof t.incidents.posts>; n: number }>(
-    "select channel, posts, (extract(epoch from after) / 60)::int as n from app.escalation_steps order by severity, step",
+    `select channel, posts, (extract(epoch from after) / 60)::int as n from app.escalation_steps
+      order by severity, step`,
   );
   expect(steps.length).toBeGreaterThan(10);
   let at = text.indexOf(words.matrix);

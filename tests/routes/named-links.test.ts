@@ -47,7 +47,9 @@ export function unlinked(path: string, html: string): string[] {
   // With and without the list that a link leads back to.
   const hrefs = hrefsOf(html).flatMap((href) => [href, href.split("?")[0]!]);
   const own = path.split("?")[0]!;
-  return [...new Set(wordsOf(html).match(code))].filter((named) => {
+  // What is written or chosen in a form is no link.
+  const read = html.replace(/<(textarea|option)\b[^>]*>.*?<\/\1>/gs, " ");
+  return [...new Set(wordsOf(read).match(code))].filter((named) => {
     // Facts of the trail are told as they were written: an SKU among them is not always told apart from other words.
     if (own === "/admin/audit" && article.test(named)) return false;
     const place = article.test(named) ? `/admin/articles/${named}` : placeOf(named)!;

@@ -5,7 +5,7 @@ import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { listAddress } from "#app/ui/list.ts";
 import { Moment } from "#app/ui/moment.tsx";
-import { RefLink } from "#app/ui/ref-link.tsx";
+import { Linked, Ref, RefLink } from "#app/ui/ref-link.tsx";
 import type { IncidentData } from "./incident-page.tsx";
 
 /** The connection to the ERP as it is now, where that is what it is about. */
@@ -42,7 +42,8 @@ export function Links({ links }: Pick<IncidentData, "links">) {
           const place = linkPlace(kind, key);
           return (
             <li key={`${kind} ${key}`}>
-              {t.linkKinds[kind]}: {place ? <RefLink href={place}>{key}</RefLink> : key}
+              {t.linkKinds[kind]}:{" "}
+              {kind === "account" ? <Ref code={key} /> : place ? <RefLink href={place}>{key}</RefLink> : key}
             </li>
           );
         })}
@@ -69,13 +70,13 @@ export function KnownErrors({ known, cause, incident, mayWrite }: KnownProps) {
       {known.map(({ code, sign, why, wayRound }) => (
         <article key={code} className="stack stack--tight">
           <h3>
-            {sign} <span className="quiet figures">{code}</span>
+            <Linked>{sign}</Linked> <span className="quiet figures">{code}</span>
           </h3>
           <p className="words">
-            <strong>{t.wayRound}:</strong> {wayRound}
+            <strong>{t.wayRound}:</strong> <Linked>{wayRound}</Linked>
           </p>
           <p className="words quiet">
-            {t.why}: {why}
+            {t.why}: <Linked>{why}</Linked>
           </p>
         </article>
       ))}

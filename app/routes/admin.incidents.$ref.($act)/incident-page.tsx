@@ -9,12 +9,13 @@ import { BackLink } from "#app/ui/back-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { PrintButton } from "#app/ui/print-button.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
-import { Escalations, Notifications, Timers } from "./clock.tsx";
+import { Escalations, Timers } from "./clock.tsx";
 import { ErpState, KnownErrors, Links, Review } from "./around.tsx";
 import { IncidentFacts } from "./incident-facts.tsx";
 import { IncidentForm } from "./incident-form.tsx";
 import { IncidentTimeline } from "./incident-timeline.tsx";
 import { Life } from "./life.tsx";
+import { Notifications } from "./notifications.tsx";
 import type { loader } from "./route.tsx";
 
 export type IncidentData = SerializeFrom<typeof loader>;

@@ -5,7 +5,7 @@ import { formatDay } from "#app/ui/format.ts";
 import { kept } from "#app/ui/kept.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
-import { Ref } from "#app/ui/ref-link.tsx";
+import { Linked, Ref } from "#app/ui/ref-link.tsx";
 import { type Column, Table } from "#app/ui/table.tsx";
 import type { PostMortemData } from "./post-mortem-page.tsx";
 
@@ -18,8 +18,17 @@ export function ActionList({ actions, done, drop }: Props) {
   const t = useMessages().incidents.postMortems;
   if (actions.length === 0) return <p className="quiet">{t.noActions}</p>;
   const columns: Array<Column<Action>> = [
-    { key: "what", label: t.what, head: true, cell: ({ what }) => <span className="break">{what}</span> },
-    { key: "owner", label: t.owner, cell: ({ owner }) => owner },
+    {
+      key: "what",
+      label: t.what,
+      head: true,
+      cell: ({ what }) => (
+        <span className="break">
+          <Linked>{what}</Linked>
+        </span>
+      ),
+    },
+    { key: "owner", label: t.owner, cell: ({ owner }) => <Linked>{owner}</Linked> },
     { key: "due", label: t.due, cell: ({ due }) => formatDay(due, lang) },
     { key: "priority", label: t.priority, cell: ({ priority }) => t.priorities[priority] },
     { key: "done", label: t.doneBy, cell: Done },
@@ -46,7 +55,11 @@ function Done({ doneAt, doneBy, note, late }: Action) {
       <span>
         <Moment at={doneAt} /> · <Ref code={doneBy ?? ""} />
       </span>
-      {note ? <span className="quiet break">{note}</span> : null}
+      {note ? (
+        <span className="quiet break">
+          <Linked>{note}</Linked>
+        </span>
+      ) : null}
     </span>
   );
 }

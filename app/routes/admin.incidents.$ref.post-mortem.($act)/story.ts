@@ -3,15 +3,17 @@ import { formatWib } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import type { PostMortemData } from "./post-mortem-page.tsx";
 
-/** The incident's history as text to go on with, one line for each event, no longer than the field takes. */
+/**
+ * The incident's history as text to go on with, one line for each event, no longer than the field takes. Without who it
+ * was: what is learned from it blames nobody.
+ */
 export function useStory(events: PostMortemData["events"]): string {
   const lang = useLang();
   const t = useMessages().incidents;
-  const lines = events.map(({ at, kind, actor, detail }) => {
+  const lines = events.map(({ at, kind, detail }) => {
     const said = kind === "RAISED" || kind === "LOWERED" ? t.rated[kind](Number(detail.severity)) : t.events[kind];
     const note = typeof detail.note === "string" ? (wordFor(t.tasks.notes, detail.note) ?? detail.note) : "";
-    const by = actor === "SYSTEM" ? "" : ` (${actor})`;
-    return `${formatWib(at, lang)} ${said}${by}${note ? `: ${note}` : ""}`;
+    return `${formatWib(at, lang)} ${said}${note ? `: ${note}` : ""}`;
   });
   let story = "";
   for (const line of lines) {

@@ -1,7 +1,7 @@
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
-import { Ref } from "#app/ui/ref-link.tsx";
+import { Linked, Ref } from "#app/ui/ref-link.tsx";
 import type { PostMortemData } from "./post-mortem-page.tsx";
 
 /** What was written, as a document. */
@@ -12,8 +12,8 @@ export function Written({ review }: { review: NonNullable<PostMortemData["review
   const facts: Parameters<typeof Facts>[0]["facts"] = [
     { label: t.beganAt, value: beganAt ? <Moment at={beganAt} /> : t.empty },
     { label: t.endedAt, value: endedAt ? <Moment at={endedAt} /> : t.empty },
-    { label: t.services, value: review.services || t.empty },
-    { label: t.people, value: review.people || t.empty },
+    { label: t.services, value: <Linked>{review.services || t.empty}</Linked> },
+    { label: t.people, value: <Linked>{review.people || t.empty}</Linked> },
     { label: t.slaBreached, value: review.slaBreached ? ui.yes : ui.no },
     { label: t.writtenBy, value: <Ref code={review.writtenBy} /> },
   ];
@@ -41,7 +41,7 @@ export function Written({ review }: { review: NonNullable<PostMortemData["review
           <ol className="steps">
             {review.whys.map((why, index) => (
               <li key={`${index}${why}`} className="break">
-                {why}
+                <Linked>{why}</Linked>
               </li>
             ))}
           </ol>
@@ -60,7 +60,13 @@ function Part({ title, text }: { title: string; text: string }) {
   return (
     <section>
       <h2>{title}</h2>
-      {text ? <p className="words">{text}</p> : <p className="quiet">{t.empty}</p>}
+      {text ? (
+        <p className="words">
+          <Linked>{text}</Linked>
+        </p>
+      ) : (
+        <p className="quiet">{t.empty}</p>
+      )}
     </section>
   );
 }

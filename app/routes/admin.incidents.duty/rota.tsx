@@ -57,7 +57,7 @@ export function Rota({ rota, mayChange }: { rota: RotaLine[]; mayChange: boolean
     />
   );
   return (
-    <section className="stack">
+    <section className="stack" id="rota">
       <h2>{t.rota}</h2>
       {rota.length === 0 ? (
         <p className="quiet">{t.noRota}</p>

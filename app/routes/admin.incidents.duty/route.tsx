@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { together } from "#app/db/together.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
@@ -9,6 +9,7 @@ import { endForm } from "#app/incidents/duty.ts";
 import { endDuty, listChannels, listEscalation, listPeople, listPosts, listRota } from "#app/incidents/duty.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { ButtonLink } from "#app/ui/button-link.tsx";
+import { ErrorSummary } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ListHead } from "#app/ui/list-page.tsx";
 import { title } from "#app/ui/title.ts";
@@ -42,11 +43,13 @@ export async function action(args: ActionFunctionArgs) {
 export default function DutyPage() {
   const t = useMessages().incidents;
   const { people, rota, posts, steps, channels, mayChange, readAt } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>();
   const onDuty = rota.some(({ now }) => now);
   return (
     <>
       <BackLink href="/admin/incidents">{t.back}</BackLink>
       <ListHead title={t.duty.title} lead={t.duty.lead} readAt={readAt} />
+      <ErrorSummary errors={reply?.errors ?? []} />
       {onDuty ? null : <p className="field__warning">{t.duty.emptyRota}</p>}
       {mayChange ? (
         <p className="actions">

@@ -5,28 +5,32 @@ import { Badge } from "#app/ui/badges.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
-import { Ref, RefLink } from "#app/ui/ref-link.tsx";
+import { Linked, Ref, RefLink } from "#app/ui/ref-link.tsx";
 
 /** One known error: how it is told, why it comes, what helps; and that it is mended. */
 export function Entry({ known, mayWrite }: { known: SerializeFrom<KnownError>; mayWrite: boolean }) {
   const t = useMessages().incidents.knownErrors;
   const causeOf = useCause();
   const { code, cause, sign, why, wayRound, rule, incident, mendedAt, mendedBy } = known;
-  const words = (text: string) => <span className="words">{text}</span>;
+  const part = (label: string, text: string) => (
+    <p className="words">
+      <strong>{label}:</strong> <Linked>{text}</Linked>
+    </p>
+  );
   return (
     <article className="card card--padded stack stack--tight" aria-labelledby={code}>
       <div className="page-head">
         <h2 id={code}>
-          {sign} <span className="quiet figures">{code}</span>
+          <Linked>{sign}</Linked> <span className="quiet figures">{code}</span>
         </h2>
         <Badge tone={mendedAt ? "good" : "warn"}>{mendedAt ? t.mended : t.live}</Badge>
       </div>
+      {part(t.why, why)}
+      {part(t.wayRound, wayRound)}
+      {rule ? part(t.rule, rule) : null}
       <Facts
         facts={[
           { label: t.cause, value: causeOf(cause) },
-          { label: t.why, value: words(why) },
-          { label: t.wayRound, value: words(wayRound) },
-          ...(rule ? [{ label: t.rule, value: words(rule) }] : []),
           ...(incident
             ? [{ label: t.from, value: <RefLink href={`/admin/incidents/${incident}`}>{incident}</RefLink> }]
             : []),
