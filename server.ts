@@ -21,12 +21,14 @@ const built = fileURLToPath(new URL("./build", import.meta.url));
 export async function startWeb(extra: Middleware[] = []) {
   logWhatIsPrinted(log);
   const build: ServerBuild = await import(pathToFileURL(path.join(built, "server", "index.js")).href);
+  const metrics = env.METRICS_TOKEN && (await import("./server/metrics.ts")).openMetrics(env.METRICS_TOKEN);
   const remix = createRequestHandler(build, env.NODE_ENV);
   const server = createServer({
     handle: remix,
     appUrl: env.APP_URL,
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
     log,
+    metrics: metrics || undefined,
     routes: routePatterns(Object.values(build.routes).filter((route) => route !== undefined)),
     before: [...extra, staticFiles(path.join(built, "client"))],
   });

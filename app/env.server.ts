@@ -42,6 +42,8 @@ const web = z
       .regex(/^whsec_[A-Za-z0-9+/]{24,}={0,2}$/, "is not a secret of the form whsec_...")
       .optional(),
     AUDIT_PUBLIC_KEY: publicKeys.optional(),
+    // Without it there is no address for measurements at all.
+    METRICS_TOKEN: secret.min(16, "is shorter than 16 characters").optional(),
     // Of so many pages the phones are asked how fast they were.
     RUM_SHARE: z
       .string()

@@ -7,6 +7,7 @@ import { clientIp } from "./client-ip.ts";
 import { counted, noteAnswer } from "./counted.ts";
 import { isChange, readBody, refuseHead } from "./gate.ts";
 import { securityHeaders } from "./headers.ts";
+import type { Metrics } from "./metrics.ts";
 import type { Outage } from "./outage-page.ts";
 import { refusals } from "./refusal-page.ts";
 import type { Routes } from "./routes.ts";
@@ -34,6 +35,8 @@ export type ServerOptions = {
   appUrl: string;
   trustedProxyHops: number;
   log: Logger;
+  /** Without it there is no address for measurements. */
+  metrics?: Metrics;
   /** The patterns that requests are counted by. */
   routes?: Routes;
   /** Tried in order after the gates and before Remix: static files, and in development Vite. */
@@ -53,13 +56,16 @@ export type ServerOptions = {
 export function createServer(options: ServerOptions): http.Server {
   const { origin, protocol } = new URL(options.appUrl);
   const headers = securityHeaders(protocol === "https:");
-  const crowd = { inside: 0 };
+  const [crowd, { metrics }] = [{ inside: 0 }, options];
   if (options.withScripts) delete headers["content-security-policy"];
   const takeRum = openRum({ appOrigin: origin, isRoute: options.routes?.isPattern ?? (() => false) });
   const server = http.createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
-    if (request.url === "/api/health") return counted(request, response, () => sendHealth(response));
+    if (request.url === "/api/health") return counted(request, response, metrics, () => sendHealth(response));
+    if (request.url === "/metrics" && metrics) return void metrics.answer(request, response);
     if (request.url === "/api/rum" && request.method === "POST")
-      return counted(request, response, () => takeRum(request, response, clientIp(request, options.trustedProxyHops)));
+      return counted(request, response, metrics, () =>
+        takeRum(request, response, clientIp(request, options.trustedProxyHops)),
+      );
     void answer(request, response, { ...options, origin, headers, crowd });
   });
   server.on("error", (error) => {

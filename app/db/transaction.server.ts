@@ -198,5 +198,8 @@ async function commitAs<T>(
 
 export { longPatience } from "./connections.server.ts";
 
+/** Connections: how many there are, do nothing, are waited for. */
+export const poolFigures = () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount });
+
 /** Ends the pool: for a graceful stop. */
 export const closePool = () => pool.end();

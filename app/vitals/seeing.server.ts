@@ -8,6 +8,11 @@ import type { VitalSum } from "./vital.ts";
 export const noteRequests = (db: Db, sums: RequestSum[]) =>
   db.one(sql`select app.note_requests(${JSON.stringify(sums)}::jsonb)`);
 
+/** What waits in the database, by name. */
+export const findFigures = async (db: Db): Promise<Record<string, number>> =>
+  (await db.one<{ figures: Record<string, number> | null }>(sql`select app.operation_figures() as figures`)).figures ??
+  {};
+
 /** Lines of the web's log. */
 export const noteLogs = (db: Db, lines: AgedLine[]) =>
   db.one(sql`select app.note_logs(${JSON.stringify(lines)}::jsonb)`);

@@ -1,9 +1,10 @@
-import { writeAs, type Work } from "#app/db/transaction.server.ts";
+import { poolFigures, readOne, writeAs, type Work } from "#app/db/transaction.server.ts";
 import { reasonOf, Unavailable } from "#app/db/errors.server.ts";
 import { logQueue } from "#app/log-queue.ts";
+import { figureSources } from "./figures.ts";
 import { lastWritings } from "./last.ts";
 import { drainAnswers } from "./requests.ts";
-import { noteLogs, noteRequests, noteVitals } from "./seeing.server.ts";
+import { findFigures, noteLogs, noteRequests, noteVitals } from "./seeing.server.ts";
 import { drainVitals } from "./vital.ts";
 
 type Say = { warn: (facts: object, message: string) => void };
@@ -59,5 +60,6 @@ export function keepWriting(log: Say): void {
     const again = () => void setTimeout(() => void once(write).then(again), everyMs).unref();
     again();
   }
+  Object.assign(figureSources(), { pool: poolFigures, database: () => readOne(null, findFigures) });
   lastWritings().write = async () => void (await Promise.allSettled(all.map(({ write }) => write())));
 }

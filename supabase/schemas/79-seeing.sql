@@ -207,3 +207,19 @@ begin
   end loop;
 end $$;
 grant execute on function app.note_vitals to anon;
+
+-- What waits, for whoever measures the system from outside: numbers alone.
+create function app.operation_figures() returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select jsonb_build_object(
+    'mails', (select count(*) from app.mails where state = 'PENDING'),
+    'alerts', (select count(*) from app.shadow_alerts where state = 'PENDING'),
+    'notifications', (select count(*) from app.notifications where state = 'PENDING'),
+    'orders', (select count(*) from app.erp_syncs where done_at is null),
+    'audit', (select count(*) from audit.unsealed),
+    'breakerOpen', (select count(*) from app.erp_circuit where state <> 'CLOSED'),
+    'lateTimers', (
+      select count(*) from app.timers
+       where fired_at is null and met_at is null and void_at is null and rings_at < now() - interval '1 minute'))
+$$;
+grant execute on function app.operation_figures to anon;

@@ -27,6 +27,7 @@ test(
       "app.note_refused_sign_in",
       "app.note_requests",
       "app.note_vitals",
+      "app.operation_figures",
       "app.read_dispute",
       "app.reset_link_address",
       "app.settle_urgent_notification",

@@ -50,6 +50,23 @@ test.each([
   })(),
 );
 
+test(
+  "what waits is told as numbers, to the process alone",
+  rolledBack(async (db) => {
+    const figures = () => db.as(null, () => db.value<Record<string, number>>("select app.operation_figures()"));
+    const before = await figures();
+    await db.sql.query(
+      "select private.notify_owner(id, 'DISPUTE_RECEIVED', 'figures/1', '{}') from app.partners limit 1",
+    );
+    expect((await figures()).mails).toBe(before.mails! + 1);
+    expect(Object.keys(before).sort()).toEqual(
+      ["alerts", "audit", "breakerOpen", "lateTimers", "mails", "notifications", "orders"].sort(),
+    );
+    for (const figure of Object.values(before)) expect(figure).toBeGreaterThanOrEqual(0);
+    expect(await db.stopped(people.admin, "select app.operation_figures()")).toBe("42501");
+  }),
+);
+
 const line = { ago: 2, level: 30, message: "request", request: "r-1", facts: { status: 200 } };
 
 test(

@@ -87,6 +87,12 @@ test("the provider's webhook needs no secret to start without it, and a real one
   );
 });
 
+test("measurements are read with a real token, or not at all", () => {
+  expect(readEnv(good).METRICS_TOKEN).toBeUndefined();
+  for (const METRICS_TOKEN of ["short", "changeme-changeme-changeme"])
+    expect(refusalOf({ ...good, METRICS_TOKEN })).toContain("METRICS_TOKEN is");
+});
+
 test("phones are asked about every page, or about a share of them", () => {
   expect([undefined, "0", "1", "0.25", ".5"].map((RUM_SHARE) => readEnv({ ...good, RUM_SHARE }).RUM_SHARE)).toEqual([
     1, 0, 1, 0.25, 0.5,
