@@ -7,6 +7,7 @@ import { keepOutUntilApart } from "#app/db/apart.server.ts";
 import { AnswersMixed } from "#app/db/batch.server.ts";
 import { isLost, reasonOf, Unavailable } from "#app/db/errors.server.ts";
 import { onQueued } from "#app/db/transaction.server.ts";
+import { storeSoon } from "#app/leads/take.server.ts";
 import { tellUrgent } from "#app/incidents/urgent.server.ts";
 import { keepWriting } from "#app/vitals/writing.server.ts";
 import { MeasuredProvider } from "#app/ui/measured.tsx";
@@ -33,6 +34,9 @@ function tellNotProven(error: unknown) {
     );
 }
 if (import.meta.env.PROD) void keepOutUntilApart(tellNotProven).then(() => told && log.info("the database is back"));
+
+// Leads that were taken while the database was away, by this process or one before it.
+if (import.meta.env.PROD) storeSoon();
 
 // A SEV-1 that a request of ours opened does not wait for a worker; what fails here is the worker's after ten seconds.
 onQueued((queues) => {

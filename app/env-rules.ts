@@ -38,6 +38,12 @@ export const httpUrl = z
   )
   .transform((value) => value.replace(/\/$/, ""));
 
+/** An address that mails go to. */
+export const mailbox = z
+  .string()
+  .regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "is not an e-mail address")
+  .refine(real, "still contains a placeholder");
+
 export const text = z.string().refine(real, "still contains a placeholder");
 
 export const phone = z.string().transform((typed, context) => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   databaseUrl,
   httpUrl,
+  mailbox,
   nodeEnv,
   phone,
   publicKeys,
@@ -9,11 +10,12 @@ import {
   retiredKeys,
   secret,
   settingsOrExit,
+  text,
 } from "./env-rules.ts";
 import { refuseHalfSlack, slackSettings } from "./env-slack.ts";
 
-// The only reader of process.env in the web process. Keys of the ERP and the mail provider are the worker's and not
-// asked for here.
+// The only reader of process.env in the web process. The ERP's key is the worker's and not asked for here; of the mail
+// provider it has a key of its own, for one case.
 
 const web = z
   .object({
@@ -51,9 +53,20 @@ const web = z
       .default("1")
       .transform(Number),
     ...slackSettings,
+    // For leads that come while the database is away, and nothing else: all three, or such leads are lost to an error
+    // that says so.
+    WEB_RESEND_API_KEY: secret.optional(),
+    RESEND_BASE_URL: httpUrl.default("https://api.resend.com"),
+    MAIL_FROM: text.optional(),
+    SALES_INBOX: mailbox.optional(),
+    // What the public pages say of the company, where it is known.
+    COMPANY_ADDRESS: text.optional(),
+    SHOP_URL: httpUrl.optional(),
+    LEADS_FOLDER: text.default(".data/leads"),
   })
   .superRefine((value, context) => {
     refuseHalfSlack(value, context);
+    refuseHalfMail(value, context);
     if (value.NODE_ENV !== "production") return;
     const refuse = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
     // Counted wrong, anybody could choose the address that sign-in limits count by: there is no safe default.
@@ -75,7 +88,17 @@ export type Env = z.output<typeof web>;
 
 /** Checks settings from anywhere. @throws BadEnvironment */
 export const readEnv = (source: NodeJS.ProcessEnv): Env =>
-  readSettings(web, source, ["SUPABASE_JWT_SECRET", "SUPABASE_PUBLISHABLE_KEY"]);
+  readSettings(web, source, ["SUPABASE_JWT_SECRET", "SUPABASE_PUBLISHABLE_KEY", "WEB_RESEND_API_KEY"]);
+
+function refuseHalfMail(
+  value: { WEB_RESEND_API_KEY?: string; MAIL_FROM?: string; SALES_INBOX?: string },
+  context: z.RefinementCtx,
+) {
+  if (value.WEB_RESEND_API_KEY === undefined) return;
+  for (const name of ["MAIL_FROM", "SALES_INBOX"] as const)
+    if (value[name] === undefined)
+      context.addIssue({ code: "custom", path: [name], message: "is needed beside WEB_RESEND_API_KEY" });
+}
 
 const isLoopback = (url: string) => ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname);
 

@@ -3,6 +3,9 @@ import { Meta, Outlet, Scripts, useLocation, useMatches, useRouteLoaderData } fr
 import type { ReactNode } from "react";
 import { defaultLang } from "#app/words.ts";
 import { takeToast } from "#app/http/toast.server.ts";
+import { env } from "#app/env.server.ts";
+import { isPublic } from "#app/ui/public-pages.ts";
+import { seenOn } from "#app/http/seen-on.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
 import { writeShownFor } from "#app/accounts/shown-for.ts";
 import type { BannerState } from "#app/ui/banners.tsx";
@@ -24,7 +27,7 @@ export const meta = title((t) => t.ui.tagline);
 /** What the frame around every page shows: who is here, for which store, and what hangs over the shop. */
 export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitOf(args);
-  const viewer = await visit.viewer();
+  const viewer = await seenOn(visit);
   const { account, store, acting, cartLines, degraded, stockAsOf, stockAgeMinutes, bypassUntil, work } = viewer;
   const banners: BannerState = {
     degraded,
@@ -39,6 +42,8 @@ export async function loader(args: LoaderFunctionArgs) {
     {
       lang: visit.lang,
       path: visit.path,
+      // For the addresses that search engines are told.
+      site: isPublic(visit.path.split("?")[0]!) ? env.APP_URL : null,
       requestId: args.context.requestId,
       viewer: account && { name: account.name, role: account.role },
       shownFor: writeShownFor(viewer),

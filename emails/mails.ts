@@ -4,6 +4,7 @@ import { auditBroken, auditHead, loginChanged } from "./audit-mails.tsx";
 import { disputeRaised, disputeReceived, disputeResolved } from "./dispute-mails.tsx";
 import { erpDown, stockDrift } from "./erp-mails.tsx";
 import type { Lang } from "./format.ts";
+import { leadReceived, leadsErased } from "./lead-mails.tsx";
 import type { Mail } from "./layout.tsx";
 import { orderChanged, orderReceived } from "./order-mails.tsx";
 import { orderReconciled } from "./reconcile-mails.tsx";
@@ -32,6 +33,8 @@ const mails: Record<string, (lang: Lang, facts: Record<string, unknown>, asOf: D
   ORDER_RECONCILED: fitted(orderReconciled),
   ERP_DOWN: fitted(erpDown),
   STOCK_DRIFT: fitted(stockDrift),
+  LEAD_RECEIVED: fitted(leadReceived),
+  LEADS_ERASED: fitted(leadsErased),
 };
 
 export const mailKinds: readonly string[] = Object.keys(mails);

@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { databaseUrl, httpUrl, nodeEnv, phone, readSettings, secret, settingsOrExit, text } from "#app/env-rules.ts";
+import {
+  databaseUrl,
+  httpUrl,
+  mailbox,
+  nodeEnv,
+  phone,
+  readSettings,
+  secret,
+  settingsOrExit,
+  text,
+} from "#app/env-rules.ts";
 import { refuseHalfSlack, slackSettings, webhookUrl } from "#app/env-slack.ts";
 import { openPublicKeys, openSigner } from "./audit/keys.ts";
 import { timeoutMs } from "./erp/timeout.ts";
@@ -26,6 +36,7 @@ const worker = z
     RESEND_API_KEY: secret,
     RESEND_BASE_URL: httpUrl.default("https://api.resend.com"),
     MAIL_FROM: text,
+    SALES_INBOX: mailbox,
     SMS_GATEWAY_URL: httpUrl.optional(),
     SMS_GATEWAY_TOKEN: secret.optional(),
     SMS_SENDER: text.default("ALFABEAUTY"),

@@ -24,6 +24,7 @@ export type Tools = {
   deliverText: Deliver<string> | null;
   appUrl: string;
   whatsapp: string;
+  salesInbox: string;
   audit: Audit;
   erp: Erp;
   wake: Wake;
@@ -34,7 +35,7 @@ export type Tools = {
  * one whenever it is woken for: by SQL that put a job into its queue, by the clock (`cron`), by another loop.
  */
 export function workerLoops(tools: Tools): Row[] {
-  const { queries, deliver, deliverText, audit, erp, wake, appUrl, whatsapp } = tools;
+  const { queries, deliver, deliverText, audit, erp, wake, appUrl, whatsapp, salesInbox } = tools;
   const ours = { appUrl, whatsapp };
   const mails = { queries, deliver, ...ours };
   return [
@@ -51,7 +52,7 @@ export function workerLoops(tools: Tools): Row[] {
       pass: deliverText && (() => sendDueSms({ queries, deliver: deliverText, ...ours })),
     },
     // 5 s: all other mails.
-    { name: "mails", queue: "mail.written.send", pass: () => sendDueMails(mails) },
+    { name: "mails", queue: "mail.written.send", pass: () => sendDueMails({ ...mails, salesInbox }) },
     ...incidentLoops(tools),
     // 5 s: where each order in an owner's name came from, and the rules of abuse about it.
     {

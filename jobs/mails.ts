@@ -6,17 +6,24 @@ import { log, reasonOf } from "./log.ts";
 const batch = 4;
 const idleMs = 5_000;
 
-type Tools = { queries: WorkerQueries; deliver: Deliver<Mail>; appUrl: string; whatsapp: string };
+type Tools = {
+  queries: WorkerQueries;
+  deliver: Deliver<Mail>;
+  appUrl: string;
+  whatsapp: string;
+  /** Where a mail goes whose recipient is SALES_INBOX. */
+  salesInbox: string;
+};
 
 /** One pass over the mails that are due, whatever they tell; returns the pause after it. */
-export async function sendDueMails({ queries, deliver, appUrl, whatsapp }: Tools): Promise<number> {
+export async function sendDueMails({ queries, deliver, appUrl, whatsapp, salesInbox }: Tools): Promise<number> {
   const due = await queries.claimMails(batch);
   for (const mail of due) {
     const message = await written(mail, { appUrl, whatsapp });
     const delivery =
       typeof message === "string"
         ? ({ kind: "refused", reason: message } as const)
-        : await deliver(message, mail.recipient, `mail/${mail.id}`);
+        : await deliver(message, mail.recipient === "SALES_INBOX" ? salesInbox : mail.recipient, mail.provider_key);
     await queries.settleMail(mail.id, delivery);
     const facts = { mail: mail.id, kind: mail.kind, outcome: delivery.kind };
     if (delivery.kind === "accepted") log.info(facts, "mail sent");

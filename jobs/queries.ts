@@ -52,6 +52,7 @@ const mailRow = z.object({
   language: z.enum(["id", "en"]),
   props: z.record(z.string(), z.unknown()),
   created_at: z.date(),
+  provider_key: z.string(),
 });
 const traceRow = z.object({
   order_id: z.string(),

@@ -52,11 +52,7 @@ export function environments(
   credentials: Credentials,
 ): Record<Exclude<Part, "postgres">, Record<string, string>> {
   const at = addresses(ports, credentials);
-  const mail = {
-    RESEND_BASE_URL: at.mailbox,
-    RESEND_API_KEY: credentials.resendApiKey,
-    MAIL_FROM: "Alfa Beauty Cosmetica <order@alfa.test>",
-  };
+  const mail = mailOf(at.mailbox, credentials.resendApiKey);
   const { webhook, smsToken } = derivedSecrets(credentials);
   const shared = {
     APP_URL: at.app,
@@ -89,6 +85,7 @@ export function environments(
     },
     web: {
       ...shared,
+      ...leadsOf(dataDir, mail),
       // As in `npm start`: pages are short-lived garbage, which a young generation of this size takes in its stride;
       // left to itself the heap grows lazily to twice the memory for nothing.
       NODE_OPTIONS: "--max-semi-space-size=8 --max-old-space-size=192",
@@ -106,6 +103,19 @@ export function environments(
     },
   };
 }
+
+const mailOf = (url: string, key: string) => ({
+  RESEND_BASE_URL: url,
+  RESEND_API_KEY: key,
+  MAIL_FROM: "Alfa Beauty Cosmetica <order@alfa.test>",
+  SALES_INBOX: "sales@alfa.test",
+});
+/** By which the web mails and keeps a lead while its database is away. */
+const leadsOf = (dataDir: string, { RESEND_API_KEY, ...mail }: ReturnType<typeof mailOf>) => ({
+  ...mail,
+  WEB_RESEND_API_KEY: RESEND_API_KEY,
+  LEADS_FOLDER: path.join(dataDir, "leads"),
+});
 
 /** The pretended Slack answers where the pretended SMS gateway does. */
 const slackOf = (at: string) => ({

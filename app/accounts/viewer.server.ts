@@ -1,24 +1,11 @@
 import sql from "sql-template-tag";
 import type { Db } from "#app/db/transaction.server.ts";
 import type { Lang } from "#app/words.ts";
-import type { Viewer } from "./viewer.ts";
+import { guest, type Viewer } from "./viewer.ts";
 
 export async function findViewer(db: Db): Promise<Viewer> {
   const { viewer } = await db.one<{ viewer: Partial<Viewer> }>(sql`select app.viewer_context() as viewer`);
-  return {
-    account: null,
-    ended: null,
-    store: null,
-    acting: null,
-    cartLines: 0,
-    degraded: false,
-    stockAsOf: null,
-    stockAgeMinutes: null,
-    bypassUntil: null,
-    work: null,
-    names: null,
-    ...viewer,
-  };
+  return { ...guest, ...viewer };
 }
 
 /** The viewer reads pages and mails in this language from now on. Errors: 28000. */

@@ -32,3 +32,18 @@ export type Viewer = {
   /** For staff, what salesmen, admins and auditors are called, by code; null for everybody else. */
   names: Readonly<Record<string, string>> | null;
 };
+
+/** Nobody who is known, and nothing that hangs over the shop. */
+export const guest: Viewer = {
+  account: null,
+  ended: null,
+  store: null,
+  acting: null,
+  cartLines: 0,
+  degraded: false,
+  stockAsOf: null,
+  stockAgeMinutes: null,
+  bypassUntil: null,
+  work: null,
+  names: null,
+};

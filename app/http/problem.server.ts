@@ -7,6 +7,14 @@ const problems = {
   ],
   "not-found": [404, "There is no such address."],
   "method-not-allowed": [405, "This address can only be read."],
+  "post-only": [405, "This address takes POST."],
+  "invalid-lead": [400, "The lead is not valid: `errors` says which field and why."],
+  "unreadable-body": [400, "The body cannot be read as what its Content-Type says."],
+  "unsupported-media-type": [415, "Send application/json, application/x-www-form-urlencoded or multipart/form-data."],
+  "too-large": [413, "The body is larger than 16 KB."],
+  "invalid-idempotency-key": [400, "Idempotency-Key has 1 to 200 visible ASCII characters."],
+  "rate-limited": [429, "Too many from here. Try again after the seconds of Retry-After."],
+  "lead-not-taken": [503, "The lead could not be taken. Send it again later, or reach us at `contact`."],
   unavailable: [503, "The catalogue cannot be read at the moment. Try again later."],
 } as const;
 

@@ -6,7 +6,7 @@ import type { ShownClaim } from "#app/accounts/shown-for.ts";
 import { noteRefusal, refusedAt } from "#app/accounts/entrance.server.ts";
 import { findViewer } from "#app/accounts/viewer.server.ts";
 import { fieldOf } from "#app/db/thrown.ts";
-import { readCookie } from "./cookies.server.ts";
+import { languageCookie, readCookie } from "./cookies.server.ts";
 import { readDevice } from "./device.server.ts";
 import { gatherReadings } from "./readings.server.ts";
 import { findLogin, type Outgoing } from "./session.server.ts";
@@ -130,9 +130,17 @@ export function goOnAs({ context }: Pick<Args, "context">, visit: Visit, login: 
   context.visit = Promise.resolve(signedIn);
 }
 
+// An address may say its language, for search engines and whoever they send: it stays so for the next pages.
+function languageOf(request: Request, url: URL, outgoing: Outgoing): Lang {
+  const known = parseLang(readCookie(request, "lang"));
+  const asked = request.method === "GET" ? parseLang(url.searchParams.get("lang")) : null;
+  if (asked && asked !== (known ?? defaultLang)) outgoing.cookies.push(languageCookie(asked));
+  return asked ?? known ?? defaultLang;
+}
+
 async function openVisit(request: Request, { requestId, ip, userAgent, outgoing }: RequestContext): Promise<Visit> {
   const url = new URL(request.url);
-  const lang = parseLang(readCookie(request, "lang")) ?? defaultLang;
+  const lang = languageOf(request, url, outgoing);
   const login = await findLogin(request, outgoing, { ip, userAgent });
   const origin = { ip, userAgent, requestId, device: readDevice(request) };
   return new Visit({ login, lang, origin, outgoing, path: url.pathname + url.search });

@@ -12,6 +12,9 @@ export const taskKinds = [
   "TELL_STORE",
   "POST_MORTEM",
   "POST_MORTEM_ACTION",
+  "ANSWER_LEAD",
+  "OPEN_ACCOUNT",
+  "ERASE_LEADS",
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 export const taskDecisions = ["NO_ABUSE", "WATCH", "ABUSE"] as const;
@@ -24,6 +27,7 @@ export const closedByHand: readonly TaskKind[] = [
   "STOP_ORDER_IN_ERP",
   "CORRECT_IN_ERP",
   "TELL_STORE",
+  "OPEN_ACCOUNT",
 ];
 
 export const taskFilter = z.object({
@@ -56,6 +60,8 @@ export function taskPlace({
   if (kind === "ERP_CHECKPOINT") return subject ? `/admin/erp/checkpoints?week=${subject}` : "/admin/erp/checkpoints";
   if (kind === "POST_MORTEM" || kind === "POST_MORTEM_ACTION")
     return subject ? `/admin/incidents/${subject}/post-mortem` : null;
+  if (kind === "ANSWER_LEAD" || kind === "OPEN_ACCOUNT") return subject ? `/admin/leads/${subject}` : null;
+  if (kind === "ERASE_LEADS") return subject ? `/admin/leads/erasures/${subject}` : null;
   const path = {
     PHONE_OWNER: "alerts",
     RESOLVE_DISPUTE: "disputes",

@@ -20,6 +20,8 @@ export const incidents: typeof source = {
     REVIEW_OVERDUE: "A monthly review is not signed",
     ERP_DOWN: "The ERP cannot be reached",
     STOCK_DRIFT: "Our stock is far from the ERP's",
+    LEAD_LATE: "A lead was not contacted within 24 hours",
+    PRIVACY_LATE: "A request for erasure is past its 72 hours",
     NOTIFICATIONS_BROKEN: "Somebody was not told of an incident",
     NOTIFICATIONS_FULL: "Postgres' queue of notifications is filling up",
   },

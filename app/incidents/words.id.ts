@@ -31,6 +31,8 @@ export const incidents = {
     ERP_DOWN: "ERP tidak dapat dihubungi",
     STOCK_DRIFT: "Stok kami berbeda jauh dari stok ERP",
     NOTIFICATIONS_FULL: "Antrean pemberitahuan Postgres hampir penuh",
+    LEAD_LATE: "Calon mitra belum dihubungi dalam 24 jam",
+    PRIVACY_LATE: "Permintaan hapus data lewat 72 jam",
     NOTIFICATIONS_BROKEN: "Ada pemberitahuan insiden yang tidak sampai",
   },
   states: {

@@ -13,6 +13,9 @@ export const tasks: typeof source.tasks = {
   kind: "Kind of task",
   allKinds: "Any kind",
   notes: {
+    ANSWERED: "Contacted",
+    ERASED: "Data erased",
+    LEAD_CLOSED: "The lead was closed",
     RELEASED: "Hold released",
     SIGNED: "Signed",
     WRITTEN: "Checkpoint written",
@@ -33,6 +36,9 @@ export const tasks: typeof source.tasks = {
     TELL_STORE: "Tell the store",
     POST_MORTEM: "Write the post-mortem",
     POST_MORTEM_ACTION: "Do an action of a post-mortem",
+    ANSWER_LEAD: "Contact a lead",
+    OPEN_ACCOUNT: "Open a new partner's account",
+    ERASE_LEADS: "Erase data on request",
   },
   what: {
     PHONE_OWNER:
@@ -62,6 +68,11 @@ export const tasks: typeof source.tasks = {
     POST_MORTEM_ACTION:
       "The day of an action from a post-mortem is over. Do it, or see that it is done, then record it on the " +
       "post-mortem's page.",
+    ANSWER_LEAD: "This lead was not contacted within 24 hours. Contact them by WhatsApp, then note it here.",
+    OPEN_ACCOUNT:
+      "This lead was handed over. Open the account with the answers below, send the link for a password, then note " +
+      "the store's code here.",
+    ERASE_LEADS: "Somebody asks for their data to be erased: within 72 hours of asking.",
   },
   go: {
     PHONE_OWNER: "Open the alert",
@@ -74,6 +85,9 @@ export const tasks: typeof source.tasks = {
     TELL_STORE: "Open the order",
     POST_MORTEM: "Write the post-mortem",
     POST_MORTEM_ACTION: "Open the post-mortem",
+    ANSWER_LEAD: "Open the lead",
+    OPEN_ACCOUNT: "Open the lead",
+    ERASE_LEADS: "Open the request",
   },
   task: "Task",
   about: "About",

@@ -14,6 +14,9 @@ export const tasks = {
   allKinds: "Semua jenis",
   /** What did a task, where nobody wrote a note; of an incident too. */
   notes: {
+    ANSWERED: "Sudah dihubungi",
+    ERASED: "Data dihapus",
+    LEAD_CLOSED: "Calon mitra ditutup",
     RELEASED: "Penahanan dilepas",
     SIGNED: "Ditandatangani",
     WRITTEN: "Catatan rapat ditulis",
@@ -34,6 +37,9 @@ export const tasks = {
     TELL_STORE: "Beri tahu toko",
     POST_MORTEM: "Tulis post-mortem",
     POST_MORTEM_ACTION: "Kerjakan tindakan post-mortem",
+    ANSWER_LEAD: "Hubungi calon mitra",
+    OPEN_ACCOUNT: "Buka akun mitra baru",
+    ERASE_LEADS: "Hapus data atas permintaan",
   } satisfies Record<TaskKind, string>,
   what: {
     PHONE_OWNER:
@@ -63,6 +69,11 @@ export const tasks = {
     POST_MORTEM_ACTION:
       "Tindakan dari sebuah post-mortem melewati tanggalnya. Kerjakan, atau pastikan dikerjakan, lalu catat di " +
       "halaman post-mortemnya.",
+    ANSWER_LEAD: "Calon mitra ini belum dihubungi dalam 24 jam. Hubungi lewat WhatsApp, lalu catat di halamannya.",
+    OPEN_ACCOUNT:
+      "Calon mitra ini diserahkan. Buka akunnya dengan isian di bawah, kirim tautan kata sandi, lalu catat kode " +
+      "tokonya di sini.",
+    ERASE_LEADS: "Seseorang meminta datanya dihapus. Batasnya 72 jam sejak ia memintanya.",
   } satisfies Record<TaskKind, string>,
   go: {
     PHONE_OWNER: "Buka notifikasi",
@@ -75,6 +86,9 @@ export const tasks = {
     TELL_STORE: "Buka order",
     POST_MORTEM: "Tulis post-mortem",
     POST_MORTEM_ACTION: "Buka post-mortem",
+    ANSWER_LEAD: "Buka calon mitra",
+    OPEN_ACCOUNT: "Buka calon mitra",
+    ERASE_LEADS: "Buka permintaan",
   } satisfies Record<TaskKind, string>,
   task: "Tugas",
   about: "Tentang",

@@ -14,6 +14,7 @@ export const settings: typeof source = {
     "loyalty.point_rate": "Rupiah per point",
     "loyalty.rounding": "Rounding of points",
     "order.minimum_threshold": "Smallest order that earns points (rupiah)",
+    "lead.retention_months": "Leads are kept (months)",
     "stock.sync_interval_minutes": "Time between ERP pulls (minutes)",
     "stock.buffer.default": "Usual safety stock (pieces)",
     "abuse.stores_per_hour": "Detection: stores within 60 minutes",

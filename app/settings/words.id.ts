@@ -12,6 +12,7 @@ export const settings = {
     "loyalty.point_rate": "Rupiah per poin",
     "loyalty.rounding": "Pembulatan poin",
     "order.minimum_threshold": "Nilai order terkecil untuk poin (rupiah)",
+    "lead.retention_months": "Calon mitra disimpan (bulan)",
     "stock.sync_interval_minutes": "Jeda penarikan data ERP (menit)",
     "stock.buffer.default": "Stok pengaman biasa (buah)",
     "abuse.stores_per_hour": "Deteksi: toko per 60 menit",

@@ -6,6 +6,9 @@ const ofOurs = /^20\d\d-/;
 /** A day that the calendar has, as 2026-11-16. `code`: what is said of anything else. */
 export const day = (code: string) => z.string(code).trim().pipe(z.iso.date(code).regex(ofOurs, code));
 
+/** The day of the business (WIB) on which this moment lies, as 2026-11-16. */
+export const dayInJakarta = (at: Date): string => new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
+
 // As Postgres writes it: a space in place of T, and hours alone where the offset has no minutes.
 const written = /^(\S+) (\S+[+-](?:0\d|1[0-4]))(:\d\d)?$/;
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Messages } from "#app/words.ts";
 import { Banners, type BannerState } from "./banners.tsx";
+import { Footer } from "./footer.tsx";
 import { Icon } from "./icons.tsx";
 import { useLang, useMessages } from "./language.tsx";
 import { MainNav } from "./main-nav.tsx";
@@ -55,9 +56,7 @@ export function Layout({ path, viewer, cartItems = 0, work = {}, banners, toast,
         {toast ? <Toast {...toast} /> : null}
         {children}
       </main>
-      <footer className="footer">
-        <p className="wrap">{t.ui.footer}</p>
-      </footer>
+      <Footer guest={viewer === null} />
     </>
   );
 }

@@ -13,6 +13,7 @@ const workKinds = [
   "disputes",
   "alerts",
   "accounts",
+  "leads",
   "reviews",
 ] as const;
 /** How much waits in each list of staff, counted up to one more than mostCounted. */
@@ -93,7 +94,10 @@ function staffNavigation(t: Messages, role: "ADMIN" | "AUDITOR", work: Work): Na
   ];
   const catalogue: NavItem = { href: "/products", label: words.catalogue, icon: "catalogue" };
   const rest: NavGroup[] = [
-    { label: words.groups.people, items: [at("/accounts", words.accounts, "clients"), catalogue] },
+    {
+      label: words.groups.people,
+      items: [at("/leads", words.leads, "person"), at("/accounts", words.accounts, "clients"), catalogue],
+    },
     {
       label: words.groups.system,
       items: [

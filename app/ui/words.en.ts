@@ -48,6 +48,7 @@ export const ui: typeof source = {
     shadow: "Salesmen",
     tasks: "Tasks",
     incidents: "Incidents",
+    leads: "Leads",
     disputes: "Not me",
     cases: "Cases",
     accounts: "Accounts",

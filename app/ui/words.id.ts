@@ -48,6 +48,7 @@ export const ui = {
     shadow: "Salesman",
     tasks: "Tugas",
     incidents: "Insiden",
+    leads: "Calon mitra",
     disputes: "Bukan saya",
     cases: "Kasus",
     accounts: "Akun",

@@ -13,6 +13,7 @@ return p_page in (
   'admin/erp',
   'admin/exports',
   'admin/incidents',
+  'admin/leads',
   'admin/logs',
   'admin/orders',
   'admin/reconcile',
@@ -29,7 +30,14 @@ return p_page in (
   'checkout',
   'clients',
   'dashboard',
+  'ketentuan',
+  'kontak',
+  'mitra',
   'orders',
+  'privasi',
   'products',
-  'shadow'
+  'robots.txt',
+  'shadow',
+  'sitemap.xml',
+  'tentang'
 );

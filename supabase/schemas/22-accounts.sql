@@ -8,7 +8,9 @@ create table app.accounts (
   status     text not null default 'ACTIVE' check (status in ('ACTIVE', 'SUSPENDED')),
   name       text not null check (length(name) between 1 and 120),
   language   text not null default 'id' check (language in ('id', 'en')),
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  -- Of staff: may take the leads away as a file (app.allow_lead_export).
+  may_export_leads boolean not null default false check (not may_export_leads or role in ('ADMIN', 'AUDITOR'))
 );
 comment on table app.accounts is 'Who signs in. The role lives here, never in a token.';
 comment on column app.accounts.language is
@@ -50,7 +52,7 @@ create trigger _100_store_suspended after update of status on app.accounts
   for each row when (new.status = 'SUSPENDED' and old.status <> 'SUSPENDED' and new.role = 'PARTNER')
     execute function private.hold_orders_of_store();
 
-create constraint trigger _110_account_needs_audit after update of status, role, code on app.accounts
+create constraint trigger _110_account_needs_audit after update of status, role, code, may_export_leads on app.accounts
   deferrable initially deferred for each row execute function private.require_audit('account', 'code');
 
 -- An account is suspended exactly while it has an open suspension: neither is changed without the other.
@@ -270,7 +272,7 @@ create function app.note_refusal(p_status integer, p_page text, p_key text) retu
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   -- Nobody writes words of his own into the trail this way: numbers and codes in the shapes of ours.
-  v_key text := case when p_key ~ '^((ORD|INC|EXP)-[0-9]{4}-[0-9]{5,9}|[A-Z]{2,4}-[0-9]{3,6})$' then p_key end;
+  v_key text := case when p_key ~ '^((ORD|INC|EXP|LEAD|PRV)-[0-9]{4}-[0-9]{5,9}|[A-Z]{2,4}-[0-9]{3,6})$' then p_key end;
   v_page text := case when private.is_page(p_page) then p_page end;
   v_now timestamptz := clock_timestamp();
   v_target text;

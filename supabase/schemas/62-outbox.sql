@@ -22,6 +22,8 @@ create table app.mails (
   order_id        bigint references app.orders on delete restrict,
   -- Which transaction wrote it: what it told, it need not be told again.
   xid             xid8 not null default pg_current_xact_id(),
+  -- By which the provider knows it, where somebody may have sent it under this key before the row was written.
+  provider_key    text check (length(provider_key) <= 200),
   check ((state = 'SENT') = (sent_at is not null))
 );
 comment on table app.mails is
@@ -44,13 +46,13 @@ alter table app.mails enable always trigger _040_not_truncated;
 -- Writing: to one address, to everybody of a role, to the owner of a store.
 
 -- A mail to be written by the worker: emails/ has one template per kind, which gets p_props. Once per key.
--- p_order: the order that it is about, when there is one.
+-- p_order: the order that it is about, when there is one. p_recipient: an address, or SALES_INBOX: the worker knows it.
 create function private.notify(p_kind text, p_key text, p_recipient text, p_language text, p_props jsonb,
-                               p_order bigint default null) returns void
+                               p_order bigint default null, p_provider_key text default null) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into app.mails (kind, dedup_key, recipient, language, props, order_id)
-    values (p_kind, p_key, p_recipient, p_language, p_props, p_order)
+  insert into app.mails (kind, dedup_key, recipient, language, props, order_id, provider_key)
+    values (p_kind, p_key, p_recipient, p_language, p_props, p_order, p_provider_key)
     on conflict (dedup_key) do nothing;
   if found then perform private.enqueue('mail.written.send', '{}'); end if;
 end $$;
@@ -87,7 +89,7 @@ $$;
 -- Leased like the alerts: whoever does not settle a mail within two minutes has lost it to the next who asks.
 create function jobs.claim_mails(p_limit integer)
 returns table (id bigint, kind text, recipient text, language text, props jsonb, attempts integer,
-               created_at timestamptz)
+               created_at timestamptz, provider_key text)
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   with due as (
     select n.id
@@ -97,7 +99,8 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
      limit p_limit for update skip locked)
   update app.mails n set attempts = n.attempts + 1, next_attempt_at = now() + interval '2 minutes'
     from due where n.id = due.id
-  returning n.id, n.kind, n.recipient, n.language, n.props, n.attempts, n.created_at
+  returning n.id, n.kind, n.recipient, n.language, n.props, n.attempts, n.created_at,
+    coalesce(n.provider_key, 'mail/' || n.id)
 $$;
 grant execute on function jobs.claim_mails to worker;
 

@@ -251,7 +251,8 @@ begin
   if v.done_at is not null then
     perform private.refuse('STALE', 'the task is done', facts => jsonb_build_object('by', v.done_by));
   end if;
-  if v.kind not in ('PHONE_OWNER', 'REVIEW_SALESMAN', 'STOP_ORDER_IN_ERP', 'CORRECT_IN_ERP', 'TELL_STORE') then
+  if v.kind not in ('PHONE_OWNER', 'REVIEW_SALESMAN', 'STOP_ORDER_IN_ERP', 'CORRECT_IN_ERP', 'TELL_STORE',
+                    'OPEN_ACCOUNT') then
     perform private.refuse('TASK_ELSEWHERE');
   end if;
   if v.kind = 'REVIEW_SALESMAN' then

@@ -1,3 +1,4 @@
+import { newest, rahayu, submit } from "./leads-support.ts";
 import { signingKey, sealTrail } from "./seal.ts";
 import { people, stores } from "#tests/support/cast.ts";
 import { plenty, type TestDb } from "#tests/support/rolled-back.ts";
@@ -24,6 +25,20 @@ async function learn(db: TestDb, incident: string) {
   await admin("select app.save_responder(null, 'Ibu Rahayu', 'rahayu@salon.test', '0812-3456-7890', 'id', true)");
   await admin("select app.put_on_duty((select max(id) from app.responders), 'CTO', '2020-01-01', null)");
   await admin("select app.end_duty((select max(id) from app.rota))");
+}
+
+/** Somebody wants to become a partner, and to be forgotten again. */
+async function lead(db: TestDb) {
+  const admin = (text: string, values: unknown[] = []) => db.as(people.admin, () => db.rows(text, values));
+  await submit(db, { ...rahayu, message: said });
+  const ref = await newest(db);
+  await admin("select app.note_lead($1, $2)", [ref, said]);
+  await admin("select app.move_lead($1, 'HANDED_OVER', $2, 'NEW')", [ref, said]);
+  await admin("select app.move_lead($1, 'CLOSED', $2, 'HANDED_OVER')", [ref, said]);
+  await db.as(people.admin2, () => db.rows("select app.allow_lead_export('ADM-001', true, $1)", [said]));
+  await admin("select app.note_leads_exported('CSV', 1, false, $1)", [JSON.stringify({ search: true, q: said })]);
+  await admin("select app.ask_erasure('0812-3456-7890', 'WHATSAPP', (now() at time zone 'Asia/Jakarta')::date)");
+  await admin("select app.erase_leads((select max(ref) from app.privacy_requests))");
 }
 
 /** Every act of the trail is done once, with words in all of it. Gives what the last steps need. */
@@ -118,6 +133,7 @@ export async function doEverything(db: TestDb) {
   await admin("select app.resolve_incident($1, $2)", [incident, said]);
   await admin("select app.reopen_incident($1, $2)", [incident, said]);
   await learn(db, incident);
+  await lead(db);
   await admin("select app.close_incident($1, $2)", [incident, said]);
   const task = await db.value<number>(
     "select private.open_task('REVIEW_SALESMAN', 'trail-words', 'SLS-001', null, null, '1 day', $1)",

@@ -188,6 +188,8 @@ export const matrix: Record<string, TableRule> = {
   timers: { key: "id", sees: staffOnly },
   incidents: { key: "id", sees: staffOnly },
   invoices: { key: "id", sees: ofStore("partner_id") },
+  lead_events: { key: "id", sees: staffOnly },
+  leads: { key: "id", sees: staffOnly },
   mails: { key: "id", sees: staffOnly },
   // Who said what about a salesman's order is not for him.
   order_events: { key: "id", sees: notForSalesmen(ofOrder("order_id")) },
@@ -226,6 +228,7 @@ export const matrix: Record<string, TableRule> = {
       ...recordOf(["anon", "budi", "maya", "sari", "agus", "acting", "admin", "auditor"], () => "active"),
     },
   },
+  privacy_requests: { key: "id", sees: staffOnly },
   reconcile_results: { key: "order_id", sees: staffOnly },
   reconcile_runs: { key: "id", sees: staffOnly },
   regions: { key: "code", sees: signedIn },

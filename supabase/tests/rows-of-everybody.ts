@@ -1,3 +1,4 @@
+import { submit } from "./leads-support.ts";
 import { sealTrail, signingKey } from "./seal.ts";
 import { people } from "#tests/support/cast.ts";
 import { plenty, type TestDb } from "#tests/support/rolled-back.ts";
@@ -116,6 +117,10 @@ async function troubles(db: TestDb) {
   );
   await db.sql.query("insert into app.holidays values ('2026-12-25', 'Hari Raya Natal', 'Christmas Day')");
   await learned(db);
+  await submit(db);
+  await db.as(people.admin, () =>
+    db.rows("select app.ask_erasure('0812-3456-7890', 'WHATSAPP', (now() at time zone 'Asia/Jakarta')::date)"),
+  );
   await sealTrail(db.sql, signingKey());
   await db.as(people.auditor, () =>
     db.sql.query(

@@ -9,7 +9,7 @@ import { emptyCarts, signIn } from "./support/people.ts";
 import { violations } from "./support/sound.ts";
 import { row } from "./support/system.ts";
 import { expect, test } from "./support/test.ts";
-import { openIncident } from "./support/troubles.ts";
+import { openIncident, openLead } from "./support/troubles.ts";
 
 // Every kind of page that a person can open, from the site map and from where its pages lead, with letters of 100 % and
 // 200 % on a phone: all can be read and pressed without scrolling sideways, and the main bar is where it was. Letters
@@ -25,7 +25,9 @@ const kindOf = (path: string) =>
     .replace(/\/[A-Z]{2,4}-[\d-]+/g, "/:code")
     .replace(/\/\d[\d-]*(?=\/|$)/g, "/:id")
     .replace(/(settings|feeds|bukan-saya)\/[\w.]+/, "$1/:key");
-const fixed = siteMap().flatMap(({ path = "" }) => (/[:*]|^(?:api|webhooks)\b/.test(path) ? [] : [`/${path}`]));
+const fixed = siteMap().flatMap(({ path = "" }) =>
+  /[:*]|^(?:api|webhooks)\b|\.(?:txt|xml)$/.test(path) ? [] : [`/${path}`],
+);
 const download = /evidence\.zip|\/export\//;
 const starts = [...fixed, "/not-there", "/bukan-saya/x", "/admin/tasks?state=done", "/admin/disputes?state=all"];
 /** Each is opened once; what a walk leaves out was seen by another. */
@@ -150,6 +152,7 @@ test("large letters and small phones: an admin", async ({ page }) => {
   await signIn(page, admin.email);
   await page.goto("/admin");
   await openIncident(3, "uji/huruf");
+  await openLead();
   const { number } = await row<{ number: string }>("select number from app.orders order by id limit 1");
   const also = ["lift", "lift-request", "logout", "suspension"].map((act) => `/admin/accounts/${agus.code}/${act}`);
   const seen = await walk(page, { ...phones, also: [...also, `/admin/orders/${number}/told`, feed] });
@@ -162,6 +165,7 @@ test("large letters and small phones: an auditor", async ({ page }) => {
   await signIn(page, staff.find(({ role }) => role === "AUDITOR")!.email);
   await page.goto("/admin");
   await openIncident(3, "uji/huruf");
+  await openLead();
   const seen = await walk(page, { id: [], en: [[360, 32]], without: /^\/(?!admin)/, also: [feed] });
   expect(seen.wrong).toEqual([]);
   expect(unseen(/auditor/, seen)).toEqual([opened.dispute, opened.evidence]);

@@ -56,6 +56,7 @@ async function start() {
       WORKER_DATABASE_URL: database.workerUrl,
       APP_URL: "http://127.0.0.1:3000",
       RESEND_API_KEY: "re_demo",
+      SALES_INBOX: "sales@alfa.test",
       RESEND_BASE_URL: `http://127.0.0.1:${mail.port}`,
       MAIL_FROM: "Alfa <order@alfa.test>",
       SMS_GATEWAY_URL: `http://127.0.0.1:${gateway.port}/messages`,

@@ -135,6 +135,7 @@ test("a worker that sends text messages starts with no address that would make t
     WORKER_DATABASE_URL: url,
     RESEND_API_KEY: "re_9f2c4be07d1a9f2c",
     MAIL_FROM: "Alfa <order@alfa.test>",
+    SALES_INBOX: "sales@alfa.test",
     SMS_GATEWAY_URL: "https://sms.alfa.test/messages",
     SMS_GATEWAY_TOKEN: "9f2c4be07d1a9f2c4be07d1a",
     ERP_BASE_URL: "https://erp.alfa.test",

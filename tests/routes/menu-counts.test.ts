@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { findViewer } from "#app/accounts/viewer.server.ts";
 import { keysOf } from "#app/ui/keys.ts";
 import { messages } from "#app/words.ts";
+import { submit } from "#supabase/tests/leads-support.ts";
 import { doEverything } from "#supabase/tests/every-act.ts";
 import { orderFor } from "#supabase/tests/trail.ts";
 import { people, stores } from "#tests/support/cast.ts";
@@ -68,6 +69,7 @@ beforeAll(async () => {
   );
   await db.rows("select private.make_reviews('2021-04-01 10:00+07')");
   await db.as(people.auditor, () => db.rows("select app.sign_review('2021-03-01', 'SLS-001', 'WATCH', 'dilihat')"));
+  await submit(db);
   await db.rows("select private.open_incident(3, 'TESTED', 'menu', 'SLS-001', '{}')");
   await db.rows(
     `
@@ -94,6 +96,7 @@ test("each entry says how much waits behind it, the one of the others how much i
     disputes: ["app.disputes", "outcome is null"],
     alerts: ["app.tasks", "kind = 'PHONE_OWNER' and done_at is null"],
     accounts: ["app.suspensions", "lifted_at is null and lift_requested_at is not null"],
+    leads: ["app.leads", "state = 'NEW'"],
   } as const;
   const admins = await menu("admin", "/admin/settings");
   const waiting = {} as Record<keyof typeof lists, number>;
@@ -110,8 +113,8 @@ test("each entry says how much waits behind it, the one of the others how much i
     }
   }
   expect(admins.cases, "nothing waits in a case").toEqual([undefined, undefined]);
-  const { approvals, reconcile, disputes, alerts, accounts } = waiting;
-  expect(admins.more).toEqual(shown(approvals + reconcile + disputes + alerts + accounts));
+  const { approvals, reconcile, disputes, alerts, accounts, leads } = waiting;
+  expect(admins.more).toEqual(shown(approvals + reconcile + disputes + alerts + accounts + leads));
 });
 
 test("reviews wait for auditors, who sign them; stores and salesmen are told of none of it", async () => {

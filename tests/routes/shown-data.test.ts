@@ -1,6 +1,8 @@
 import type { EntryContext } from "@remix-run/node";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { dayInJakarta } from "#app/ui/day.ts";
+import { rahayu } from "#supabase/tests/leads-support.ts";
 import { environments } from "#scripts/environment.ts";
 import type { ThrowAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { emptyServer } from "#tests/support/server.ts";
@@ -97,6 +99,12 @@ beforeAll(async () => {
     await send("sari acting", "/cart/items", { sku, quantity: "1" });
     await send("sari acting", "/checkout", { checkout_key: crypto.randomUUID(), preorder: "on" });
   }
+  await owner.query("select app.submit_lead($1, 'shown/0001', 'id', now(), true)", [rahayu]);
+  await send("admin", "/admin/leads/erasures", {
+    address: rahayu.email,
+    askedBy: "EMAIL",
+    day: dayInJakarta(new Date()),
+  });
   await send("admin", `/admin/accounts/PTR-0003/suspension`, { reason: "Menunggak tiga bulan" });
   // What the demo data lacks: a dispute with its incident, the links of mails, a month's review, an export of
   // evidence.
@@ -194,6 +202,8 @@ const several: Record<string, () => Promise<string[]>> = {
           order by kind, done_at is null, id) x`,
     ),
   month: () => rows("select to_char(month, 'YYYY-MM') as v from app.review_months order by 1 desc limit 2"),
+  "admin/leads/erasures/:number": () => rows("select ref as v from app.privacy_requests"),
+  "admin/leads/:number": () => rows("select ref as v from app.leads"),
   "admin/exports/:ref": () => rows("select ref as v from app.evidence_exports"),
   ref: () =>
     rows(

@@ -42,6 +42,10 @@ const forms: Record<string, Audience> = {
   "/admin/incidents/duty/rota": "admin",
   "/admin/incidents/known-errors": "admin",
   "/admin/incidents/known-errors/add": "admin",
+  "/admin/leads/:number": "admin",
+  "/admin/leads/erasures": "admin",
+  "/admin/leads/erasures/:number": "admin",
+  "/admin/leads/export": "admin",
   "/admin/orders/:number/status?": "admin",
   "/admin/orders/:number/told": "admin",
   "/admin/reconcile/:number/:act?": "admin",
@@ -56,6 +60,7 @@ const forms: Record<string, Audience> = {
   "/password/forgot": "anyone",
   "/password/reset": "anyone",
   "/bukan-saya/:token": "anyone",
+  "/mitra": "anyone",
 };
 /** What takes a POST and is no form: for everybody, or judged by something else than a role. */
 const others = [
@@ -63,6 +68,7 @@ const others = [
   "/language",
   "/logout", // of the browser
   "/api/*", // 404
+  "/api/leads", // for everybody, by no cookie
   "/api/products", // 405
   "/api/rum", // the server's own, before Remix: 204 whatever it is
   "/orders/:number/whatsapp", // a ping beside a link; 404 unless the order is the sender's to read

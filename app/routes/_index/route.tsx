@@ -1,28 +1,52 @@
-import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { Unavailable } from "#app/db/errors.server.ts";
 import { admit, page } from "#app/http/page.server.ts";
-import { listCategories } from "#app/catalogue/shelves.server.ts";
+import { listBrands, listCategories, type Shelf } from "#app/catalogue/shelves.server.ts";
 import { ButtonLink } from "#app/ui/button-link.tsx";
-import { Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { title } from "#app/ui/title.ts";
+import { publicMeta } from "#app/ui/public-meta.ts";
 import { visitOf } from "#app/http/visit.server.ts";
 import { ProductPicture } from "#app/ui/product-picture.tsx";
+import { Partnership } from "./partnership.tsx";
+import { Shelves } from "./shelves.tsx";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.catalogue.home.title);
+
+const tell = publicMeta("/", (t) => ({ title: t.catalogue.home.title, description: t.company.home.description }));
+/** What search engines are told of the page, and of the company behind it. */
+export const meta: MetaFunction = (args) => {
+  const site = (args.matches.find(({ id }) => id === "root")?.data as { site?: string | null } | undefined)?.site;
+  const organization = {
+    "@context": "https://schema.org",
+    "@type": "Organization",
+    name: "PT. Alfa Beauty Cosmetica",
+    url: site,
+    logo: `${site}/social.png`,
+    areaServed: "ID",
+  };
+  return [...(tell(args) ?? []), ...(site ? [{ "script:ld+json": organization }] : [])];
+};
 
 export async function loader(args: LoaderFunctionArgs) {
   const { lang, login } = await visitOf(args);
-  const { viewer, visit, data } = await page(args, "anyone", (db) => listCategories(db, lang));
-  if (login) admit(viewer, "signed-in", visit);
-  if (viewer.account) throw redirect("/dashboard", { status: 303 });
-  return { categories: data };
+  try {
+    const work = (db: Parameters<typeof listBrands>[0]) => Promise.all([listBrands(db), listCategories(db, lang)]);
+    const { viewer, visit, data } = await page(args, "anyone", work);
+    if (login) admit(viewer, "signed-in", visit);
+    if (viewer.account) throw redirect("/dashboard", { status: 303 });
+    const shown = ({ slug, name }: Shelf) => ({ slug, name });
+    return { brands: data[0].map(shown), categories: data[1].map(shown) };
+  } catch (error) {
+    // The company is still there when its database is not.
+    if (error instanceof Unavailable && !login) return { brands: [], categories: [] };
+    throw error;
+  }
 }
 
 export default function Home() {
   const t = useMessages();
-  const { categories } = useLoaderData<typeof loader>();
+  const { brands, categories } = useLoaderData<typeof loader>();
   return (
     <>
       <section className="hero">
@@ -44,17 +68,9 @@ export default function Home() {
           )}
         </div>
       </section>
-      <section className="stack">
-        <h2>{t.catalogue.home.categories}</h2>
-        <Filters
-          label={t.catalogue.category}
-          links={categories.map(({ slug, name }) => ({
-            label: name,
-            href: `/products?category=${slug}`,
-            current: false,
-          }))}
-        />
-      </section>
+      <Shelves label={t.company.home.brands} filter="brand" shelves={brands} />
+      <Shelves label={t.catalogue.home.categories} filter="category" shelves={categories} />
+      <Partnership />
       <ul className="promises">
         {t.catalogue.home.points.map(([head, text]) => (
           <li key={head}>

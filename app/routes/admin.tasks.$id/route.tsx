@@ -7,6 +7,8 @@ import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import { closeTask, findTask } from "#app/incidents/task.server.ts";
+import { LeadAnswers } from "#app/leads/answers.tsx";
+import { findLeadOfTask } from "#app/leads/lead.server.ts";
 import { closedByHand, closeTaskForm, taskPlace } from "#app/incidents/task.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
@@ -26,8 +28,10 @@ export const meta = title((t) => t.incidents.tasks.title);
 const idOf = (params: { id?: string }) => (/^\d{1,15}$/.test(params.id ?? "") ? Number(params.id) : 0);
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { viewer, data } = await page(args, "staff", (db) => findTask(db, idOf(args.params)));
-  return { task: data, mayClose: viewer.account?.role === "ADMIN" };
+  const id = idOf(args.params);
+  const { viewer, data } = await page(args, "staff", (db) => Promise.all([findTask(db, id), findLeadOfTask(db, id)]));
+  const [task, lead] = data;
+  return { task, lead, mayClose: viewer.account?.role === "ADMIN" };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -45,7 +49,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Task() {
   const t = useMessages().incidents.tasks;
-  const { task, mayClose } = useLoaderData<typeof loader>();
+  const { task, lead, mayClose } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const { kind, doneAt } = task;
   const place = taskPlace(task);
@@ -63,6 +67,7 @@ export default function Task() {
       ) : null}
       <section className="card card--padded">
         <TaskFacts task={task} />
+        {lead ? <LeadAnswers lead={lead} /> : null}
         {kind === "CORRECT_IN_ERP" ? <Correction detail={task.detail} /> : null}
         {kind === "PHONE_OWNER" && !doneAt ? <PhoneOwner whatsapp={task.whatsapp} /> : null}
         {place ? (

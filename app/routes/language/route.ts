@@ -18,7 +18,8 @@ export const loader = () => redirect("/");
 export async function action(args: ActionFunctionArgs) {
   const form = await readForm(args.request);
   const lang = parseLang(form.lang);
-  if (!lang) return redirect(safePath(form.next, "/"), { status: 303 }); // One we do not have changes nothing.
+  const next = withoutLanguage(safePath(form.next, "/"));
+  if (!lang) return redirect(next, { status: 303 }); // One we do not have changes nothing.
   const visit = await visitOf(args);
   if (visit.login) {
     const shown = readShownFor(form[shownForField] ?? "");
@@ -31,5 +32,13 @@ export async function action(args: ActionFunctionArgs) {
           throw error;
       });
   }
-  return redirect(safePath(form.next, "/"), { status: 303, headers: { "set-cookie": languageCookie(lang) } });
+  return redirect(next, { status: 303, headers: { "set-cookie": languageCookie(lang) } });
+}
+
+/** An address that says a language would say the one from before. */
+function withoutLanguage(path: string): string {
+  const url = new URL(path, "http://ours.invalid");
+  if (!url.searchParams.has("lang")) return path;
+  url.searchParams.delete("lang");
+  return url.pathname + url.search;
 }

@@ -9,3 +9,21 @@ export async function openIncident(severity: number, key: string, cause = "ABUSE
   );
   return { id, ...(await row<{ ref: string }>("select ref from app.incidents where id = $1", [id])) };
 }
+
+/** A lead, and a request to be forgotten that is still open. */
+export async function openLead() {
+  const lead = {
+    business_name: "Salon Huruf",
+    contact_name: "Ibu Rahayu",
+    phone_whatsapp: "6281288880001",
+    city: "Bandung",
+    salon_type: "SALON",
+  };
+  await row("select app.submit_lead($1, 'e2e/open-lead', 'id', now(), true)", [lead]);
+  await row(
+    `insert into app.privacy_requests (ref, kind, address, asked_by, asked_at, due_at, recorded_by)
+       values (private.numbered('PRV', nextval('app.privacy_numbers')), 'PHONE', '6281288880001', 'WHATSAPP', now(),
+               now() + interval '72 hours', 'ADM-001')
+     on conflict (address) where done_at is null do update set asked_by = 'WHATSAPP' returning ref`,
+  );
+}

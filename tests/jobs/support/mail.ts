@@ -27,6 +27,7 @@ export function mailProvider() {
       }),
       appUrl: "https://b2b.alfa.test",
       whatsapp: "628110000001",
+      salesInbox: "sales@alfa.test",
     }),
   };
 }

@@ -13,6 +13,7 @@ export const workerRows = workerLoops({
   deadManUrl: undefined,
   appUrl: "http://127.0.0.1:3000",
   whatsapp: "628110000001",
+  salesInbox: "sales@alfa.test",
   audit: { ...part, seal: pass, check: pass, watch: pass },
   erp: { ...part, watch: pass, syncOrders: pass, pullFeeds: pass },
   wake: () => Promise.resolve(),

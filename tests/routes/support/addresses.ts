@@ -54,6 +54,7 @@ const people: Record<Audience, string> = {
 
 /** Actions that read their form without a schema: its fields, and whom it is for. */
 const byHand: Record<string, [fields: string, people: string]> = {
+  "/api/leads": ["the fields of `/mitra` but `form_shown`, as a form or JSON; header `Idempotency-Key`?", "everyone"],
   "/language": ["`lang` (`id`, `en`) `next`?", "everyone"],
   "/logout": ["`interrupted`?", "everyone"],
   "/orders/:number/whatsapp": ["", "whoever may see the order"],

@@ -5,6 +5,7 @@
 const answers = [
   "app.account_logins",
   "app.add_known_error",
+  "app.ask_erasure",
   "app.audit_overview",
   "app.begin_acting",
   "app.begin_download",
@@ -19,6 +20,7 @@ const answers = [
   "app.decide_credits",
   "app.end_acting",
   "app.end_holders",
+  "app.erase_leads",
   "app.export_audit_page.line",
   "app.export_audit_page.seq",
   "app.export_chain_page.last_seq",
@@ -56,6 +58,7 @@ const answers = [
   "app.shadow_sessions.salesman",
   "app.shadow_sessions.started_at",
   "app.shadow_sessions.total",
+  "app.submit_lead",
   "app.suspended_clients",
   "app.take_link_try",
   "app.take_sign_in_try",

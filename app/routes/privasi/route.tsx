@@ -1,0 +1,11 @@
+import { Sections } from "#app/company/sections.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { publicMeta } from "#app/ui/public-meta.ts";
+
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
+export const meta = publicMeta("/privasi", (t) => t.company.privacy);
+
+export default function Privacy() {
+  const t = useMessages().company.privacy;
+  return <Sections title={t.title} lead={t.description} sections={t.sections} />;
+}

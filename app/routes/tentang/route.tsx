@@ -1,0 +1,11 @@
+import { Sections } from "#app/company/sections.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { publicMeta } from "#app/ui/public-meta.ts";
+
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
+export const meta = publicMeta("/tentang", (t) => t.company.about);
+
+export default function About() {
+  const t = useMessages().company.about;
+  return <Sections title={t.title} lead={t.description} sections={t.sections} />;
+}
