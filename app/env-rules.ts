@@ -46,6 +46,14 @@ export const mailbox = z
 
 export const text = z.string().refine(real, "still contains a placeholder");
 
+/** How the shop is while this process runs, before any setting; `true` is FULL. Nothing or OFF: a setting says. */
+export const maintenanceMode = z
+  .string()
+  .transform((value) => value.trim().toUpperCase())
+  .pipe(z.enum(["TRUE", "FALSE", "OFF", "READ_ONLY", "FULL"], "is not true, false, READ_ONLY, FULL or OFF"))
+  .transform((value) => (value === "TRUE" ? "FULL" : value === "FALSE" ? "OFF" : value))
+  .optional();
+
 export const phone = z.string().transform((typed, context) => {
   const number = phoneNumber(typed);
   if (number) return number;

@@ -3,6 +3,7 @@ import {
   databaseUrl,
   httpUrl,
   mailbox,
+  maintenanceMode,
   nodeEnv,
   phone,
   publicKeys,
@@ -52,6 +53,9 @@ const web = z
       .regex(/^(0|1|0?\.\d{1,4})$/, "is not a share from 0 to 1, such as 0.25")
       .default("1")
       .transform(Number),
+    MAINTENANCE_MODE: maintenanceMode,
+    // Where catalogue and prices lie for when we are closed. Without it nothing is said of them.
+    OFFLINE_PACK_URL: httpUrl.optional(),
     ...slackSettings,
     // For leads that come while the database is away, and nothing else: all three, or such leads are lost to an error
     // that says so.

@@ -7,6 +7,9 @@ import { env } from "#app/env.server.ts";
 import { isPublic } from "#app/ui/public-pages.ts";
 import { seenOn } from "#app/http/seen-on.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
+import { maintenance } from "#app/http/maintenance.server.ts";
+import { guest } from "#app/accounts/viewer.ts";
+import { standsAlone } from "#app/status/maintenance.ts";
 import { writeShownFor } from "#app/accounts/shown-for.ts";
 import type { BannerState } from "#app/ui/banners.tsx";
 import { Document } from "#app/ui/document.tsx";
@@ -27,9 +30,13 @@ export const meta = title((t) => t.ui.tagline);
 /** What the frame around every page shows: who is here, for which store, and what hangs over the shop. */
 export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitOf(args);
-  const viewer = await seenOn(visit);
+  const alone = standsAlone(new URL(args.request.url).pathname);
+  const viewer = alone ? guest : await seenOn(visit);
   const { account, store, acting, cartLines, degraded, stockAsOf, stockAgeMinutes, bypassUntil, work } = viewer;
+  const { mode, period } = maintenance();
   const banners: BannerState = {
+    maintenance:
+      mode === "OFF" || alone ? null : { mode, until: period?.until ?? null, text: period ? period[visit.lang] : null },
     degraded,
     reader: account ? readers[account.role] : "guest",
     stockAgeMinutes,
@@ -44,6 +51,7 @@ export async function loader(args: LoaderFunctionArgs) {
       path: visit.path,
       // For the addresses that search engines are told.
       site: isPublic(visit.path.split("?")[0]!) ? env.APP_URL : null,
+      alone,
       requestId: args.context.requestId,
       viewer: account && { name: account.name, role: account.role },
       shownFor: writeShownFor(viewer),
@@ -87,6 +95,7 @@ export function Layout({ children }: { children: ReactNode }) {
                 <Frame
                   path={root?.path ?? pathname}
                   viewer={root?.viewer ?? null}
+                  alone={root?.alone}
                   cartItems={root?.cartLines}
                   work={root?.work ?? {}}
                   banners={root?.banners ?? { degraded: false, stockAgeMinutes: null, acting: null }}

@@ -21,6 +21,7 @@ export { reconcile } from "./reconcile/words.en.ts";
 export { reviews } from "./reviews/words.en.ts";
 export { settings } from "./settings/words.en.ts";
 export { shadow } from "./shadow/words.en.ts";
+export { status } from "./status/words.en.ts";
 export { stores } from "./stores/words.en.ts";
 export { ui } from "./ui/words.en.ts";
 export { vitals } from "./vitals/words.en.ts";

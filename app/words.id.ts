@@ -21,6 +21,7 @@ export { reconcile } from "./reconcile/words.id.ts";
 export { reviews } from "./reviews/words.id.ts";
 export { settings } from "./settings/words.id.ts";
 export { shadow } from "./shadow/words.id.ts";
+export { status } from "./status/words.id.ts";
 export { stores } from "./stores/words.id.ts";
 export { ui } from "./ui/words.id.ts";
 export { vitals } from "./vitals/words.id.ts";

@@ -9,7 +9,7 @@ const hairline = "#d9d3cf";
 const font = "-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
 
 /** A finished mail, ready for the provider. */
-export type Mail = { subject: string; html: string; text: string };
+export type Mail = { subject: string; html: string; text: string; headers?: Record<string, string> };
 
 type Value = string | number | boolean | Date | null;
 /** What people may write: text, figures, moments, and lines of them. Text is cleaned before a template sees it. */
@@ -20,6 +20,8 @@ type Template<P extends Props> = {
   example: P;
   subject: (props: P, lang: Lang) => string;
   body: (props: P, lang: Lang) => ReactElement;
+  /** Beside the usual ones. */
+  headers?: (props: P) => Record<string, string>;
 };
 
 const AsOf = createContext<Date | null>(null);
@@ -28,7 +30,7 @@ const AsOf = createContext<Date | null>(null);
  * Makes a template a function of language, props and the moment whose facts it tells. Direction marks and control
  * characters in the props are dropped.
  */
-export function email<P extends Props>({ example, subject, body }: Template<P>) {
+export function email<P extends Props>({ example, subject, body, headers }: Template<P>) {
   const write = async (lang: Lang, props: P, asOf: Date | null = null): Promise<Mail> => {
     const cleaned = clean(props);
     const mail = <AsOf.Provider value={asOf}>{body(cleaned, lang)}</AsOf.Provider>;
@@ -36,6 +38,7 @@ export function email<P extends Props>({ example, subject, body }: Template<P>) 
       subject: subject(cleaned, lang),
       html: await render(mail),
       text: await render(mail, { plainText: true, htmlToTextOptions: { wordwrap: false } }),
+      ...(headers && { headers: headers(cleaned) }),
     };
   };
   return Object.assign(write, { example });

@@ -8,6 +8,7 @@ import { leadReceived, leadsErased } from "./lead-mails.tsx";
 import type { Mail } from "./layout.tsx";
 import { orderChanged, orderReceived } from "./order-mails.tsx";
 import { orderReconciled } from "./reconcile-mails.tsx";
+import { maintenanceTold, statusConfirm, statusUpdate } from "./status-mails.tsx";
 import { reviewOverdue, reviewReady } from "./review-mails.tsx";
 
 type Fact = string | number;
@@ -35,6 +36,9 @@ const mails: Record<string, (lang: Lang, facts: Record<string, unknown>, asOf: D
   STOCK_DRIFT: fitted(stockDrift),
   LEAD_RECEIVED: fitted(leadReceived),
   LEADS_ERASED: fitted(leadsErased),
+  STATUS_CONFIRM: fitted(statusConfirm),
+  STATUS_UPDATE: fitted(statusUpdate),
+  MAINTENANCE: fitted(maintenanceTold),
 };
 
 export const mailKinds: readonly string[] = Object.keys(mails);

@@ -3,6 +3,7 @@ import {
   databaseUrl,
   httpUrl,
   mailbox,
+  maintenanceMode,
   nodeEnv,
   phone,
   readSettings,
@@ -49,6 +50,7 @@ const worker = z
     AUDIT_SIGNING_KEY: opened(openSigner, "is not a private Ed25519 key (PKCS8: PEM, or base64 of DER)"),
     AUDIT_PUBLIC_KEY: opened(openPublicKeys, "is not a list of public Ed25519 keys (PEM, or base64 of DER)").optional(),
     AUDIT_HEADS_FILE: text,
+    MAINTENANCE_MODE: maintenanceMode,
   })
   .superRefine((value, context) => {
     refuseHalfSlack(value, context);

@@ -28,38 +28,43 @@ export type Tools = {
   audit: Audit;
   erp: Erp;
   wake: Wake;
+  /** By this process' environment; what the setting says, the claims ask for themselves. */
+  maintenance: boolean;
 } & Pick<IncidentTools, "slack" | "deadManUrl">;
+
+const statusMs = 5_000;
+/** What does nothing for as long as the environment says so: it is read once, when the process starts. */
+const waiting = () => Promise.resolve(60_000);
+const unless = (maintenance: boolean, pass: () => Promise<number>) => (maintenance ? waiting : pass);
 
 /**
  * All that the worker does. Each loop makes a pass at the start, then one after each pause (in front of its row) and
  * one whenever it is woken for: by SQL that put a job into its queue, by the clock (`cron`), by another loop.
  */
 export function workerLoops(tools: Tools): Row[] {
-  const { queries, deliver, deliverText, audit, erp, wake, appUrl, whatsapp, salesInbox } = tools;
-  const ours = { appUrl, whatsapp };
-  const mails = { queries, deliver, ...ours };
+  const { queries, deliver, deliverText, audit, erp, wake, appUrl, whatsapp, maintenance, salesInbox } = tools;
+  const ours = { queries, appUrl, whatsapp };
+  const mails = { ...ours, deliver, salesInbox };
   return [
     // 2 s: e-mails to owners about orders in their name; the first pass says which channels we serve.
     {
       name: "alerts",
       queue: "order.shadow-placed.alert",
-      pass: openAlerts({ ...mails, channels: deliverText ? ["EMAIL", "SMS"] : ["EMAIL"] }),
+      pass: unless(maintenance, openAlerts({ ...mails, channels: deliverText ? ["EMAIL", "SMS"] : ["EMAIL"] })),
     },
     // 2 s: the same by SMS.
     {
       name: "texts",
       queue: "order.shadow-placed.alert",
-      pass: deliverText && (() => sendDueSms({ queries, deliver: deliverText, ...ours })),
+      pass: deliverText && unless(maintenance, () => sendDueSms({ ...ours, deliver: deliverText })),
     },
     // 5 s: all other mails.
-    { name: "mails", queue: "mail.written.send", pass: () => sendDueMails({ ...mails, salesInbox }) },
+    { name: "mails", queue: "mail.written.send", pass: () => sendDueMails({ ...mails, toStores: !maintenance }) },
+    // 5 s: maintenance that begins or ends by the clock, and the history of the status page.
+    { name: "status", pass: async () => (await queries.watchStatus(), statusMs) },
     ...incidentLoops(tools),
     // 5 s: where each order in an owner's name came from, and the rules of abuse about it.
-    {
-      name: "inspections",
-      queue: "order.shadow-placed.inspect",
-      pass: () => inspectDueOrders({ queries, locate }),
-    },
+    { name: "inspections", queue: "order.shadow-placed.inspect", pass: () => inspectDueOrders({ queries, locate }) },
     // 5 min: signs of abuse that no single order shows.
     { name: "abuse", queue: "abuse.time-passed.sweep", cron: "*/5 * * * *", pass: () => sweepAbuse(queries) },
     // 1 min: is Postgres' queue of notifications filling up?
@@ -80,7 +85,7 @@ export function workerLoops(tools: Tools): Row[] {
     // 1 min: does anybody seal?
     { name: "audit watch", pass: audit.watch, uses: audit },
 
-    ...erpLoops(erp),
+    ...erpLoops(maintenance ? { ...erp, syncOrders: waiting } : erp),
     // 1 h: what is due every week about the ERP: a checkpoint to ask for, stock to compare.
     {
       name: "erp-week",

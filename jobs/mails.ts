@@ -13,11 +13,20 @@ type Tools = {
   whatsapp: string;
   /** Where a mail goes whose recipient is SALES_INBOX. */
   salesInbox: string;
+  /** What stores are told of their orders goes too. */
+  toStores?: boolean;
 };
 
 /** One pass over the mails that are due, whatever they tell; returns the pause after it. */
-export async function sendDueMails({ queries, deliver, appUrl, whatsapp, salesInbox }: Tools): Promise<number> {
-  const due = await queries.claimMails(batch);
+export async function sendDueMails({
+  queries,
+  deliver,
+  appUrl,
+  whatsapp,
+  salesInbox,
+  toStores,
+}: Tools): Promise<number> {
+  const due = await queries.claimMails(batch, toStores);
   for (const mail of due) {
     const message = await written(mail, { appUrl, whatsapp });
     const delivery =

@@ -98,7 +98,9 @@ export function openQueries(connectionString: string) {
       delivery: Delivery,
     ) =>
       call("select jobs.settle_alert($1, $2, $3, $4, $5, $6)", [order_id, channel, generation, ...outcomeOf(delivery)]),
-    claimMails: (limit: number) => rows(mailRow, "select * from jobs.claim_mails($1)", [limit]),
+    /** `toStores` false: what stores are told of their orders waits, as it does while the setting says so. */
+    claimMails: (limit: number, toStores = true) =>
+      rows(mailRow, "select * from jobs.claim_mails($1, $2)", [limit, toStores]),
     settleMail: (id: string, delivery: Delivery) =>
       call("select jobs.settle_mail($1, $2, $3, $4)", [id, ...outcomeOf(delivery)]),
 
@@ -174,6 +176,8 @@ export function openQueries(connectionString: string) {
       z
         .object({ ended: z.number(), others: z.array(z.string()) })
         .parse(await scalar("select jobs.end_holders($1)", [account])),
+    /** Maintenance that begins or ends by the clock, and how each service is. */
+    watchStatus: () => call("select jobs.watch_status()"),
     sweepLeftovers: () => call("select jobs.sweep_leftovers()"),
 
     close: async () => void (await Promise.all([pool.end(), shared.close()])),

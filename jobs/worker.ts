@@ -38,8 +38,10 @@ const erpAccess = { baseUrl: env.ERP_BASE_URL, apiKey: env.ERP_API_KEY, deadline
 
 const loops = startLoops((wake) => {
   const erp = openErp(erpAccess, queries, () => void wake("erp.back"));
-  const ours = { appUrl: env.APP_URL, whatsapp: env.HQ_WHATSAPP, salesInbox: env.SALES_INBOX };
-  return workerLoops({ queries, deliver, deliverText, slack, deadManUrl, ...ours, audit, erp, wake });
+  const { APP_URL: appUrl, HQ_WHATSAPP: whatsapp, SALES_INBOX: salesInbox } = env;
+  const maintenance = env.MAINTENANCE_MODE !== undefined && env.MAINTENANCE_MODE !== "OFF";
+  const ours = { queries, deliver, deliverText, slack, deadManUrl, appUrl, whatsapp, salesInbox };
+  return workerLoops({ ...ours, maintenance, audit, erp, wake });
 });
 const boss = openBoss(env.WORKER_DATABASE_URL);
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop(signal));

@@ -1,15 +1,11 @@
 import { createHash } from "node:crypto";
+import type { Closed, Outage } from "#app/http/closed.ts";
 import { escape, shell, style } from "./refusal-page.ts";
 import type { KeptForm } from "./kept-form.ts";
-import { labels, type Lang, type Reason, type Words, words } from "./outage-words.ts";
+import { labels, type Lang, type Words, words } from "./outage-words.ts";
 
-export type Outage = {
-  reason: Reason;
-  /** The change may have been made: its answer alone is lost. */ uncertain?: boolean;
-};
-
-/** Seconds after which asking again makes sense. */
-export const retryAfter = { AWAY: 5, BUSY: 3, SLOW: 5 } as const;
+/** Seconds after which asking again makes sense; of maintenance, where it does not say itself. */
+export const retryAfter = { AWAY: 5, BUSY: 3, SLOW: 5, CLOSED: 300, READ_ONLY: 300 } as const;
 
 /** Forms go where the site's go: see headers.ts. */
 export const outagePolicy =
@@ -24,7 +20,8 @@ type Asked = { method: string; url: string; lang: Lang; requestId: string; form:
  */
 export function outagePage(outage: Outage, asked: Asked): string {
   const t = words[asked.lang];
-  const other = words[asked.lang === "id" ? "en" : "id"];
+  const otherLang = asked.lang === "id" ? "en" : "id";
+  const other = words[otherLang];
   const [title, lead] = t[outage.reason];
   const isForm = asked.method !== "GET" && asked.method !== "HEAD";
   return shell(
@@ -32,12 +29,34 @@ export function outagePage(outage: Outage, asked: Asked): string {
     title,
     `
 <h1>${title}</h1>
-<p class="lead">${lead}.</p>
+${outage.closed ? closedPart(outage.closed, lead, asked.lang) : `<p class="lead">${lead}.</p>`}
 ${isForm ? formPart(outage, asked, t) : `<p><a class="button" href="${escape(asked.url)}">${t.again}</a></p>`}
-<p class="en" lang="${asked.lang === "id" ? "en" : "id"}">${other[outage.reason].join(". ")}.</p>
+<p class="en" lang="${otherLang}">${otherWords(outage, other, otherLang)}</p>
+${outage.closed ? waysOn(outage.closed, t) : ""}
 <p><a href="/">${t.home}</a></p>
 <small>${t.reference} ${asked.requestId}</small>`,
   );
+}
+
+/** What goes on, until when. */
+function closedPart({ text, until }: Closed, lead: string, lang: Lang): string {
+  return `${text ? `<p>${escape(text[lang])}</p>` : ""}
+<p class="lead">${lead}.</p>
+${until ? `<p><strong>${words[lang].until}</strong> ${escape(until[lang])}</p>` : ""}`;
+}
+
+/** The same in the other language, in small. */
+function otherWords({ reason, closed }: Outage, t: Words, lang: Lang): string {
+  const [title, lead] = t[reason];
+  const more = [closed?.text?.[lang], closed?.until && `${t.until} ${closed.until[lang]}`].filter(Boolean);
+  return [`${title}. ${lead}.`, ...more.map((one) => escape(one!))].join(" ");
+}
+
+/** What one can do meanwhile. */
+function waysOn({ pack, whatsapp }: Closed, t: Words): string {
+  const way = (href: string, name: string) => `<li><a href="${escape(href)}">${name}</a></li>`;
+  return `<ul>${pack ? way(pack, t.pack) : ""}${way(`https://wa.me/${whatsapp}`, t.whatsapp)}
+${way("/status", t.status)}${way("/login", t.staff)}</ul>`;
 }
 
 /** RFC 9457, for /api. The same `type` as the address itself gives when it can. */

@@ -1,5 +1,10 @@
-/** Why nobody could answer. AWAY: what we need is not there. BUSY: too many at once. SLOW: it took too long. */
-export type Reason = "AWAY" | "BUSY" | "SLOW";
+import type { Outage } from "#app/http/closed.ts";
+
+/**
+ * Why nobody answers. AWAY: what we need is not there. BUSY: too many at once. SLOW: it took too long. CLOSED and
+ * READ_ONLY: maintenance.
+ */
+export type Reason = Outage["reason"];
 export type Lang = "id" | "en";
 
 /** What people type, by the names of our fields. The rest goes along unseen. */
@@ -32,7 +37,12 @@ export type Words = Record<Reason, [title: string, lead: string]> &
     | "send"
     | "again"
     | "home"
-    | "reference",
+    | "reference"
+    | "until"
+    | "pack"
+    | "whatsapp"
+    | "status"
+    | "staff",
     string
   >;
 
@@ -48,6 +58,19 @@ export const words: Record<Lang, Words> = {
       "Jawabannya terlalu lama",
       "Sistem sedang lambat. Order yang sudah dikonfirmasi aman. Tunggu beberapa detik, lalu coba lagi",
     ],
+    CLOSED: [
+      "Kami sedang tutup untuk pemeliharaan",
+      "Pemesanan lewat situs ini dibuka lagi setelah pemeliharaan selesai. Order yang sudah dikonfirmasi aman",
+    ],
+    READ_ONLY: [
+      "Untuk sementara situs ini hanya dapat dilihat",
+      "Selama pemeliharaan tidak ada yang dapat diubah atau dipesan. Order yang sudah dikonfirmasi aman",
+    ],
+    until: "Perkiraan selesai:",
+    pack: "Katalog dan daftar harga untuk dibuka tanpa situs ini",
+    whatsapp: "Tulis ke kantor pusat lewat WhatsApp",
+    status: "Lihat keadaan sistem",
+    staff: "Masuk sebagai kantor pusat",
     safe: "Isian Anda tidak hilang dan belum ada yang tersimpan. Aman dikirim lagi.",
     safeByKey: "Isian Anda tidak hilang. Aman dikirim lagi: bila tadi sudah masuk, order tidak akan tercatat dua kali.",
     lookFirst:
@@ -76,6 +99,19 @@ export const words: Record<Lang, Words> = {
       "The answer took too long",
       "The system is slow at the moment. Confirmed orders are safe. Wait a few seconds, then try again",
     ],
+    CLOSED: [
+      "We are closed for maintenance",
+      "You can order on this site again when the maintenance is over. Confirmed orders are safe",
+    ],
+    READ_ONLY: [
+      "For now this site can only be looked at",
+      "During maintenance nothing can be changed or ordered. Confirmed orders are safe",
+    ],
+    until: "Expected to end:",
+    pack: "Catalogue and price list to open without this site",
+    whatsapp: "Write to head office on WhatsApp",
+    status: "See the state of the system",
+    staff: "Sign in as head office",
     safe: "What you typed is kept, and nothing was saved yet. Sending it again is safe.",
     safeByKey: "What you typed is kept. Sending it again is safe: if it did arrive, the order is not written twice.",
     lookFirst:

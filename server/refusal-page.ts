@@ -40,7 +40,8 @@ export const style =
   `header{padding:1rem 1.5rem;border-bottom:1px solid var(--line);font-family:Georgia,serif;font-weight:600}\n` +
   `main{max-width:36rem;margin:0 auto;padding:8vh 1.5rem 3rem}` +
   `h1{margin:0 0 .75rem;font:600 1.75rem/1.25 Georgia,serif}\n` +
-  `p,dl{margin:0 0 1rem}.lead{color:var(--quiet)}.en,small{color:var(--quiet);font-size:.875rem}` +
+  `p,dl,ul{margin:0 0 1rem}ul{padding:0;list-style:none}li a{display:inline-block;padding:.6rem 0;min-height:44px}` +
+  `.lead{color:var(--quiet)}.en,small{color:var(--quiet);font-size:.875rem}` +
   `a{color:var(--plum-text)}\n` +
   `.note{padding:.75rem 1rem;border-left:4px solid var(--plum);background:var(--soft)}` +
   `form{padding:1rem;margin:0 0 1.5rem;border:1px solid var(--line);border-radius:12px;background:var(--card)}\n` +

@@ -1,16 +1,18 @@
+import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { gzipSync } from "node:zlib";
 import { keptForm } from "./kept-form.ts";
-import { type Outage, outagePage, outagePolicy, outageProblem, retryAfter } from "./outage-page.ts";
+import type { Outage } from "#app/http/closed.ts";
+import { outagePage, outagePolicy, outageProblem, retryAfter } from "./outage-page.ts";
 import { type Refusal, refusalPage, refusalPolicy, refusalProblem } from "./refusal-page.ts";
 
 /** A download of which nobody takes a byte for so long is over. */
 const idleMs = 60_000;
 
-const compressible = /^(text\/|application\/(json|problem\+json|javascript|manifest\+json|xml))|image\/svg/;
+const compressible = /^(text\/|application\/(json|problem\+json|javascript|manifest\+json|atom\+xml|xml))|image\/svg/;
 
 /** Seconds, where whoever refused did not say: every 429 and 503 tells when to come back. */
 const usualWait: Record<number, number> = { 429: 60, 503: retryAfter.AWAY };
@@ -35,7 +37,19 @@ export async function sendResponse(request: IncomingMessage, response: ServerRes
   if (!response.hasHeader("cache-control") || cookies.length > 0)
     response.setHeader("cache-control", "private, no-store");
   if (isDownload(response) && answer.body) return sendDownload(request, response, answer.body as ReadableStream);
-  send(request, response, Buffer.from(await answer.arrayBuffer()));
+  const body = Buffer.from(await answer.arrayBuffer());
+  if (isUnchanged(request, response, body)) response.statusCode = 304;
+  send(request, response, body);
+}
+
+/** What anybody may keep gets a tag made of its bytes; who has these already is told so. */
+function isUnchanged({ method, headers }: IncomingMessage, response: ServerResponse, body: Buffer): boolean {
+  const isPublic = String(response.getHeader("cache-control")).startsWith("public");
+  if (!isPublic || response.statusCode !== 200 || response.hasHeader("etag")) return false;
+  if (method !== "GET" && method !== "HEAD") return false;
+  const tag = `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
+  response.setHeader("etag", tag);
+  return (headers["if-none-match"] ?? "").split(",").some((one) => one.trim() === tag);
 }
 
 const isDownload = (response: ServerResponse) =>
@@ -81,7 +95,7 @@ export async function sendOutage(
   const { url, body, requestId, cookies } = asked;
   const api = url.startsWith("/api/");
   response.statusCode = 503;
-  response.setHeader("retry-after", String(retryAfter[outage.reason]));
+  response.setHeader("retry-after", String(outage.closed?.retryAfter ?? retryAfter[outage.reason]));
   response.setHeader("cache-control", "private, no-store");
   response.setHeader("content-type", api ? "application/problem+json" : "text/html; charset=utf-8");
   response.setHeader("content-security-policy", outagePolicy);

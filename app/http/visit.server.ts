@@ -2,12 +2,16 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { type Db, type Login, type Origin, readTogether, type Work, writeAs } from "#app/db/transaction.server.ts";
 import { DatabaseRefusal, NotFound, SessionEnded, Unavailable } from "#app/db/errors.server.ts";
 import { defaultLang, type Lang, parseLang } from "#app/words.ts";
+import { standsAlone } from "#app/status/maintenance.ts";
+import { isStaff } from "#app/ui/navigation.ts";
 import type { ShownClaim } from "#app/accounts/shown-for.ts";
 import { noteRefusal, refusedAt } from "#app/accounts/entrance.server.ts";
 import { findViewer } from "#app/accounts/viewer.server.ts";
 import { fieldOf } from "#app/db/thrown.ts";
 import { languageCookie, readCookie } from "./cookies.server.ts";
 import { readDevice } from "./device.server.ts";
+import type { Outage } from "./closed.ts";
+import { closedBy, turnedAway } from "./maintenance.server.ts";
 import { gatherReadings } from "./readings.server.ts";
 import { findLogin, type Outgoing } from "./session.server.ts";
 import type { Viewer } from "#app/accounts/viewer.ts";
@@ -19,7 +23,7 @@ export type RequestContext = {
   userAgent: string;
   outgoing: Outgoing;
   visit?: Promise<Visit>;
-  outage?: { reason: "AWAY" | "BUSY" | "SLOW"; uncertain?: boolean };
+  outage?: Outage;
 };
 type Args = Pick<ActionFunctionArgs, "request" | "context">;
 
@@ -138,10 +142,28 @@ function languageOf(request: Request, url: URL, outgoing: Outgoing): Lang {
   return asked ?? known ?? defaultLang;
 }
 
-async function openVisit(request: Request, { requestId, ip, userAgent, outgoing }: RequestContext): Promise<Visit> {
+async function openVisit(request: Request, context: RequestContext): Promise<Visit> {
+  const { requestId, ip, userAgent, outgoing } = context;
   const url = new URL(request.url);
-  const lang = languageOf(request, url, outgoing);
-  const login = await findLogin(request, outgoing, { ip, userAgent });
-  const origin = { ip, userAgent, requestId, device: readDevice(request) };
-  return new Visit({ login, lang, origin, outgoing, path: url.pathname + url.search });
+  const alone = standsAlone(url.pathname);
+  // What anybody may keep sets no cookie: the feed says its language itself.
+  const lang = alone ? (parseLang(readCookie(request, "lang")) ?? defaultLang) : languageOf(request, url, outgoing);
+  const login = alone ? null : findLogin(request, outgoing, { ip, userAgent });
+  const open = (login: Login) => {
+    const origin = { ip, userAgent, requestId, device: readDevice(request) };
+    return new Visit({ login, lang, origin, outgoing, path: url.pathname + url.search });
+  };
+  const closed = closedBy(request);
+  if (!closed) return open(await login);
+  const visit = await Promise.resolve(login).then(open, () => null);
+  if (!visit || !(await isOfStaff(visit))) throw turnedAway(context, closed);
+  return visit;
 }
+
+// By the database, and nobody while it is away: then there is nothing to be let in to.
+const isOfStaff = async (visit: Visit): Promise<boolean> =>
+  visit.login !== null &&
+  (await visit.viewer().then(
+    ({ account }) => isStaff(account?.role),
+    () => false,
+  ));

@@ -1,13 +1,14 @@
 import type { ReactNode } from "react";
-import { formatClock, formatWib } from "./format.ts";
+import { ActingBar } from "./acting-bar.tsx";
+import { formatWib } from "./format.ts";
 import { Icon } from "./icons.tsx";
 import { useLang, useMessages } from "./language.tsx";
-import { GoOn, thenField, useSavedForm } from "./page-form.tsx";
-import { PostForm } from "./post-form.tsx";
 
 export type Reader = "guest" | "store" | "salesman" | "admin" | "auditor";
 
 export type BannerState = {
+  /** Nothing can be changed, or (for staff, who alone is here then) the shop is closed. Until when, and what for. */
+  maintenance?: { mode: "READ_ONLY" | "FULL"; until: string | null; text: string | null } | null;
   /** The ERP is out of reach or an admin forced degraded mode. */
   degraded: boolean;
   /** Who reads: each is told what it means for him. */
@@ -24,8 +25,9 @@ export type BannerState = {
   bypassUntil?: Date | string | null;
 };
 
-/** Banners in their fixed order: degraded, bypass, stock age, and the acting bar last, which stays in sight. */
+/** Banners in their fixed order: maintenance, degraded, bypass, stock age, and last the acting bar, which stays. */
 export function Banners({
+  maintenance,
   degraded,
   reader = "guest",
   stockAgeMinutes,
@@ -38,6 +40,14 @@ export function Banners({
   const lang = useLang();
   return (
     <>
+      {maintenance ? (
+        <Banner>
+          <a href="/status">
+            {t.ui.banners.maintenance[maintenance.mode](maintenance.until && formatWib(maintenance.until, lang))}
+          </a>
+          {maintenance.text ? ` ${maintenance.text}` : ""}
+        </Banner>
+      ) : null}
       {degraded ? (
         <Banner>
           <OfErp reader={reader}>{t.ui.banners.degraded[reader]}</OfErp>
@@ -81,35 +91,5 @@ function Banner({ children }: { children: ReactNode }) {
         <span>{children}</span>
       </p>
     </div>
-  );
-}
-
-type ActingProps = NonNullable<BannerState["acting"]> & { path: string };
-
-/** In whose name one works, how long, the way to another store and the way out, which leads back to this page. */
-function ActingBar({ storeName, minutesLeft, until, path }: ActingProps) {
-  const t = useMessages();
-  const form = useSavedForm();
-  const end = form ? { form, name: thenField, value: "/acting/end", formNoValidate: true } : {};
-  const clock = formatClock(until, useLang());
-  const left = minutesLeft < 1 ? t.ui.banners.actingLastMinute(clock) : t.ui.banners.actingLeft(minutesLeft, clock);
-  return (
-    <section className="acting" aria-label={t.ui.banners.actingAs(storeName)}>
-      <PostForm className="wrap" action="/acting/end">
-        <p>
-          <strong>{t.ui.banners.actingAs(storeName)}</strong>
-          <span className="acting__left">{` · ${left}`}</span>
-          <span className="hidden"> · </span>
-        </p>
-        <span className="acting__ways">
-          <button type="submit" className="button button--on-plum" {...end}>
-            {t.ui.banners.actingEnd}
-          </button>
-          <span className="hidden"> · </span>
-          <GoOn href="/clients">{t.ui.banners.actingSwitch}</GoOn>
-        </span>
-        <input type="hidden" name="next" value={path} />
-      </PostForm>
-    </section>
   );
 }

@@ -19,12 +19,14 @@ export type LayoutProps = {
   cartItems?: number;
   work?: Work;
   banners: BannerState;
+  /** The page is for everybody and stands without a database: nobody is known on it. */
+  alone?: boolean;
   toast?: { message: string; tone?: "good" | "warn" } | null;
   children: ReactNode;
 };
 
 /** Header, banners, content and footer of every page. Banners come and go: the header above them stays where it is. */
-export function Layout({ path, viewer, cartItems = 0, work = {}, banners, toast, children }: LayoutProps) {
+export function Layout({ path, viewer, cartItems = 0, work = {}, banners, alone, toast, children }: LayoutProps) {
   const t = useMessages();
   return (
     <>
@@ -37,13 +39,15 @@ export function Layout({ path, viewer, cartItems = 0, work = {}, banners, toast,
           <GoOn className="wordmark" href={viewer ? homeOf(viewer.role) : "/"}>
             <Wordmark />
           </GoOn>
-          <MainNav
-            path={path}
-            role={viewer?.role ?? null}
-            acting={banners.acting !== null}
-            cartItems={cartItems}
-            work={work}
-          />
+          {alone ? null : (
+            <MainNav
+              path={path}
+              role={viewer?.role ?? null}
+              acting={banners.acting !== null}
+              cartItems={cartItems}
+              work={work}
+            />
+          )}
           {viewer && isStaff(viewer.role) ? <SearchField typed={typedIn(path)} /> : null}
           <div className="header__tools">
             <LanguageSwitch path={path} />

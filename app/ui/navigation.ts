@@ -106,6 +106,7 @@ function staffNavigation(t: Messages, role: "ADMIN" | "AUDITOR", work: Work): Na
         at("/services", t.vitals.services.title, "bolt"),
         at("/logs", t.vitals.logs.title, "tasks"),
         at("/settings", words.settings, "check"),
+        at("/status", t.status.admin.title, "alert"),
       ],
     },
   ];

@@ -84,6 +84,12 @@ export const ui: typeof source = {
   filters: { none: "Search and filter", set: (n) => say`Filter (${n})` },
   pager: { label: "Pages", next: "Next", back: "Previous", previous: "To the start" },
   banners: {
+    maintenance: {
+      FULL: (until: string | null) =>
+        `The shop is closed for maintenance${until ? ` until ${until}` : ""}; only head office gets in.`,
+      READ_ONLY: (until: string | null) =>
+        `Maintenance${until ? ` until ${until}` : ""}: for now you can only look, not order.`,
+    },
     degraded: {
       guest: "Maintenance in progress. You can still look at the catalogue.",
       store:

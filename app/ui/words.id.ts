@@ -84,6 +84,12 @@ export const ui = {
   filters: { none: "Cari dan saring", set: (n: number) => say`Saring (${n})` },
   pager: { label: "Halaman", next: "Berikutnya", back: "Sebelumnya", previous: "Ke awal" },
   banners: {
+    maintenance: {
+      FULL: (until: string | null) =>
+        `Toko ditutup untuk pemeliharaan${until ? ` sampai ${until}` : ""}; hanya kantor pusat yang dapat masuk.`,
+      READ_ONLY: (until: string | null) =>
+        `Pemeliharaan${until ? ` sampai ${until}` : ""}: untuk sementara hanya dapat dilihat, belum dapat memesan.`,
+    },
     degraded: {
       guest: "Sistem sedang maintenance. Katalog tetap dapat Anda lihat.",
       store: "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.",

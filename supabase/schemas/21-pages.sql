@@ -21,6 +21,7 @@ return p_page in (
   'admin/search',
   'admin/services',
   'admin/settings',
+  'admin/status',
   'admin/stores',
   'admin/tasks',
   'admin/vitals',
@@ -39,5 +40,7 @@ return p_page in (
   'robots.txt',
   'shadow',
   'sitemap.xml',
+  'status',
+  'status.atom',
   'tentang'
 );

@@ -86,22 +86,28 @@ $$;
 
 -- Sending: the worker claims what is due and says how it went.
 
--- Leased like the alerts: whoever does not settle a mail within two minutes has lost it to the next who asks.
-create function jobs.claim_mails(p_limit integer)
+-- Leased like the alerts: whoever does not settle a mail within two minutes has lost it to the next who asks. What a
+-- store is told waits for the end of maintenance; p_stores false: the worker's own environment says that it is.
+create function jobs.claim_mails(p_limit integer, p_stores boolean default true)
 returns table (id bigint, kind text, recipient text, language text, props jsonb, attempts integer,
                created_at timestamptz, provider_key text)
-language sql security definer set search_path = pg_catalog, pg_temp as $$
-  with due as (
-    select n.id
-      from app.mails n
-     where n.state = 'PENDING' and n.next_attempt_at <= now()
-     order by n.next_attempt_at
-     limit p_limit for update skip locked)
-  update app.mails n set attempts = n.attempts + 1, next_attempt_at = now() + interval '2 minutes'
-    from due where n.id = due.id
-  returning n.id, n.kind, n.recipient, n.language, n.props, n.attempts, n.created_at,
-    coalesce(n.provider_key, 'mail/' || n.id)
-$$;
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare v_stores boolean := p_stores and private.maintenance_mode() = 'OFF';
+begin
+  return query
+    with due as (
+      select n.id
+        from app.mails n
+       where n.state = 'PENDING' and n.next_attempt_at <= now()
+         and (v_stores or not private.waits_for_maintenance(n.kind))
+       order by n.next_attempt_at
+       limit p_limit for update skip locked)
+    update app.mails n set attempts = n.attempts + 1, next_attempt_at = now() + interval '2 minutes'
+      from due where n.id = due.id
+    returning n.id, n.kind, n.recipient, n.language, n.props || private.mail_secrets(n.kind, n.props), n.attempts,
+              n.created_at, coalesce(n.provider_key, 'mail/' || n.id);
+end $$;
 grant execute on function jobs.claim_mails to worker;
 
 -- ACCEPTED is sent and REFUSED is not tried again; anything else is, after ten seconds, twice that, and so on, up to an

@@ -250,6 +250,7 @@ returns table (order_id bigint, generation integer, attempts integer, recipient 
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_order bigint; v app.shadow_alerts;
 begin
+  if private.maintenance_mode() <> 'OFF' then return; end if; -- It waits for the end.
   for v_order in
     select a.order_id from app.shadow_alerts a
      where a.channel = p_channel and a.state = 'PENDING' and a.next_attempt_at <= now()

@@ -100,7 +100,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_gap interval; v_next timestamptz; v_now timestamptz; v_room integer := p_limit; v_count integer;
 begin
   perform from app.erp_circuit where state = 'CLOSED';
-  if not found then return; end if;
+  if not found or private.maintenance_mode() <> 'OFF' then return; end if;
   select next_slot into v_next from private.erp_pace for update;
   v_now := clock_timestamp();
   -- Slots are handed out a second ahead, two at the slowest rate: one further off was written before our clock was set

@@ -25,6 +25,13 @@ async function learn(db: TestDb, incident: string) {
   await admin("select app.save_responder(null, 'Ibu Rahayu', 'rahayu@salon.test', '0812-3456-7890', 'id', true)");
   await admin("select app.put_on_duty((select max(id) from app.responders), 'CTO', '2020-01-01', null)");
   await admin("select app.end_duty((select max(id) from app.rota))");
+  await admin("select app.write_public_update($1, 'ERP', 'DOWN', $2, $2)", [incident, said]);
+  await admin(
+    `select app.set_maintenance(null, null, 'READ_ONLY', now() + interval '1 day', now() + interval '25 hours', $1, $1,
+       $1)`,
+    [said],
+  );
+  await admin("select app.end_maintenance((select max(id) from app.maintenance), 1, $1)", [said]);
 }
 
 /** Somebody wants to become a partner, and to be forgotten again. */

@@ -182,6 +182,7 @@ export const matrix: Record<string, TableRule> = {
   notifications: { key: "id", sees: staffOnly },
   post_mortem_actions: { key: "id", sees: staffOnly },
   post_mortems: { key: "incident_id", sees: staffOnly },
+  public_updates: { key: "id", sees: staffOnly },
   posts: { key: "post", sees: staffOnly },
   responders: { key: "id", sees: staffOnly },
   rota: { key: "id", sees: staffOnly },
@@ -190,6 +191,7 @@ export const matrix: Record<string, TableRule> = {
   invoices: { key: "id", sees: ofStore("partner_id") },
   lead_events: { key: "id", sees: staffOnly },
   leads: { key: "id", sees: staffOnly },
+  maintenance: { key: "id", sees: staffOnly },
   mails: { key: "id", sees: staffOnly },
   // Who said what about a salesman's order is not for him.
   order_events: { key: "id", sees: notForSalesmen(ofOrder("order_id")) },

@@ -164,4 +164,9 @@ async function learned(db: TestDb) {
     db.value<number>("select app.save_responder(null, 'Admin', 'jaga@demo.test', null, 'id', true)"),
   );
   await admin("select app.put_on_duty($1, 'CTO', '2026-01-01', null)", person);
+  await admin("select app.write_public_update($1, 'ERP', 'DOWN', 'Sambungan ke ERP putus', 'The ERP is away')", ref);
+  await admin(
+    `select app.set_maintenance(null, null, 'FULL', now() + interval '1 day', now() + interval '25 hours',
+       'Pindah server', 'Moving servers', 'Pindah server')`,
+  );
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { type Row, startLoops } from "#jobs/run-loops.ts";
+import { openQueries } from "#jobs/queries.ts";
 import { readSchema } from "#supabase/local/schema.ts";
-import { workerRows } from "./support/worker-rows.ts";
+import { rowsWith, workerRows } from "./support/worker-rows.ts";
 
 const never = 3_600_000;
 
@@ -12,6 +13,44 @@ test("every queue that SQL or the clock fills wakes a row, none else does, and e
   expect(new Set(workerRows.flatMap(({ queue }) => queue ?? []))).toEqual(new Set([...bySql, ...byClock]));
   expect(new Set(workerRows.flatMap(({ wokenBy = [] }) => wokenBy))).toEqual(new Set(["erp.back", "stock-check.due"]));
   expect(new Set(workerRows.map(({ name }) => name)).size).toBe(workerRows.length);
+});
+
+test("in maintenance by the environment orders and owners wait, other mails and everything else goes on", async () => {
+  const asked: unknown[][] = [];
+  // Whatever is asked of it is written down.
+  const queries = new Proxy(openQueries("postgres://worker@127.0.0.1:1/none"), {
+    get:
+      (_, name) =>
+      (...values: unknown[]) => (asked.push([name, ...values]), Promise.resolve([])),
+  });
+  const erp = (name: string) => () => (asked.push([name]), Promise.resolve(never));
+  const part = { interrupt: () => undefined, close: () => Promise.resolve() };
+  const made = (maintenance: boolean) =>
+    rowsWith({
+      queries,
+      maintenance,
+      deliverText: () => Promise.resolve({ kind: "accepted", id: null }),
+      erp: { ...part, watch: erp("watch"), syncOrders: erp("syncOrders"), pullFeeds: erp("pullFeeds") },
+    });
+  const passes = async (maintenance: boolean) => {
+    asked.length = 0;
+    for (const row of made(maintenance))
+      if (
+        "pass" in row &&
+        row.pass &&
+        ["alerts", "texts", "mails", "status", "timers", "watch", "orders", "pulls"].includes(row.name)
+      )
+        await row.pass().catch(() => undefined); // What is answered here is no answer to some.
+    return asked.map((one) => one.join(" "));
+  };
+  const open = await passes(false);
+  expect(open).toEqual(
+    expect.arrayContaining(["claimAlerts EMAIL 4", "claimAlerts SMS 4", "claimMails 4 true", "syncOrders"]),
+  );
+  const closed = await passes(true);
+  expect(closed).toEqual(expect.arrayContaining(["claimMails 4 false", "watchStatus", "watch", "pullFeeds"]));
+  expect(closed.filter((one) => /claimAlerts|syncOrders/.test(one))).toEqual([]);
+  expect(closed.length).toBeGreaterThan(4);
 });
 
 /** Rows that write down what becomes of them. */

@@ -76,7 +76,9 @@ test("while the provider is away it waits, and after a week it is no news any mo
 });
 
 test("each kind that SQL writes has a mail in both languages; a missing fact leaves a gap in it", async () => {
-  const sent = readSchema().sql.matchAll(/private\.notify(?:_(?:owner|role)\([^,()]+,|\()\s*'([A-Z_]+)'/g);
+  const sent = readSchema().sql.matchAll(
+    /private\.(?:notify_(?:owner|role)\([^,()]+,|(?:notify|tell_subscribers)\()\s*'([A-Z_]+)'/g,
+  );
   const kinds = new Set([...sent].map(([, kind]) => kind));
   expect(kinds.size).toBeGreaterThan(16);
   expect(new Set(mailKinds)).toEqual(kinds);
@@ -90,4 +92,22 @@ test("each kind that SQL writes has a mail in both languages; a missing fact lea
       for (const part of [subject, html, text]) expect(part).not.toMatch(/undefined|NaN|\bnull\b/);
     }
   }
+});
+
+test("mails of the status page are left by one press, in the mail or by its header; the first one is not", async () => {
+  const facts = { appUrl: "https://b2b.alfa.test", token: "7.abc", step: "BEGUN", mode: "FULL" };
+  for (const kind of ["STATUS_UPDATE", "MAINTENANCE"]) {
+    const mail = await writeMail(kind, "id", facts);
+    const link = "https://b2b.alfa.test/status/unsubscribe/7.abc";
+    expect(mail.text).toContain(link);
+    expect(mail.headers).toEqual({
+      "List-Unsubscribe": `<${link}>`,
+      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    });
+  }
+  const first = await writeMail("STATUS_CONFIRM", "id", facts);
+  expect([first.headers, first.text]).toEqual([
+    undefined,
+    expect.stringContaining("https://b2b.alfa.test/status/confirm/7.abc"),
+  ]);
 });

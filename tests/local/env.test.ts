@@ -43,6 +43,21 @@ test("all missing and placeholder settings are named at once", () => {
 });
 
 test.each([
+  ["", undefined],
+  ["true", "FULL"],
+  ["full", "FULL"],
+  ["READ_ONLY", "READ_ONLY"],
+  ["false", "OFF"],
+  ["OFF", "OFF"],
+])("maintenance by the environment: %s", (given, read) => {
+  expect(readEnv({ ...good, MAINTENANCE_MODE: given }).MAINTENANCE_MODE).toBe(read);
+});
+
+test("a maintenance that is none is refused: closed by mistake is better said than found out", () => {
+  expect(refusalOf({ ...good, MAINTENANCE_MODE: "yes" })).toContain("MAINTENANCE_MODE is not true, false, READ_ONLY");
+});
+
+test.each([
   ["", []],
   ["old-secret-9f2c4be07d1a", ["old-secret-9f2c4be07d1a"]],
   [`old-secret-9f2c4be07d1a, ${pem.replaceAll("\n", "\\n")}`, ["old-secret-9f2c4be07d1a", pem.trim()]],

@@ -45,6 +45,8 @@ const unseen: Record<string, string> = {
   "routes/checkout.cart.credit.over": "0 unless the cart is over the limit",
   "routes/admin.approvals.$number.(decision).whole.approval.decision.inputs.reason":
     "read where limits were not asked about (BYPASS)",
+  "routes/status_.confirm.$token.state": "which of its sentences the page says",
+  "routes/status_.unsubscribe.$token.state": "which of its sentences the page says",
   "routes/bukan-saya.$token.link.order.dispute.held": "read once an order that was held has gone on",
   "routes/orders_.$number_.dispute.dispute.held": "read once an order that was held has gone on",
   "routes/admin.erp.check": "pieces of stock, each of which /admin/erp/stock shows to the same people",

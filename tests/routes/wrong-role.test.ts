@@ -52,6 +52,7 @@ const forms: Record<string, Audience> = {
   "/admin/reconcile/bulk": "admin",
   "/admin/reconcile/run": "admin",
   "/admin/settings/:key?": "admin",
+  "/admin/status/:act?": "admin",
   "/admin/tasks/:id": "admin",
   "/admin/cases/:code/notes?": "staff",
   "/admin/cases/:code/export": "auditor",
@@ -61,6 +62,9 @@ const forms: Record<string, Audience> = {
   "/password/reset": "anyone",
   "/bukan-saya/:token": "anyone",
   "/mitra": "anyone",
+  "/status": "anyone",
+  "/status/confirm/:token": "anyone",
+  "/status/unsubscribe/:token": "anyone",
 };
 /** What takes a POST and is no form: for everybody, or judged by something else than a role. */
 const others = [

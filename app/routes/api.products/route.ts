@@ -37,8 +37,8 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
     });
   } catch (error) {
     // The reader of an API wants JSON here too; the server's log still gets the error. That the database is away has
-    // its line already.
-    if (!(error instanceof Unavailable))
+    // its line already; that the shop is closed needs none.
+    if (!(error instanceof Unavailable || error instanceof Response))
       log.error({ requestId: args.context.requestId, err: loggedError(error) }, "api/products failed");
     return problem("unavailable");
   }

@@ -4,8 +4,10 @@ import { openQueries } from "#jobs/queries.ts";
 const pass = () => Promise.resolve(3_600_000);
 const part = { interrupt: () => undefined, close: () => Promise.resolve() };
 
-/** The worker's table as it is, with tools that reach nobody. */
-export const workerRows = workerLoops({
+/** The worker's table as it is, with tools that reach nobody; `more` in place of some. */
+export const rowsWith = (more: Partial<Parameters<typeof workerLoops>[0]> = {}) => workerLoops({ ...tools, ...more });
+
+const tools: Parameters<typeof workerLoops>[0] = {
   queries: openQueries("postgres://worker@127.0.0.1:1/none"),
   deliver: () => Promise.resolve({ kind: "accepted", id: null }),
   deliverText: null,
@@ -16,5 +18,8 @@ export const workerRows = workerLoops({
   salesInbox: "sales@alfa.test",
   audit: { ...part, seal: pass, check: pass, watch: pass },
   erp: { ...part, watch: pass, syncOrders: pass, pullFeeds: pass },
+  maintenance: false,
   wake: () => Promise.resolve(),
-});
+};
+
+export const workerRows = rowsWith();
