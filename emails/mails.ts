@@ -9,6 +9,7 @@ import type { Mail } from "./layout.tsx";
 import { orderChanged, orderReceived } from "./order-mails.tsx";
 import { orderReconciled } from "./reconcile-mails.tsx";
 import { maintenanceTold, statusConfirm, statusUpdate } from "./status-mails.tsx";
+import { reportAnswered } from "./report-mails.tsx";
 import { reviewOverdue, reviewReady } from "./review-mails.tsx";
 
 type Fact = string | number;
@@ -24,6 +25,7 @@ const mails: Record<string, (lang: Lang, facts: Record<string, unknown>, asOf: D
   PASSWORD_CHANGED: fitted(passwordChanged),
   LIFT_REQUESTED: fitted(liftRequested),
   SUSPENSION_LIFTED: fitted(suspensionLifted),
+  REPORT_ANSWERED: fitted(reportAnswered),
   REVIEW_READY: fitted(reviewReady),
   REVIEW_OVERDUE: fitted(reviewOverdue),
   AUDIT_HEAD: fitted(auditHead),

@@ -1,6 +1,7 @@
 import type { incidents as source } from "./words.id.ts";
 import { duty } from "./words.duty.en.ts";
 import { knownErrors, postMortems } from "./words.learned.en.ts";
+import { reports } from "./words.reports.en.ts";
 import { tasks } from "./words.tasks.en.ts";
 import { sayIn } from "#app/ui/say.ts";
 
@@ -22,6 +23,8 @@ export const incidents: typeof source = {
     STOCK_DRIFT: "Our stock is far from the ERP's",
     LEAD_LATE: "A lead was not contacted within 24 hours",
     PRIVACY_LATE: "A request for erasure is past its 72 hours",
+    REPORTED: "Problem reported",
+    ASKED: "Question",
     NOTIFICATIONS_BROKEN: "Somebody was not told of an incident",
     NOTIFICATIONS_FULL: "Postgres' queue of notifications is filling up",
   },
@@ -232,6 +235,7 @@ export const incidents: typeof source = {
     PRIVACY: "Data protection officer",
   },
   tasks,
+  reports,
   trailFacts: { active: "Active", role: "Role", ended: "Ended", post: "Post" },
   trail: {
     INCIDENT_OPENED: "Incident opened",
@@ -251,6 +255,7 @@ export const incidents: typeof source = {
     KNOWN_ERROR_ADDED: "Known error written down",
     KNOWN_ERROR_MENDED: "Known error mended",
     RESPONDER_SAVED: "Person to be told saved",
+    REPORT_ANSWERED: "Report answered",
     DUTY_CHANGED: "Rota changed",
     TASK_DONE: "Task done",
   },
@@ -273,6 +278,8 @@ export const incidents: typeof source = {
     MOMENT: "Write day and hour, such as 2026-11-30 14:05.",
     PERSON: "Choose a person who is active on the list.",
     POST: "Choose the post.",
+    REPORT_KIND: "Choose: a problem or a question.",
+    REPORTS_LIMITED: "A lot was sent from here. Try again in 15 minutes, or reach us by WhatsApp.",
     TASKS_OPEN: "Some tasks of this incident are still open. Finish them first.",
     POST_MORTEM: "An incident that was SEV-1 can be closed only after a post-mortem has been approved.",
   },

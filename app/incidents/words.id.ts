@@ -11,6 +11,7 @@ import type {
 import type { Move } from "./life.ts";
 import { duty } from "./words.duty.id.ts";
 import { knownErrors, postMortems } from "./words.learned.id.ts";
+import { reports } from "./words.reports.id.ts";
 import { tasks } from "./words.tasks.id.ts";
 import { sayIn } from "#app/ui/say.ts";
 
@@ -33,6 +34,8 @@ export const incidents = {
     NOTIFICATIONS_FULL: "Antrean pemberitahuan Postgres hampir penuh",
     LEAD_LATE: "Calon mitra belum dihubungi dalam 24 jam",
     PRIVACY_LATE: "Permintaan hapus data lewat 72 jam",
+    REPORTED: "Masalah dilaporkan",
+    ASKED: "Pertanyaan",
     NOTIFICATIONS_BROKEN: "Ada pemberitahuan insiden yang tidak sampai",
   },
   states: {
@@ -247,6 +250,7 @@ export const incidents = {
     PRIVACY: "Petugas pelindungan data",
   } satisfies Record<Post, string>,
   tasks,
+  reports,
   trailFacts: { active: "Aktif", role: "Peran", ended: "Berakhir", post: "Jabatan" },
   trail: {
     INCIDENT_OPENED: "Insiden dibuka",
@@ -266,6 +270,7 @@ export const incidents = {
     KNOWN_ERROR_ADDED: "Kesalahan yang dikenal dicatat",
     KNOWN_ERROR_MENDED: "Kesalahan yang dikenal diperbaiki",
     RESPONDER_SAVED: "Orang yang diberi tahu disimpan",
+    REPORT_ANSWERED: "Laporan dijawab",
     DUTY_CHANGED: "Jadwal jaga diubah",
     TASK_DONE: "Tugas selesai",
   },
@@ -288,6 +293,8 @@ export const incidents = {
     MOMENT: "Tulis hari dan jamnya, misalnya 2026-11-30 14.05.",
     PERSON: "Pilih orangnya, yang masih aktif di daftar.",
     POST: "Pilih jabatannya.",
+    REPORT_KIND: "Pilih: masalah atau pertanyaan.",
+    REPORTS_LIMITED: "Sudah banyak yang dikirim dari sini. Coba lagi dalam 15 menit, atau hubungi kami lewat WhatsApp.",
     TASKS_OPEN: "Masih ada tugas dari insiden ini. Selesaikan dulu semuanya.",
     POST_MORTEM: "Insiden yang pernah SEV-1 baru dapat ditutup setelah ada post-mortem yang disetujui.",
   },

@@ -1,8 +1,9 @@
 import { useMessages } from "./language.tsx";
+import { GoOn } from "./page-form.tsx";
 
-/** At the end of every page who we are; for guests also the ways to what there is to know about the company. */
-export function Footer({ guest }: { guest: boolean }) {
-  const { ui, company } = useMessages();
+/** At the end of every page who we are, and where to say that something is wrong; for guests also the ways to what there is to know about the company. */
+export function Footer({ guest, path }: { guest: boolean; path: string }) {
+  const { ui, company, incidents } = useMessages();
   const t = company.links;
   return (
     <footer className="footer">
@@ -16,7 +17,12 @@ export function Footer({ guest }: { guest: boolean }) {
             <a href="/ketentuan">{t.terms}</a>
           </nav>
         ) : null}
-        <p>{ui.footer}</p>
+        <p className="footer__line">
+          <span>{ui.footer}</span>
+          {/^\/lapor(\?|$)/.test(path) ? null : (
+            <GoOn href={`/lapor?dari=${encodeURIComponent(path.split("?")[0]!)}`}>{incidents.reports.link}</GoOn>
+          )}
+        </p>
       </div>
     </footer>
   );

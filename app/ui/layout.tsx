@@ -60,7 +60,7 @@ export function Layout({ path, viewer, cartItems = 0, work = {}, banners, alone,
         {toast ? <Toast {...toast} /> : null}
         {children}
       </main>
-      <Footer guest={viewer === null} />
+      <Footer guest={viewer === null} path={path} />
     </>
   );
 }

@@ -33,6 +33,7 @@ return p_page in (
   'dashboard',
   'ketentuan',
   'kontak',
+  'lapor',
   'mitra',
   'orders',
   'privasi',

@@ -48,6 +48,14 @@ async function lead(db: TestDb) {
   await admin("select app.erase_leads((select max(ref) from app.privacy_requests))");
 }
 
+/** Somebody asks, and is answered. */
+async function ask(db: TestDb) {
+  const ref = await db.as(people.budi, () =>
+    db.value<string>("select app.send_report(gen_random_uuid(), 'PROBLEM', '/orders', null, $1, '', 'id')", [said]),
+  );
+  await db.as(people.admin, () => db.rows("select app.answer_report($1, $2)", [ref, said]));
+}
+
 /** Every act of the trail is done once, with words in all of it. Gives what the last steps need. */
 export async function doEverything(db: TestDb) {
   const skus = await plenty(db);
@@ -141,6 +149,7 @@ export async function doEverything(db: TestDb) {
   await admin("select app.reopen_incident($1, $2)", [incident, said]);
   await learn(db, incident);
   await lead(db);
+  await ask(db);
   await admin("select app.close_incident($1, $2)", [incident, said]);
   const task = await db.value<number>(
     "select private.open_task('REVIEW_SALESMAN', 'trail-words', 'SLS-001', null, null, '1 day', $1)",

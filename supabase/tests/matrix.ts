@@ -41,6 +41,13 @@ const ofStore = (column: string): TableRule["sees"] => ({
   ...gone,
   ...staff,
 });
+/** What somebody wrote himself, whichever store he acts for; staff read all of it. */
+const ofWriter = (rows: (who: string) => string): TableRule["sees"] => {
+  const own = (id: string) => rows(`account_id = '${id}'`);
+  const { budi, maya, sari, agus } = people;
+  const theirs = { budi: own(budi), maya: own(maya), sari: own(sari), agus: own(agus), acting: own(sari) };
+  return { ...guestless, ...theirs, ...gone, ...staff };
+};
 /** Orders: a salesman also sees what he placed for stores that are still his. */
 const placed = (
   id: string,
@@ -184,6 +191,8 @@ export const matrix: Record<string, TableRule> = {
   post_mortems: { key: "incident_id", sees: staffOnly },
   public_updates: { key: "id", sees: staffOnly },
   posts: { key: "post", sees: staffOnly },
+  report_answers: { key: "id", sees: ofWriter((who) => `report_id in (select id from app.reports where ${who})`) },
+  reports: { key: "id", sees: ofWriter((who) => who) },
   responders: { key: "id", sees: staffOnly },
   rota: { key: "id", sees: staffOnly },
   timers: { key: "id", sees: staffOnly },

@@ -75,8 +75,8 @@ const withNote = async (db: TestDb) =>
     await db.rows<{ name: string }>(
       `select distinct p.proname as name
          from pg_proc p, unnest(p.proargnames[1:p.pronargs], p.proargtypes::oid[]) a (name, type)
-        where p.pronamespace = 'app'::regnamespace 
-          and a.name in ('p_note', 'p_notes', 'p_reason', 'p_what', 'p_sign', 'p_text_id')
+        where p.pronamespace = 'app'::regnamespace
+          and a.name in ('p_note', 'p_notes', 'p_reason', 'p_what', 'p_sign', 'p_text_id', 'p_words')
           and a.type = 'text'::regtype
           and (has_function_privilege('authenticated', p.oid, 'execute')
                or has_function_privilege('anon', p.oid, 'execute'))

@@ -121,6 +121,7 @@ async function troubles(db: TestDb) {
   await db.as(people.admin, () =>
     db.rows("select app.ask_erasure('0812-3456-7890', 'WHATSAPP', (now() at time zone 'Asia/Jakarta')::date)"),
   );
+  await asked(db);
   await sealTrail(db.sql, signingKey());
   await db.as(people.auditor, () =>
     db.sql.query(
@@ -169,4 +170,16 @@ async function learned(db: TestDb) {
     `select app.set_maintenance(null, null, 'FULL', now() + interval '1 day', now() + interval '25 hours',
        'Pindah server', 'Moving servers', 'Pindah server')`,
   );
+}
+
+/** Everybody has asked something, and was answered. */
+async function asked(db: TestDb) {
+  for (const who of [people.budi, people.maya, people.sari, people.agus]) {
+    const ref = await db.as(who, () =>
+      db.value<string>(
+        "select app.send_report(gen_random_uuid(), 'QUESTION', '/', null, 'Bagaimana caranya?', '', 'id')",
+      ),
+    );
+    await db.as(people.admin, () => db.rows("select app.answer_report($1, 'Begini caranya')", [ref]));
+  }
 }

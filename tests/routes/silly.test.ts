@@ -156,7 +156,8 @@ const posts = [
           .replace(/:\w+/g, "X-1")
           .replace("*", "x"),
       )
-      .filter((path) => path !== "/api/health"),
+      // Answered before the body is read, whatever it is, and not logged: tests/local/seeing.test.ts.
+      .filter((path) => path !== "/api/health" && path !== "/api/rum"),
   ),
 ];
 test.each(posts)("POST %s with bodies that are no form of ours", async (path) => {

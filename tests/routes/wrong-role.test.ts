@@ -46,6 +46,7 @@ const forms: Record<string, Audience> = {
   "/admin/leads/erasures": "admin",
   "/admin/leads/erasures/:number": "admin",
   "/admin/leads/export": "admin",
+  "/admin/incidents/:ref/report": "admin",
   "/admin/orders/:number/status?": "admin",
   "/admin/orders/:number/told": "admin",
   "/admin/reconcile/:number/:act?": "admin",
@@ -65,6 +66,7 @@ const forms: Record<string, Audience> = {
   "/status": "anyone",
   "/status/confirm/:token": "anyone",
   "/status/unsubscribe/:token": "anyone",
+  "/lapor": "anyone",
 };
 /** What takes a POST and is no form: for everybody, or judged by something else than a role. */
 const others = [

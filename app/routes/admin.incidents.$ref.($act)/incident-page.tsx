@@ -4,6 +4,8 @@ import { SwitchLinks } from "#app/approvals/switch-links.tsx";
 import { useCause } from "#app/incidents/cause.tsx";
 import { Severity } from "#app/incidents/severity.tsx";
 import { TaskTable } from "#app/incidents/task-table.tsx";
+import { writtenCauses } from "#app/incidents/report.ts";
+import { ButtonLink } from "#app/ui/button-link.tsx";
 import { AuditLinks } from "#app/ui/audit-links.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -37,6 +39,11 @@ export function IncidentPage({ reply, ...data }: IncidentData & { reply?: FormRe
           <IncidentTimeline events={events} cut={cut} />
         </div>
         <aside className="stack">
+          {writtenCauses.includes(incident.cause) ? (
+            <p>
+              <ButtonLink href={`/admin/incidents/${incident.ref}/report`}>{t.reports.read}</ButtonLink>
+            </p>
+          ) : null}
           <Timers timers={data.timers} now={readAt} />
           <IncidentFacts incident={incident} roles={data.roles} />
           <Review incident={incident} state={data.review?.state ?? null} />

@@ -1,0 +1,32 @@
+import type { reports as source } from "./words.reports.id.ts";
+
+/** “Report a problem / Ask”. */
+export const reports: typeof source = {
+  link: "Report a problem / Ask",
+  title: "Report a problem or ask",
+  lead: "Is something wrong, or would you like to know something? Write it here. We send our answer by e-mail.",
+  kind: "What is it about?",
+  kinds: { PROBLEM: "Something is wrong", QUESTION: "I have a question" },
+  kindHint: "We respond to a problem within 24 hours, to a question within 48.",
+  words: "Tell us",
+  wordsHint: "What you did, what happened, and what you expected. Never write a password.",
+  email: "Your e-mail",
+  emailHint: "Our answer goes to this address.",
+  from: (page) => `Sent from the page ${page}`,
+  submit: "Send",
+  sent: (ref) => `Thank you. We have your report under the number ${ref}.`,
+  own: "What you have sent",
+  none: "Nothing yet. What you send and its answers appear here.",
+  waits: "Not answered yet",
+  answer: "Answer",
+  read: "Read and answer",
+  staffTitle: "What its writer says",
+  sentFrom: "From the page",
+  replyTo: "Answer to",
+  ownAccount: "The account's e-mail",
+  answers: "Answers to its writer",
+  write: "Answer",
+  writeHint: "Goes out by e-mail and is shown to the writer, without your name.",
+  send: "Send the answer",
+  answered: "The answer was sent.",
+};

@@ -1,0 +1,32 @@
+import type { ReportKind } from "./report.ts";
+
+/** «Laporkan masalah / Tanya»: the form on every page, its answers, and how staff sees it. */
+export const reports = {
+  link: "Laporkan masalah / Tanya",
+  title: "Laporkan masalah atau tanya",
+  lead: "Ada yang tidak beres, atau ada yang ingin Anda tanyakan? Tulis di sini. Jawabannya kami kirim lewat e-mail.",
+  kind: "Apa yang ingin Anda sampaikan?",
+  kinds: { PROBLEM: "Ada masalah", QUESTION: "Saya mau tanya" } satisfies Record<ReportKind, string>,
+  kindHint: "Masalah kami tanggapi dalam 24 jam, pertanyaan dalam 48 jam.",
+  words: "Ceritakan",
+  wordsHint: "Apa yang Anda lakukan, apa yang terjadi, dan apa yang Anda harapkan. Jangan tulis kata sandi.",
+  email: "E-mail Anda",
+  emailHint: "Ke alamat ini jawabannya kami kirim.",
+  from: (page: string) => `Dikirim dari halaman ${page}`,
+  submit: "Kirim",
+  sent: (ref: string) => `Terima kasih. Laporan Anda kami terima dengan nomor ${ref}.`,
+  own: "Yang pernah Anda kirim",
+  none: "Belum ada. Yang Anda kirim dan jawabannya muncul di sini.",
+  waits: "Belum dijawab",
+  answer: "Jawaban",
+  read: "Baca dan jawab",
+  staffTitle: "Yang ditulis pelapor",
+  sentFrom: "Dari halaman",
+  replyTo: "Jawab ke",
+  ownAccount: "E-mail akunnya",
+  answers: "Jawaban kepada pelapor",
+  write: "Jawaban",
+  writeHint: "Dikirim lewat e-mail dan tampil di halaman pelapor, tanpa nama Anda.",
+  send: "Kirim jawaban",
+  answered: "Jawaban dikirim.",
+};
