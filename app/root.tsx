@@ -7,7 +7,7 @@ import { env } from "#app/env.server.ts";
 import { isPublic } from "#app/ui/public-pages.ts";
 import { seenOn } from "#app/http/seen-on.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
-import { maintenance } from "#app/http/maintenance.server.ts";
+import { maintenanceBanner } from "#app/http/maintenance.server.ts";
 import { guest } from "#app/accounts/viewer.ts";
 import { standsAlone } from "#app/status/maintenance.ts";
 import { writeShownFor } from "#app/accounts/shown-for.ts";
@@ -33,10 +33,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const alone = standsAlone(new URL(args.request.url).pathname);
   const viewer = alone ? guest : await seenOn(visit);
   const { account, store, acting, cartLines, degraded, stockAsOf, stockAgeMinutes, bypassUntil, work } = viewer;
-  const { mode, period } = maintenance();
   const banners: BannerState = {
-    maintenance:
-      mode === "OFF" || alone ? null : { mode, until: period?.until ?? null, text: period ? period[visit.lang] : null },
+    maintenance: alone ? null : maintenanceBanner(visit.lang),
     degraded,
     reader: account ? readers[account.role] : "guest",
     stockAgeMinutes,

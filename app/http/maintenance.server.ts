@@ -3,6 +3,7 @@ import { env } from "#app/env.server.ts";
 import { inForce, isClosed, type Maintenance, type Mode } from "#app/status/maintenance.ts";
 import { findMaintenance } from "#app/status/status.server.ts";
 import { refreshStatus } from "#app/status/last-status.server.ts";
+import type { Lang } from "#app/words.ts";
 import { formatWib } from "#app/ui/format.ts";
 import type { Closed, Outage } from "./closed.ts";
 
@@ -55,4 +56,10 @@ function toldToVisitors(): Closed {
     pack: env.OFFLINE_PACK_URL ?? null,
     whatsapp: env.HQ_WHATSAPP,
   };
+}
+
+/** What every page says of it to whoever is let in. */
+export function maintenanceBanner(lang: Lang) {
+  const { mode, period } = maintenance();
+  return mode === "OFF" ? null : { mode, until: period?.until ?? null, text: period && period[lang] };
 }

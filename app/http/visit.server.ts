@@ -8,10 +8,11 @@ import type { ShownClaim } from "#app/accounts/shown-for.ts";
 import { noteRefusal, refusedAt } from "#app/accounts/entrance.server.ts";
 import { findViewer } from "#app/accounts/viewer.server.ts";
 import { fieldOf } from "#app/db/thrown.ts";
-import { languageCookie, readCookie } from "./cookies.server.ts";
+import { readCookie } from "./cookies.server.ts";
 import { readDevice } from "./device.server.ts";
 import type { Outage } from "./closed.ts";
 import { closedBy, turnedAway } from "./maintenance.server.ts";
+import { languageOf } from "./language-of.server.ts";
 import { gatherReadings } from "./readings.server.ts";
 import { findLogin, type Outgoing } from "./session.server.ts";
 import type { Viewer } from "#app/accounts/viewer.ts";
@@ -134,14 +135,6 @@ export function goOnAs({ context }: Pick<Args, "context">, visit: Visit, login: 
   context.visit = Promise.resolve(signedIn);
 }
 
-// An address may say its language, for search engines and whoever they send: it stays so for the next pages.
-function languageOf(request: Request, url: URL, outgoing: Outgoing): Lang {
-  const known = parseLang(readCookie(request, "lang"));
-  const asked = request.method === "GET" ? parseLang(url.searchParams.get("lang")) : null;
-  if (asked && asked !== (known ?? defaultLang)) outgoing.cookies.push(languageCookie(asked));
-  return asked ?? known ?? defaultLang;
-}
-
 async function openVisit(request: Request, context: RequestContext): Promise<Visit> {
   const { requestId, ip, userAgent, outgoing } = context;
   const url = new URL(request.url);
@@ -162,8 +155,4 @@ async function openVisit(request: Request, context: RequestContext): Promise<Vis
 
 // By the database, and nobody while it is away: then there is nothing to be let in to.
 const isOfStaff = async (visit: Visit): Promise<boolean> =>
-  visit.login !== null &&
-  (await visit.viewer().then(
-    ({ account }) => isStaff(account?.role),
-    () => false,
-  ));
+  visit.login !== null && isStaff((await visit.viewer().catch(() => null))?.account?.role);
