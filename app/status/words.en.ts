@@ -14,6 +14,7 @@ export const status: typeof id = {
     MAIL: "Confirmations and news of orders.",
     SMS: "Notices by text message.",
   },
+  steps: { ANNOUNCED: "Announced", CHANGED: "Changed", CANCELLED: "Cancelled", BEGUN: "Begun", ENDED: "Ended" },
   states: { OK: "Works", DEGRADED: "Degraded", DOWN: "Down" },
   waits: "Waits for the end of maintenance",
   at: "As of",

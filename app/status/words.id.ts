@@ -27,6 +27,14 @@ export const status = {
     MAIL: "Konfirmasi dan kabar tentang order.",
     SMS: "Pemberitahuan lewat pesan singkat.",
   } satisfies Record<Service, string>,
+  /** What became of a maintenance. */
+  steps: {
+    ANNOUNCED: "Diumumkan",
+    CHANGED: "Diubah",
+    CANCELLED: "Dibatalkan",
+    BEGUN: "Dimulai",
+    ENDED: "Selesai",
+  },
   states: { OK: "Normal", DEGRADED: "Terganggu", DOWN: "Tidak berjalan" } satisfies Record<ServiceState, string>,
   waits: "Menunggu pemeliharaan selesai",
   at: "Keadaan pada",

@@ -114,6 +114,7 @@ const readers: Record<string, string> = {
   "private.measure_drift": "select private.measure_drift(current_date)",
   "private.drift_until": "select * from private.drift_until(now())",
   "private.credit_decision": `select private.credit_decision('${stores.budi}', 0)`,
+  "private.erase_old_leads": "select private.erase_old_leads()",
   "private.is_degraded": "select private.is_degraded()",
   "private.points_for": `
       select private.points_for(tier, total) from (values ('SILVER'), ('GOLD'), ('PLATINUM')) t (tier),

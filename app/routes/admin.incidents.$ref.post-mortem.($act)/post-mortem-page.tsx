@@ -68,8 +68,8 @@ function Document({ incident, review, actions, me, mayWrite, reply }: DocumentPr
   const own = me === review.writtenBy || me === review.submittedBy;
   const waits = review.state === "SUBMITTED" && mayWrite;
   const address = (act: string) => `/admin/incidents/${incident.ref}/post-mortem/${act}`;
-  return (
-    <PostForm className="stack" action={address(waits && !own ? "approve" : "done")}>
+  const whole = (
+    <>
       <ErrorSummary errors={reply?.errors ?? []} />
       {waits ? (
         <section className="card card--padded stack stack--tight no-print">
@@ -89,6 +89,13 @@ function Document({ incident, review, actions, me, mayWrite, reply }: DocumentPr
       <Written review={review} />
       <ActionList actions={actions} done={mayWrite ? address("done") : undefined} />
       {mayWrite && actions.some(({ doneAt }) => !doneAt) ? <DoneNote reply={reply} /> : null}
+    </>
+  );
+  // Whoever only reads is offered no form.
+  if (!mayWrite) return <div className="stack">{whole}</div>;
+  return (
+    <PostForm className="stack" action={address(waits && !own ? "approve" : "done")}>
+      {whole}
     </PostForm>
   );
 }

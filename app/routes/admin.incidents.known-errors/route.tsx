@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
@@ -58,12 +59,22 @@ export default function KnownErrors() {
       {known.length === 0 ? (
         <EmptyState icon="check" title={t.emptyTitle} text={t.emptyText} />
       ) : (
-        <PostForm className="stack" action="/admin/incidents/known-errors">
+        <Writable mayWrite={mayWrite}>
           {known.map((one) => (
             <Entry key={one.code} known={one} mayWrite={mayWrite} />
           ))}
-        </PostForm>
+        </Writable>
       )}
     </>
+  );
+}
+
+// Whoever only reads is offered no form.
+function Writable({ mayWrite, children }: { mayWrite: boolean; children: ReactNode }) {
+  if (!mayWrite) return <div className="stack">{children}</div>;
+  return (
+    <PostForm className="stack" action="/admin/incidents/known-errors">
+      {children}
+    </PostForm>
   );
 }

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import { data as answer, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { type LeadFilter, leadStates, readLeadFilter } from "#app/leads/lead.ts";
@@ -35,7 +35,10 @@ export async function loader(args: LoaderFunctionArgs) {
     receivedAt,
     dueAt,
   }));
-  return { leads: unread ? [] : shown, next: unread ? null : next, counts, filter, unread, readAt: new Date() };
+  return answer(
+    { leads: unread ? [] : shown, next: unread ? null : next, counts, filter, unread, readAt: new Date() },
+    { status: unread ? 400 : 200 },
+  );
 }
 
 export default function Leads() {
