@@ -68,7 +68,9 @@ function covered(): string[] {
     if (barOf(el) || !el.checkVisibility()) continue;
     el.focus();
     const { left, right, top, bottom } = el.getBoundingClientRect();
-    const bar = barOf(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+    // Of a field of many lines the browser brings the line into sight where one writes: the first.
+    const y = el.localName === "textarea" ? top + 16 : (top + bottom) / 2;
+    const bar = barOf(document.elementFromPoint((left + right) / 2, y));
     if (bar) found.push(`focused under ${name(bar)}: ${name(el)}`);
   }
   (document.activeElement as HTMLElement | null)?.blur();
