@@ -11,9 +11,7 @@ export const nodeEnv = z
   .enum(["development", "test", "production"], "is not development, test or production")
   .default("development");
 
-/**
- * A secret. Placeholders are refused everywhere, short ones in production (see readSettings). Messages never repeat it.
- */
+/** A secret. Placeholders are refused everywhere, short ones in production. Messages never repeat it. */
 export const secret = z
   .string()
   .refine(real, "is a placeholder, not a real secret")
@@ -149,9 +147,7 @@ export function readSettings<Schema extends z.ZodType>(
   throw new BadEnvironment(`The settings are not complete (see .env.example):\n${[...new Set(lines)].join("\n")}`);
 }
 
-/**
- * For a process that starts: a mistake is a person's to mend, and a list of names helps him more than a stack trace.
- */
+/** For a process that starts: a list of names helps whoever has to mend it more than a stack trace. */
 export function settingsOrExit<T>(read: () => T): T {
   try {
     return read();

@@ -1,7 +1,10 @@
 import { useMessages } from "./language.tsx";
 import { GoOn } from "./page-form.tsx";
 
-/** At the end of every page who we are, and where to say that something is wrong; for guests also the ways to what there is to know about the company. */
+/**
+ * At the end of every page who we are, and where to say that something is wrong; for guests also the ways to what there
+ * is to know about the company.
+ */
 export function Footer({ guest, path }: { guest: boolean; path: string }) {
   const { ui, company, incidents } = useMessages();
   const t = company.links;

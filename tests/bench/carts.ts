@@ -27,7 +27,8 @@ export async function fillCarts({ admin }: System, stores: Store[], round: numbe
         from wanted w cross join lateral (
           select id from app.products where active
            order by ('x' || substr(md5(w.n || '-' || $3::int || '-' || id), 1, 8))::bit(32)::bigint * (1 + id % 7)
-             limit ${linesPerCart}) p`,
+             limit ${linesPerCart}) p
+      on conflict do nothing`,
     [stores.map(({ partnerId }) => partnerId), stores.map(({ accountId }) => accountId), round],
   );
 }

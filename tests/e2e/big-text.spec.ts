@@ -52,6 +52,8 @@ const opened = {
   evidence: "/admin/exports/:ref",
   report: "/admin/incidents/:ref/report",
   signature: "/admin/reviews/:month/:code",
+  confirm: "/status/confirm/:token",
+  unsubscribe: "/status/unsubscribe/:token",
 };
 
 async function letters(cdp: CDPSession, size: number) {
@@ -124,7 +126,7 @@ test("large letters and small phones: a guest and a store", async ({ page }) => 
   await page.goto("/");
   const guest = await walk(page, phones);
   expect(guest.wrong).toEqual([]);
-  expect(unseen(/everyone/, guest)).toEqual([opened.reset]);
+  expect(unseen(/everyone/, guest)).toEqual([opened.reset, opened.confirm, opened.unsubscribe]);
   await emptyCarts(budi.code);
   await signIn(page, budi.email);
   for (const sku of [facts.high.sku, facts.dear.sku]) await post(page.request, "/cart/items", { sku, quantity: "3" });

@@ -8,7 +8,7 @@ const { incidents } = messages("id");
 const words = incidents.reports;
 const shop = store("PTR-0018");
 
-test("from any page a store tells what is wrong, staff answers, and the answer stands where it was asked @nojs", async ({
+test("from any page a store tells what is wrong, staff answers, and it stands where it was asked @nojs", async ({
   page,
   browser,
   sound,
