@@ -12,7 +12,6 @@ export const notificationFacts = z.looseObject({
   cause: z.string(),
   subject: z.string().nullish(),
   acknowledgedBy: z.string().nullish(),
-  posts: z.array(z.string()).nullish(),
 });
 export type NotificationFacts = z.output<typeof notificationFacts>;
 

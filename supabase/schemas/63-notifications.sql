@@ -170,8 +170,7 @@ create function private.incident_facts(p_incident app.incidents) returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select jsonb_build_object('ref', p_incident.ref, 'severity', p_incident.severity, 'cause', p_incident.cause,
     'subject', p_incident.subject_code, 'openedAt', p_incident.opened_at, 'state', p_incident.state,
-    'acknowledgedBy', p_incident.acknowledged_by,
-    'posts', (select posts from app.escalation_steps where severity = p_incident.severity and step = 1))
+    'acknowledgedBy', p_incident.acknowledged_by)
 $$;
 
 -- An incident has been opened, raised, re-opened or resolved: told in the Slack channel of its level, or by mail to who
