@@ -12,13 +12,13 @@ type Tools = {
 
 /**
  * Proves each minute that every timer that was due has rung and was told, and says so to the outside. A proof that is
- * not made pings nobody: silence is the alarm.
+ * not made pings nobody: silence is the alarm. What it had found before is over with the first proof.
  */
 export async function auditNotifications({ queries, deadManUrl }: Tools): Promise<number> {
   const findings = await queries.auditNotifications();
+  await queries.noteNotificationsBroken(findings);
   if (findings.length > 0) {
     log.error({ findings: findings.length, first: findings[0] }, "somebody was not told of an incident");
-    await queries.noteNotificationsBroken(findings);
     return minuteMs;
   }
   if (deadManUrl) await ping(deadManUrl);

@@ -174,13 +174,13 @@ declare
 begin
   select * into v from app.incident_levels where severity = p_incident.severity;
   update app.timers set void_at = now()
-   where incident_id = p_incident.id and kind in ('RESPOND', 'ESCALATE', 'MEND')
+   where incident_id = p_incident.id and kind in ('RESPOND', 'ESCALATE', 'MEND', 'BLACKOUT')
      and (severity, round) is distinct from (p_incident.severity, p_incident.round)
      and fired_at is null and met_at is null and void_at is null;
-  -- Lowered and raised again: they count as before.
+  -- Lowered and raised again: they count as before, those of the answer while nobody has given it.
   update app.timers set void_at = null
    where incident_id = p_incident.id and severity = p_incident.severity and round = p_incident.round
-     and void_at is not null and p_incident.acknowledged_at is null;
+     and void_at is not null and (p_incident.acknowledged_at is null or kind in ('MEND', 'BLACKOUT'));
   if p_incident.acknowledged_at is null then
     perform private.set_timer('RESPOND', p_incident.ref, v_from + v.respond_within, v.at_any_hour, p_incident.id,
       v.severity, 0, p_incident.round);

@@ -174,8 +174,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- An incident has been opened, raised, re-opened or resolved: told in the Slack channel of its level, or by mail to who
--- is on duty where there is no Slack. Of one cause a channel hears at most once in 30 minutes, and of an end only where
--- it heard of the beginning.
+-- is on duty where there is no Slack. Of one cause and level each hears at most once in 30 minutes, however it comes
+-- and goes, and of an end only where it heard of the beginning.
 create function private.notify_incident(p_incident app.incidents, p_kind text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -185,7 +185,8 @@ begin
   select * into v from app.incident_levels where severity = p_incident.severity;
   if p_incident.severity = 4 or exists (
     select from app.notifications n join app.incidents i on i.id = n.incident_id
-     where i.dedup_key = p_incident.dedup_key and n.target = v.slack_channel
+     where i.dedup_key = p_incident.dedup_key and (n.facts ->> 'severity')::integer = p_incident.severity
+       and n.kind in ('OPENED', 'RAISED', 'REOPENED', 'RESOLVED')
        and n.created_at > now() - interval '30 minutes' and (p_kind <> 'RESOLVED' or n.kind = 'RESOLVED'))
   then
     return;
@@ -441,10 +442,14 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 grant execute on function jobs.audit_notifications to worker;
 
--- The auditor found something: told as an incident of its own, once while it is open.
+-- What the auditor found: told as an incident of its own, once while it is open. Nothing: that one is over.
 create function jobs.note_notifications_broken(p_findings jsonb) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  if jsonb_array_length(p_findings) = 0 then
+    perform private.resolve_incident('notifications-broken');
+    return;
+  end if;
   perform private.open_incident(2, 'NOTIFICATIONS_BROKEN', 'notifications-broken', null,
     jsonb_build_object('findings', jsonb_array_length(p_findings), 'first', p_findings -> 0 ->> 'finding',
       'about', p_findings -> 0 ->> 'about'));

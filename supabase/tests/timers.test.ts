@@ -138,6 +138,22 @@ test(
 );
 
 test(
+  "what is to be mended by the next day is so again when its level comes back, and a blackout goes with its level",
+  rolledBack(async (db) => {
+    const id = await db.value<number>("select private.open_incident(2, 'DATABASE_DOWN', 'uji/1', null)");
+    await db.as(people.admin, async () => db.sql.query("select app.acknowledge_incident($1)", [await refOf(db, id)]));
+    const state = (kind: string) =>
+      db.maybeValue<boolean>("select void_at is null from app.timers where incident_id = $1 and kind = $2", [id, kind]);
+    const level = (severity: number) =>
+      db.sql.query("select private.set_severity($1, $2, 'ADM-001', '{}')", [id, severity]);
+    await level(1);
+    expect([await state("MEND"), await state("BLACKOUT")]).toEqual([false, true]);
+    await level(2);
+    expect([await state("MEND"), await state("BLACKOUT")]).toEqual([true, false]);
+  }),
+);
+
+test(
   "re-opened it has its time anew, and what rang the first time stays",
   rolledBack(async (db) => {
     const id = await openedAgo(db, 1, "16 minutes");
