@@ -221,6 +221,7 @@ export const matrix: Record<string, TableRule> = {
       agus: `id in (${agusStores})`,
     },
   },
+  playbooks: { key: "slug", sees: staffOnly },
   points_ledger: { key: "id", sees: ofStore("partner_id") },
   prices: {
     key: "product_id || tier",
