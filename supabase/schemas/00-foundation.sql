@@ -154,3 +154,26 @@ begin
   end loop;
   perform private.refuse('DENIED', format('rows of %s.%s are kept', tg_table_schema, tg_table_name));
 end $$;
+
+-- How a table is that staff read and only commands write: who reads it has a live session, and its rows are kept,
+-- unless p_kept says that they may go.
+create procedure private.for_staff(p_tables text[], p_kept boolean default true)
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare v text;
+begin
+  foreach v in array p_tables loop
+    execute format('alter table app.%I enable row level security', v);
+    execute format('create policy live_session on app.%I as restrictive to authenticated
+      using ((select private.live_session()) is not null)', v);
+    execute format('create policy staff_reads on app.%I for select to authenticated
+      using ((select private.viewer_is_staff()))', v);
+    execute format('grant select on app.%I to authenticated', v);
+    continue when not p_kept;
+    execute format('create trigger _030_not_deleted before delete on app.%I
+      for each statement execute function private.keep()', v);
+    execute format('create trigger _040_not_truncated before truncate on app.%I
+      for each statement execute function private.keep()', v);
+    execute format('alter table app.%I enable always trigger _030_not_deleted', v);
+    execute format('alter table app.%I enable always trigger _040_not_truncated', v);
+  end loop;
+end $$;

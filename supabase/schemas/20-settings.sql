@@ -45,11 +45,7 @@ create table app.settings (
 comment on table app.settings is
   'What staff may turn without a deploy; each change is audited. A row says itself what its value may be.';
 
-alter table app.settings enable row level security;
-create policy live_session on app.settings as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.settings for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.settings to authenticated;
+call private.for_staff(array['settings']);
 
 -- The settings there are, with the values to begin with. They go in ahead of the trigger that asks for a row of the
 -- trail: nobody has changed anything yet.
@@ -79,11 +75,6 @@ insert into app.settings (key, kind, value, minimum, maximum, step) values
   ('abuse.drift_score', 'number', '2.6', 1, 50, 0.1),
   ('abuse.review_score', 'number', '60', 1, 1000, 1),
   ('abuse.suspend_score', 'number', '90', 1, 1000, 1);
-
-create trigger _030_not_deleted before delete on app.settings for each statement execute function private.keep();
-alter table app.settings enable always trigger _030_not_deleted;
-create trigger _040_not_truncated before truncate on app.settings for each statement execute function private.keep();
-alter table app.settings enable always trigger _040_not_truncated;
 create constraint trigger _100_setting_needs_audit after insert or update of value, expires_at on app.settings
   deferrable initially deferred for each row execute function private.require_audit('setting', 'key');
 

@@ -31,16 +31,7 @@ comment on table app.suspensions is
 create unique index suspensions_one_open on app.suspensions (account_id) where lifted_at is null;
 create index on app.suspensions (account_id, id desc);
 
-alter table app.suspensions enable row level security;
-create policy live_session on app.suspensions as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.suspensions for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.suspensions to authenticated;
-
-create trigger _030_not_deleted before delete on app.suspensions for each statement execute function private.keep();
-alter table app.suspensions enable always trigger _030_not_deleted;
-create trigger _040_not_truncated before truncate on app.suspensions for each statement execute function private.keep();
-alter table app.suspensions enable always trigger _040_not_truncated;
+call private.for_staff(array['suspensions']);
 
 -- Four eyes and an unbroken history, whatever code path writes it: nobody judges himself, and what is over stays as it
 -- was.

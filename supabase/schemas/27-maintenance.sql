@@ -34,16 +34,7 @@ comment on table app.maintenance is 'When the shop is closed or only looked at, 
 create unique index maintenance_one_open on app.maintenance ((true)) where state in ('PLANNED', 'RUNNING');
 create index maintenance_ended on app.maintenance (ended_at desc) where begun_at is not null;
 
-alter table app.maintenance enable row level security;
-create policy live_session on app.maintenance as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.maintenance for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.maintenance to authenticated;
-
-create trigger _030_not_deleted before delete on app.maintenance for each statement execute function private.keep();
-alter table app.maintenance enable always trigger _030_not_deleted;
-create trigger _040_not_truncated before truncate on app.maintenance for each statement execute function private.keep();
-alter table app.maintenance enable always trigger _040_not_truncated;
+call private.for_staff(array['maintenance']);
 create constraint trigger _100_maintenance_needs_audit after insert or update on app.maintenance
   deferrable initially deferred for each row execute function private.require_audit('maintenance', 'id');
 

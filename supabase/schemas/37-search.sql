@@ -16,11 +16,7 @@ comment on table app.search_synonyms is
   'litre is 1000 ml.';
 create unique index on app.search_synonyms (word) where times is not null;
 
-alter table app.search_synonyms enable row level security;
-create policy live_session on app.search_synonyms as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.search_synonyms for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.search_synonyms to authenticated;
+call private.for_staff(array['search_synonyms'], p_kept => false);
 
 -- Units: what one of it is in the smallest unit of its kind.
 insert into app.search_synonyms (word, means, times) values

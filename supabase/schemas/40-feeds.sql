@@ -32,11 +32,7 @@ comment on column app.feeds.wanted is 'To be pulled whatever its age: the ERP ha
 comment on column app.feeds.accepted_run is
   'A refused run that an admin accepted: a pull with its warehouses and about its rows may go live too.';
 
-alter table app.feeds enable row level security;
-create policy live_session on app.feeds as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.feeds for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.feeds to authenticated;
+call private.for_staff(array['feeds'], p_kept => false);
 
 insert into app.feeds (name) values ('stock'), ('credit');
 
@@ -90,16 +86,7 @@ comment on column app.feed_runs.aside is
 create index on app.feed_runs (feed, id desc);
 create index feed_runs_kept on app.feed_runs (feed, id) where kept;
 
-alter table app.feed_runs enable row level security;
-create policy live_session on app.feed_runs as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.feed_runs for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.feed_runs to authenticated;
-
-create trigger _030_not_deleted before delete on app.feed_runs for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.feed_runs for each statement execute function private.keep();
-alter table app.feed_runs enable always trigger _030_not_deleted;
-alter table app.feed_runs enable always trigger _040_not_truncated;
+call private.for_staff(array['feed_runs']);
 
 -- Feeds and runs name each other, so this key comes after both.
 alter table app.feeds add foreign key (accepted_run) references app.feed_runs on delete restrict;

@@ -24,11 +24,7 @@ comment on table app.stock_levels is
   'ERP stock per warehouse in each snapshot that is kept; the live one is the one of app.feeds. For staff.';
 create index on app.stock_levels (product_id);
 
-alter table app.stock_levels enable row level security;
-create policy live_session on app.stock_levels as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.stock_levels for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.stock_levels to authenticated;
+call private.for_staff(array['stock_levels'], p_kept => false);
 
 create table app.product_stock (
   product_id   bigint primary key references app.products on delete cascade,
@@ -74,17 +70,7 @@ comment on table app.stock_checks is
   'Each comparison of the stock that we showed with what the ERP then said. `week`: the weekly one; without: asked '
   'for by hand.';
 
-alter table app.stock_checks enable row level security;
-create policy live_session on app.stock_checks as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.stock_checks for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.stock_checks to authenticated;
-
-create trigger _030_not_deleted before delete on app.stock_checks for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.stock_checks for each statement
-  execute function private.keep();
-alter table app.stock_checks enable always trigger _030_not_deleted;
-alter table app.stock_checks enable always trigger _040_not_truncated;
+call private.for_staff(array['stock_checks']);
 
 -- The rows of a pull: which of them can be used, and what they are refused for.
 

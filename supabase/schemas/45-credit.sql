@@ -44,11 +44,7 @@ comment on column app.credit_levels.as_of is
   'When it was the ERP''s figure, where it was carried on from an earlier snapshot.';
 create index on app.credit_levels (partner_id);
 
-alter table app.credit_levels enable row level security;
-create policy live_session on app.credit_levels as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.credit_levels for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.credit_levels to authenticated;
+call private.for_staff(array['credit_levels'], p_kept => false);
 
 -- A pull of credit goes live.
 

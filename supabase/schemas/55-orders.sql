@@ -450,19 +450,7 @@ create table app.order_event_notes (
 comment on table app.order_event_notes is
   'The part of an order''s history that only staff reads: its notes, and what the ERP said.';
 
-alter table app.order_event_notes enable row level security;
-create policy live_session on app.order_event_notes as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.order_event_notes for select to authenticated
-  using ((select private.viewer_is_staff()));
-grant select on app.order_event_notes to authenticated;
-
-create trigger _030_not_deleted before delete on app.order_event_notes for each statement
-  execute function private.keep();
-create trigger _040_not_truncated before truncate on app.order_event_notes for each statement
-  execute function private.keep();
-alter table app.order_event_notes enable always trigger _030_not_deleted;
-alter table app.order_event_notes enable always trigger _040_not_truncated;
+call private.for_staff(array['order_event_notes']);
 
 create sequence app.invoice_numbers;
 

@@ -36,17 +36,7 @@ insert into app.incident_moves (act, from_state, to_state, by_itself) values
   ('REOPEN', 'RESOLVED', 'CLASSIFIED', true),
   ('REOPEN', 'CLOSED', 'CLASSIFIED', false);
 
-alter table app.incident_moves enable row level security;
-create policy live_session on app.incident_moves as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.incident_moves for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.incident_moves to authenticated;
-
-create trigger _030_not_deleted before delete on app.incident_moves for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.incident_moves for each statement
-  execute function private.keep();
-alter table app.incident_moves enable always trigger _030_not_deleted;
-alter table app.incident_moves enable always trigger _040_not_truncated;
+call private.for_staff(array['incident_moves']);
 
 create table app.incidents (
   id              bigint generated always as identity primary key,
@@ -87,16 +77,7 @@ create index on app.incidents (subject_code, id desc);
 create index on app.incidents (cause, id desc);
 create index incidents_open on app.incidents (severity, id desc) where state <> 'CLOSED';
 
-alter table app.incidents enable row level security;
-create policy live_session on app.incidents as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.incidents for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.incidents to authenticated;
-
-create trigger _030_not_deleted before delete on app.incidents for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.incidents for each statement execute function private.keep();
-alter table app.incidents enable always trigger _030_not_deleted;
-alter table app.incidents enable always trigger _040_not_truncated;
+call private.for_staff(array['incidents']);
 
 -- Whoever writes it, by hand too: a state follows another only as app.incident_moves says, a peak and a breach stay,
 -- and a SEV-1 is not closed before its post-mortem is approved.
@@ -136,17 +117,7 @@ create table app.incident_events (
 comment on table app.incident_events is 'What happened to an incident, in order.';
 create index on app.incident_events (incident_id, id);
 
-alter table app.incident_events enable row level security;
-create policy live_session on app.incident_events as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.incident_events for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.incident_events to authenticated;
-
-create trigger _030_not_deleted before delete on app.incident_events for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.incident_events for each statement
-  execute function private.keep();
-alter table app.incident_events enable always trigger _030_not_deleted;
-alter table app.incident_events enable always trigger _040_not_truncated;
+call private.for_staff(array['incident_events']);
 
 -- Who does what while it lasts. Somebody else takes a role over; the story has who had it before.
 create table app.incident_roles (
@@ -158,17 +129,7 @@ create table app.incident_roles (
 );
 comment on table app.incident_roles is 'Who leads an incident, who writes it down, who speaks with stores.';
 
-alter table app.incident_roles enable row level security;
-create policy live_session on app.incident_roles as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.incident_roles for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.incident_roles to authenticated;
-
-create trigger _030_not_deleted before delete on app.incident_roles for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.incident_roles for each statement
-  execute function private.keep();
-alter table app.incident_roles enable always trigger _030_not_deleted;
-alter table app.incident_roles enable always trigger _040_not_truncated;
+call private.for_staff(array['incident_roles']);
 
 -- What it touched: an order, an account, a store, by what people call it.
 create table app.incident_links (
@@ -182,17 +143,7 @@ create table app.incident_links (
 comment on table app.incident_links is 'The orders, people and pages that an incident is about, besides its subject.';
 create index on app.incident_links (kind, key);
 
-alter table app.incident_links enable row level security;
-create policy live_session on app.incident_links as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.incident_links for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.incident_links to authenticated;
-
-create trigger _030_not_deleted before delete on app.incident_links for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.incident_links for each statement
-  execute function private.keep();
-alter table app.incident_links enable always trigger _030_not_deleted;
-alter table app.incident_links enable always trigger _040_not_truncated;
+call private.for_staff(array['incident_links']);
 
 create table app.tasks (
   id           bigint generated always as identity primary key,
@@ -224,13 +175,4 @@ create index tasks_to_phone on app.tasks (order_id) where kind = 'PHONE_OWNER' a
 create index on app.tasks (incident_id) where incident_id is not null;
 create index tasks_done on app.tasks (id desc) where done_at is not null;
 
-alter table app.tasks enable row level security;
-create policy live_session on app.tasks as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.tasks for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.tasks to authenticated;
-
-create trigger _030_not_deleted before delete on app.tasks for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.tasks for each statement execute function private.keep();
-alter table app.tasks enable always trigger _030_not_deleted;
-alter table app.tasks enable always trigger _040_not_truncated;
+call private.for_staff(array['tasks']);

@@ -57,18 +57,7 @@ create table app.holidays (
 );
 comment on table app.holidays is 'Public holidays of Indonesia, from the worker''s calendar.';
 
-do $$
-declare v text;
-begin
-  foreach v in array array['incident_levels', 'escalation_steps', 'holidays'] loop
-    execute format('alter table app.%I enable row level security', v);
-    execute format('create policy live_session on app.%I as restrictive to authenticated
-      using ((select private.live_session()) is not null)', v);
-    execute format('create policy staff_reads on app.%I for select to authenticated
-      using ((select private.viewer_is_staff()))', v);
-    execute format('grant select on app.%I to authenticated', v);
-  end loop;
-end $$;
+call private.for_staff(array['incident_levels', 'escalation_steps', 'holidays'], p_kept => false);
 
 create table app.timers (
   id          bigint generated always as identity primary key,
@@ -98,16 +87,7 @@ create index timers_ringing on app.timers (rings_at)
 create index on app.timers (incident_id, due_at) where incident_id is not null;
 create index on app.timers (kind, due_at);
 
-alter table app.timers enable row level security;
-create policy live_session on app.timers as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.timers for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.timers to authenticated;
-
-create trigger _030_not_deleted before delete on app.timers for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.timers for each statement execute function private.keep();
-alter table app.timers enable always trigger _030_not_deleted;
-alter table app.timers enable always trigger _040_not_truncated;
+call private.for_staff(array['timers']);
 
 -- What rang stays so, and a time that was promised is not moved: whoever writes it.
 create function private.timer_stays() returns trigger

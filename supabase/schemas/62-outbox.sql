@@ -32,16 +32,7 @@ comment on table app.mails is
 create index mails_due on app.mails (next_attempt_at) where state = 'PENDING';
 create index mails_of_order on app.mails (order_id, id) where order_id is not null;
 
-alter table app.mails enable row level security;
-create policy live_session on app.mails as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.mails for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.mails to authenticated;
-
-create trigger _030_not_deleted before delete on app.mails for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.mails for each statement execute function private.keep();
-alter table app.mails enable always trigger _030_not_deleted;
-alter table app.mails enable always trigger _040_not_truncated;
+call private.for_staff(array['mails']);
 
 -- Writing: to one address, to everybody of a role, to the owner of a store.
 

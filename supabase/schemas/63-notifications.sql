@@ -73,24 +73,7 @@ create index notifications_due on app.notifications (channel, next_attempt_at) w
 create index on app.notifications (incident_id, id) where incident_id is not null;
 create index notifications_late on app.notifications (created_at) where state = 'PENDING';
 
-do $$
-declare v text;
-begin
-  foreach v in array array['posts', 'responders', 'rota', 'notifications'] loop
-    execute format('alter table app.%I enable row level security', v);
-    execute format('create policy live_session on app.%I as restrictive to authenticated
-      using ((select private.live_session()) is not null)', v);
-    execute format('create policy staff_reads on app.%I for select to authenticated
-      using ((select private.viewer_is_staff()))', v);
-    execute format('grant select on app.%I to authenticated', v);
-    execute format('create trigger _030_not_deleted before delete on app.%I
-      for each statement execute function private.keep()', v);
-    execute format('create trigger _040_not_truncated before truncate on app.%I
-      for each statement execute function private.keep()', v);
-    execute format('alter table app.%I enable always trigger _030_not_deleted', v);
-    execute format('alter table app.%I enable always trigger _040_not_truncated', v);
-  end loop;
-end $$;
+call private.for_staff(array['posts', 'responders', 'rota', 'notifications']);
 
 -- What the worker can send by. Without Slack an incident is told by mail from the start.
 create table private.notification_channels (

@@ -76,24 +76,7 @@ comment on table app.known_errors is 'Errors whose sign, cause and way round are
 create index known_errors_live on app.known_errors (cause, id) where mended_at is null;
 create sequence app.known_error_numbers;
 
-do $$
-declare v text;
-begin
-  foreach v in array array['post_mortems', 'post_mortem_actions', 'known_errors'] loop
-    execute format('alter table app.%I enable row level security', v);
-    execute format('create policy live_session on app.%I as restrictive to authenticated
-      using ((select private.live_session()) is not null)', v);
-    execute format('create policy staff_reads on app.%I for select to authenticated
-      using ((select private.viewer_is_staff()))', v);
-    execute format('grant select on app.%I to authenticated', v);
-    execute format('create trigger _030_not_deleted before delete on app.%I
-      for each statement execute function private.keep()', v);
-    execute format('create trigger _040_not_truncated before truncate on app.%I
-      for each statement execute function private.keep()', v);
-    execute format('alter table app.%I enable always trigger _030_not_deleted', v);
-    execute format('alter table app.%I enable always trigger _040_not_truncated', v);
-  end loop;
-end $$;
+call private.for_staff(array['post_mortems', 'post_mortem_actions', 'known_errors']);
 
 -- An approved one is what was approved: by hand too.
 create function private.approved_stays() returns trigger

@@ -98,19 +98,10 @@ comment on table app.alert_attempts is
   'Who was told when: each try and what the provider said later. `detail` holds no address and no number.';
 create index on app.alert_attempts (order_id, id);
 
-alter table app.alert_attempts enable row level security;
-create policy live_session on app.alert_attempts as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.alert_attempts for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.alert_attempts to authenticated;
+call private.for_staff(array['alert_attempts']);
 
 create trigger _010_append_only before update or delete on app.alert_attempts
   for each row execute function private.refuse_change();
-create trigger _030_not_deleted before delete on app.alert_attempts for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.alert_attempts for each statement
-  execute function private.keep();
-alter table app.alert_attempts enable always trigger _030_not_deleted;
-alter table app.alert_attempts enable always trigger _040_not_truncated;
 
 -- What the provider told us by itself, each event once. Of mails that are not alerts too: those change nothing.
 create table private.mail_events (

@@ -38,29 +38,13 @@ create table app.report_answers (
 comment on table app.report_answers is 'What whoever asked was answered.';
 create index on app.report_answers (report_id, id);
 
-do $$
-declare v text;
-begin
-  foreach v in array array['reports', 'report_answers'] loop
-    execute format('alter table app.%I enable row level security', v);
-    execute format('create policy live_session on app.%I as restrictive to authenticated
-      using ((select private.live_session()) is not null)', v);
-    execute format('create policy staff_reads on app.%I for select to authenticated
-      using ((select private.viewer_is_staff()))', v);
-    execute format('create trigger _030_not_deleted before delete on app.%I
-      for each statement execute function private.keep()', v);
-    execute format('create trigger _040_not_truncated before truncate on app.%I
-      for each statement execute function private.keep()', v);
-    execute format('alter table app.%I enable always trigger _030_not_deleted', v);
-    execute format('alter table app.%I enable always trigger _040_not_truncated', v);
-  end loop;
-end $$;
+call private.for_staff(array['reports', 'report_answers']);
 create policy writer_reads on app.reports for select to authenticated
   using (account_id = (select private.viewer_id()));
 create policy writer_reads on app.report_answers for select to authenticated
   using (exists (select from app.reports r where r.id = report_id and r.account_id = (select private.viewer_id())));
-grant select on app.reports to authenticated;
 -- Who of ours answered is staff's to know: app.answers_of_report tells it.
+revoke select on app.report_answers from authenticated;
 grant select (id, report_id, words, answered_at) on app.report_answers to authenticated;
 
 -- Who wrote an answer, for staff. Errors: 28000, DENIED for all but staff.

@@ -24,17 +24,7 @@ comment on table app.reconcile_runs is
   'Each run of Reconcile_Orders. One at a time; what is added while it runs joins it.';
 create unique index reconcile_one_open on app.reconcile_runs ((true)) where finished_at is null;
 
-alter table app.reconcile_runs enable row level security;
-create policy live_session on app.reconcile_runs as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.reconcile_runs for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.reconcile_runs to authenticated;
-
-create trigger _030_not_deleted before delete on app.reconcile_runs for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.reconcile_runs for each statement
-  execute function private.keep();
-alter table app.reconcile_runs enable always trigger _030_not_deleted;
-alter table app.reconcile_runs enable always trigger _040_not_truncated;
+call private.for_staff(array['reconcile_runs']);
 
 create table app.reconcile_results (
   order_id    bigint primary key references app.orders on delete restrict,
@@ -65,19 +55,7 @@ create index reconcile_decided on app.reconcile_results (resolved_at desc, order
 create index reconcile_confirmed on app.reconcile_results (checked_at desc, order_id desc)
   where resolved_at is null and result = 'CONFIRMED';
 
-alter table app.reconcile_results enable row level security;
-create policy live_session on app.reconcile_results as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.reconcile_results for select to authenticated
-  using ((select private.viewer_is_staff()));
-grant select on app.reconcile_results to authenticated;
-
-create trigger _030_not_deleted before delete on app.reconcile_results for each statement
-  execute function private.keep();
-create trigger _040_not_truncated before truncate on app.reconcile_results for each statement
-  execute function private.keep();
-alter table app.reconcile_results enable always trigger _030_not_deleted;
-alter table app.reconcile_results enable always trigger _040_not_truncated;
+call private.for_staff(array['reconcile_results']);
 
 -- A run: what waits is marked, and the run is over when none of it is under way any more.
 

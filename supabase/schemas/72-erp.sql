@@ -38,11 +38,7 @@ create table app.erp_circuit (
 );
 comment on table app.erp_circuit is 'Is the ERP reachable? Anything but CLOSED is degraded mode.';
 
-alter table app.erp_circuit enable row level security;
-create policy live_session on app.erp_circuit as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.erp_circuit for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.erp_circuit to authenticated;
+call private.for_staff(array['erp_circuit'], p_kept => false);
 insert into app.erp_circuit default values;
 
 create table app.erp_circuit_events (
@@ -54,12 +50,7 @@ create table app.erp_circuit_events (
 comment on table app.erp_circuit_events is 'History of the breaker.';
 create index on app.erp_circuit_events (at desc);
 
-alter table app.erp_circuit_events enable row level security;
-create policy live_session on app.erp_circuit_events as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.erp_circuit_events for select to authenticated
-  using ((select private.viewer_is_staff()));
-grant select on app.erp_circuit_events to authenticated;
+call private.for_staff(array['erp_circuit_events'], p_kept => false);
 
 -- Somebody of staff asks whether the ERP answers: the next probe or heartbeat, brought forward, tells him.
 create table app.erp_tests (
@@ -75,11 +66,7 @@ create table app.erp_tests (
 comment on table app.erp_tests is 'Tests of the connection that people asked for, and what came of them.';
 create index erp_tests_open on app.erp_tests (id) where answered_at is null;
 
-alter table app.erp_tests enable row level security;
-create policy live_session on app.erp_tests as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.erp_tests for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.erp_tests to authenticated;
+call private.for_staff(array['erp_tests'], p_kept => false);
 
 -- Degraded: the breaker is not closed, nobody has heard the ERP for two minutes (the worker, who listens every `beat`,
 -- may be dead), or an admin says so.

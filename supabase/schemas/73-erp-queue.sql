@@ -40,16 +40,7 @@ comment on column app.erp_syncs.look_up_only is
 create index erp_syncs_due on app.erp_syncs (next_attempt_at) where done_at is null;
 create index erp_syncs_run on app.erp_syncs (run_id) where done_at is null;
 
-alter table app.erp_syncs enable row level security;
-create policy live_session on app.erp_syncs as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.erp_syncs for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.erp_syncs to authenticated;
-
-create trigger _030_not_deleted before delete on app.erp_syncs for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.erp_syncs for each statement execute function private.keep();
-alter table app.erp_syncs enable always trigger _030_not_deleted;
-alter table app.erp_syncs enable always trigger _040_not_truncated;
+call private.for_staff(array['erp_syncs']);
 
 create table private.erp_pace (
   one       boolean primary key default true check (one),

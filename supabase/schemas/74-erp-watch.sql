@@ -15,11 +15,7 @@ create table app.erp_call_stats (
 comment on table app.erp_call_stats is
   'Calls to the ERP per hour: how many, what came of them, how fast the answered ones were. Kept for 90 days.';
 
-alter table app.erp_call_stats enable row level security;
-create policy live_session on app.erp_call_stats as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.erp_call_stats for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.erp_call_stats to authenticated;
+call private.for_staff(array['erp_call_stats'], p_kept => false);
 
 -- Up to where the weekly duties have been seen to: whoever comes late finds what is due here. Weeks begin on Monday,
 -- Jakarta's time.
@@ -36,11 +32,7 @@ comment on table app.erp_watch is
   'Weekly duties about the ERP: checkpoints count from `since` on, those of weeks before `asked_week` have been asked '
   'for, stock was compared up to `checked_week`.';
 
-alter table app.erp_watch enable row level security;
-create policy live_session on app.erp_watch as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.erp_watch for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.erp_watch to authenticated;
+call private.for_staff(array['erp_watch'], p_kept => false);
 insert into app.erp_watch (since, asked_week, checked_week)
   select w.monday, w.monday, private.stock_week(now())
     from (select date_trunc('week', now() at time zone 'Asia/Jakarta')::date as monday) w;
@@ -60,17 +52,7 @@ comment on table app.erp_checkpoints is
   'Weekly checkpoints with the IT team about access to the ERP: who took part, what was said, what is open.';
 create index on app.erp_checkpoints (week desc, id);
 
-alter table app.erp_checkpoints enable row level security;
-create policy live_session on app.erp_checkpoints as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.erp_checkpoints for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.erp_checkpoints to authenticated;
-
-create trigger _030_not_deleted before delete on app.erp_checkpoints for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.erp_checkpoints for each statement
-  execute function private.keep();
-alter table app.erp_checkpoints enable always trigger _030_not_deleted;
-alter table app.erp_checkpoints enable always trigger _040_not_truncated;
+call private.for_staff(array['erp_checkpoints']);
 
 -- Sums of one process: [{operation, ago (seconds since they began), ok, refused, failed, histogram}]. What lies further
 -- back than is kept is dropped.

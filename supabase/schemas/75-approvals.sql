@@ -24,19 +24,7 @@ comment on table app.credit_approvals is
   'orders.credit_inputs.';
 create index on app.credit_approvals (partner_id, decided_at desc);
 
-alter table app.credit_approvals enable row level security;
-create policy live_session on app.credit_approvals as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.credit_approvals for select to authenticated
-  using ((select private.viewer_is_staff()));
-grant select on app.credit_approvals to authenticated;
-
-create trigger _030_not_deleted before delete on app.credit_approvals for each statement
-  execute function private.keep();
-create trigger _040_not_truncated before truncate on app.credit_approvals for each statement
-  execute function private.keep();
-alter table app.credit_approvals enable always trigger _030_not_deleted;
-alter table app.credit_approvals enable always trigger _040_not_truncated;
+call private.for_staff(array['credit_approvals']);
 
 -- The credit figures of this moment (private.credit_now) for a page of waiting orders, a hundred at most; others have
 -- no row. Errors: 28000, DENIED for all but staff.

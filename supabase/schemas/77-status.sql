@@ -23,19 +23,10 @@ comment on table app.public_updates is
   'What staff tells stores about an incident, on the status page. Added to, never changed.';
 create index on app.public_updates (incident_id, id);
 
-alter table app.public_updates enable row level security;
-create policy live_session on app.public_updates as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.public_updates for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.public_updates to authenticated;
+call private.for_staff(array['public_updates']);
 
 create trigger _010_append_only before update or delete on app.public_updates
   for each row execute function private.refuse_change();
-create trigger _030_not_deleted before delete on app.public_updates for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.public_updates for each statement
-  execute function private.keep();
-alter table app.public_updates enable always trigger _030_not_deleted;
-alter table app.public_updates enable always trigger _040_not_truncated;
 
 -- Which service suffers from which cause: at SEV-1 it is down, at the others it is degraded.
 create table private.status_causes (

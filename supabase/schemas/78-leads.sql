@@ -90,24 +90,7 @@ create unique index privacy_requests_open on app.privacy_requests (address) wher
 create index on app.privacy_requests (due_at) where done_at is null;
 create sequence app.privacy_numbers;
 
-do $$
-declare v text;
-begin
-  foreach v in array array['leads', 'lead_events', 'privacy_requests'] loop
-    execute format('alter table app.%I enable row level security', v);
-    execute format('create policy live_session on app.%I as restrictive to authenticated
-      using ((select private.live_session()) is not null)', v);
-    execute format('create policy staff_reads on app.%I for select to authenticated
-      using ((select private.viewer_is_staff()))', v);
-    execute format('grant select on app.%I to authenticated', v);
-    execute format('create trigger _030_not_deleted before delete on app.%I
-      for each statement execute function private.keep()', v);
-    execute format('create trigger _040_not_truncated before truncate on app.%I
-      for each statement execute function private.keep()', v);
-    execute format('alter table app.%I enable always trigger _030_not_deleted', v);
-    execute format('alter table app.%I enable always trigger _040_not_truncated', v);
-  end loop;
-end $$;
+call private.for_staff(array['leads', 'lead_events', 'privacy_requests']);
 
 create constraint trigger _100_lead_needs_audit after update of state on app.leads
   deferrable initially deferred for each row execute function private.require_audit('lead', 'ref');

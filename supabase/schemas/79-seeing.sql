@@ -22,11 +22,7 @@ comment on table app.http_minutes is
   'Requests per minute, route pattern and method: how many, how many failed (5xx) or took over 5 s, how fast. Kept for '
   '90 days. What watches the system reads this.';
 
-alter table app.http_minutes enable row level security;
-create policy live_session on app.http_minutes as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.http_minutes for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.http_minutes to authenticated;
+call private.for_staff(array['http_minutes'], p_kept => false);
 
 -- Two rows of buckets as one.
 create function private.add_buckets(a integer[], b integer[]) returns integer[]
@@ -79,22 +75,11 @@ create index on app.operational_logs (at desc, id desc);
 create index on app.operational_logs (at desc, id desc) where level >= 40;
 create index on app.operational_logs (request_id, at desc) where request_id is not null;
 
-alter table app.operational_logs enable row level security;
-create policy live_session on app.operational_logs as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.operational_logs for select to authenticated
-  using ((select private.viewer_is_staff()));
-grant select on app.operational_logs to authenticated;
+call private.for_staff(array['operational_logs']);
 
 create trigger _010_append_only before update on app.operational_logs
   for each row execute function private.refuse_change();
 alter table app.operational_logs enable always trigger _010_append_only;
-create trigger _030_not_deleted before delete on app.operational_logs for each statement
-  execute function private.keep();
-alter table app.operational_logs enable always trigger _030_not_deleted;
-create trigger _040_not_truncated before truncate on app.operational_logs for each statement
-  execute function private.keep();
-alter table app.operational_logs enable always trigger _040_not_truncated;
 
 -- Makes the days from p_from on, by the calendar of the business, each on its own and then attached, as the trail's
 -- months are (private.ensure_audit_months). No default partition: what falls into one never expires.
@@ -171,11 +156,7 @@ comment on table app.vital_days is
   'Web vitals per day, route pattern and metric, as phones reported them: how many, how they spread, about which '
   'elements. Kept for 90 days.';
 
-alter table app.vital_days enable row level security;
-create policy live_session on app.vital_days as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.vital_days for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.vital_days to authenticated;
+call private.for_staff(array['vital_days'], p_kept => false);
 
 -- The most frequent of two sets of elements, {element: how often}.
 create function private.add_targets(a jsonb, b jsonb) returns jsonb

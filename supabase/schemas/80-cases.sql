@@ -73,20 +73,12 @@ create table app.case_notes (
 comment on table app.case_notes is 'Notes on a salesman''s case. Rows are added and never changed.';
 create index on app.case_notes (salesman_id, at desc);
 
-alter table app.case_notes enable row level security;
-create policy live_session on app.case_notes as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.case_notes for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.case_notes to authenticated;
+call private.for_staff(array['case_notes']);
 
 create trigger _010_append_only before update or delete on app.case_notes
   for each row execute function private.refuse_change();
 create trigger _020_append_only_truncate before truncate on app.case_notes
   for each statement execute function private.refuse_change();
-create trigger _030_not_deleted before delete on app.case_notes for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.case_notes for each statement execute function private.keep();
-alter table app.case_notes enable always trigger _030_not_deleted;
-alter table app.case_notes enable always trigger _040_not_truncated;
 
 -- The worker looks where an order came from.
 

@@ -31,20 +31,12 @@ create table app.abuse_rules (
 comment on table app.abuse_rules is
   'What a sign of abuse weighs and how long it counts. A change is a new version: rows are added and never edited.';
 
-alter table app.abuse_rules enable row level security;
-create policy live_session on app.abuse_rules as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.abuse_rules for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.abuse_rules to authenticated;
+call private.for_staff(array['abuse_rules']);
 
 create trigger _010_append_only before update or delete on app.abuse_rules
   for each row execute function private.refuse_change();
 create trigger _020_append_only_truncate before truncate on app.abuse_rules
   for each statement execute function private.refuse_change();
-create trigger _030_not_deleted before delete on app.abuse_rules for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.abuse_rules for each statement execute function private.keep();
-alter table app.abuse_rules enable always trigger _030_not_deleted;
-alter table app.abuse_rules enable always trigger _040_not_truncated;
 
 insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_for, parameters) values
   (1, 'STORES_PER_HOUR', 40, false, true, '3 days', '{"historyOrders": 100}'),
@@ -120,18 +112,10 @@ create unique index abuse_hits_once on app.abuse_hits (order_id, rule) where ord
 create index on app.abuse_hits (rule, at desc);
 create index on app.abuse_hits (at desc);
 
-alter table app.abuse_hits enable row level security;
-create policy live_session on app.abuse_hits as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.abuse_hits for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.abuse_hits to authenticated;
+call private.for_staff(array['abuse_hits']);
 
 create trigger _010_append_only before update or delete on app.abuse_hits
   for each row execute function private.refuse_change();
-create trigger _030_not_deleted before delete on app.abuse_hits for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.abuse_hits for each statement execute function private.keep();
-alter table app.abuse_hits enable always trigger _030_not_deleted;
-alter table app.abuse_hits enable always trigger _040_not_truncated;
 
 -- A rule that fired, with the weight it has now. Once per order and rule; true when it is new. p_at: the moment that
 -- the sign is about, where that is not now.

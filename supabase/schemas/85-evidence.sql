@@ -98,19 +98,7 @@ comment on table app.evidence_exports is
   'Who asked for evidence about whom, and why. Size and sum are those of the first complete download.';
 create index on app.evidence_exports (subject_code, id desc);
 
-alter table app.evidence_exports enable row level security;
-create policy live_session on app.evidence_exports as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.evidence_exports for select to authenticated
-  using ((select private.viewer_is_staff()));
-grant select on app.evidence_exports to authenticated;
-
-create trigger _030_not_deleted before delete on app.evidence_exports for each statement
-  execute function private.keep();
-create trigger _040_not_truncated before truncate on app.evidence_exports for each statement
-  execute function private.keep();
-alter table app.evidence_exports enable always trigger _030_not_deleted;
-alter table app.evidence_exports enable always trigger _040_not_truncated;
+call private.for_staff(array['evidence_exports']);
 
 -- A download is told to the trail before its first row is read; the pages ask for it.
 create table audit.evidence_downloads (

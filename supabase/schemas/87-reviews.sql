@@ -22,17 +22,7 @@ comment on table app.review_months is
   'Months whose «Top 10 Agents by Impersonation Count» was made, and how far the auditor has come.';
 create index review_months_open on app.review_months (due_at) where done_at is null;
 
-alter table app.review_months enable row level security;
-create policy live_session on app.review_months as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.review_months for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.review_months to authenticated;
-
-create trigger _030_not_deleted before delete on app.review_months for each statement execute function private.keep();
-alter table app.review_months enable always trigger _030_not_deleted;
-create trigger _040_not_truncated before truncate on app.review_months for each statement
-  execute function private.keep();
-alter table app.review_months enable always trigger _040_not_truncated;
+call private.for_staff(array['review_months']);
 
 -- A month is made once: its day does not move, lines do not come to it, and signatures do not go.
 create function private.keep_review_month() returns trigger
@@ -75,12 +65,7 @@ comment on table app.salesman_reviews is
   'A line of a monthly review: figures as they were when it was made, and what the auditor decided.';
 create index on app.salesman_reviews (salesman_id, month desc);
 
-alter table app.salesman_reviews enable row level security;
-create policy live_session on app.salesman_reviews as restrictive to authenticated
-  using ((select private.live_session()) is not null);
-create policy staff_reads on app.salesman_reviews for select to authenticated
-  using ((select private.viewer_is_staff()));
-grant select on app.salesman_reviews to authenticated;
+call private.for_staff(array['salesman_reviews']);
 
 -- Figures stay as they were made, and so does what was signed, whichever path writes. A line more than were made does
 -- not fit in: the ranks of a month are taken.
@@ -102,12 +87,6 @@ create trigger _110_kept before insert or update or delete on app.salesman_revie
   for each row execute function private.keep_review();
 create trigger _100_kept_truncate before truncate on app.salesman_reviews
   for each statement execute function private.keep_review();
-create trigger _030_not_deleted before delete on app.salesman_reviews for each statement
-  execute function private.keep();
-create trigger _040_not_truncated before truncate on app.salesman_reviews for each statement
-  execute function private.keep();
-alter table app.salesman_reviews enable always trigger _030_not_deleted;
-alter table app.salesman_reviews enable always trigger _040_not_truncated;
 
 -- The worker makes reviews, and tells of those that are overdue.
 
