@@ -1,5 +1,6 @@
 import { appendFileSync, chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import type { z } from "zod";
 
 // Mails hold links that are keys, and everybody's addresses: for the account alone that runs us, from the first byte
 // on.
@@ -28,4 +29,25 @@ export function append(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: ownFolder });
   appendFileSync(path, text, { mode: ownFile });
   chmodSync(path, ownFile);
+}
+
+/**
+ * The rows of a file with one JSON object per line. A kill in mid-write leaves half a last line: that was never
+ * acknowledged, so it is none, and it is closed here lest the next row be glued to it. None without a file.
+ */
+export function readRows<Shape extends z.ZodType>(path: string | null, shape: Shape): z.output<Shape>[] {
+  const text = path === null ? null : readText(path);
+  if (path !== null && text && !text.endsWith("\n")) append(path, "\n");
+  return (text ?? "").split("\n").flatMap((line) => {
+    const row = shape.safeParse(parsed(line));
+    return row.success ? [row.data] : [];
+  });
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
 }

@@ -2,6 +2,7 @@ import sql from "sql-template-tag";
 import { limit } from "#app/db/limit.ts";
 import type { Db } from "#app/db/transaction.server.ts";
 import type { Lang } from "#app/words.ts";
+import type { shownForField } from "#app/ui/shown-for-field.ts";
 import { orderIn, pageFrom, type ReportKind, type SentReport } from "./report.ts";
 
 /** What its writer sees of a report of his. */
@@ -26,7 +27,11 @@ export type Answer = { words: string; by: string; at: Date };
 const shown = 20;
 
 /** Sends it: the number under which it is answered. Errors: REPORT_KIND, REASON_REQUIRED, EMAIL, REPORTS_LIMITED. */
-export const sendReport = (db: Db, { key, kind, page, words, email }: SentReport, lang: Lang) =>
+export const sendReport = (
+  db: Db,
+  { key, kind, page, words, email }: Omit<SentReport, typeof shownForField>,
+  lang: Lang,
+) =>
   db.one<{ ref: string }>(sql`
     select app.send_report(${key}::uuid, ${kind}, ${pageFrom(page)}, ${orderIn(page)}, ${words}, ${email}, ${lang})
       as ref`);

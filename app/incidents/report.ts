@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shownForField } from "#app/ui/shown-for-field.ts";
 
 export const reportKinds = ["PROBLEM", "QUESTION"] as const;
 export type ReportKind = (typeof reportKinds)[number];
@@ -12,6 +13,8 @@ export const reportForm = z.object({
   page: z.string().max(2_000).default("/"),
   words: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(2_000, "TOO_LONG"),
   email: z.string().trim().max(200, "EMAIL").default(""),
+  /** Whom the form was shown to; empty where nobody was signed in. */
+  [shownForField]: z.string().default(""),
 });
 export type SentReport = z.output<typeof reportForm>;
 

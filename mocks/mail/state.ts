@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { append, readText, writeAtomically } from "#mocks/file.ts";
+import { append, readRows, writeAtomically } from "#mocks/file.ts";
 
 /** `lost`: the mail is accepted and the answer never arrives. */
 export const mailModes = ["up", "down", "500", "429", "reject", "lost"] as const;
@@ -41,13 +41,7 @@ export class MailState {
 
   constructor(options: { file?: string } = {}) {
     this.file = options.file ?? null;
-    const text = this.file === null ? null : readText(this.file);
-    for (const line of text?.split("\n") ?? []) {
-      const message = readLine(line);
-      if (message) this.messages.push(message);
-    }
-    // Close a torn last line, or the next mail would be glued to it.
-    if (this.file !== null && text && !text.endsWith("\n")) append(this.file, "\n");
+    this.messages = readRows(this.file, messageShape);
   }
 
   /**
@@ -100,13 +94,4 @@ function isSameMail(message: Message, email: z.output<typeof emailShape>): boole
     JSON.stringify(message.tags) === JSON.stringify(email.tags) &&
     message.to.join() === email.to.join()
   );
-}
-
-/** A kill in mid-write leaves half a last line; that mail was never acknowledged, so it is no mail. */
-function readLine(line: string): Message | null {
-  try {
-    return messageShape.parse(JSON.parse(line));
-  } catch {
-    return null;
-  }
 }

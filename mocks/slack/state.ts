@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { append, readText } from "#mocks/file.ts";
+import { append, readRows } from "#mocks/file.ts";
 
 /** `slow`: it never answers; `lost`: the message is taken and the answer never arrives. */
 export const slackModes = ["up", "down", "500", "429", "gone", "slow", "lost"] as const;
@@ -17,11 +17,7 @@ export class SlackState {
 
   constructor(options: { file?: string } = {}) {
     this.file = options.file ?? null;
-    const lines = (this.file === null ? null : readText(this.file))?.split("\n") ?? [];
-    for (const line of lines) {
-      const message = messageShape.safeParse(parsed(line));
-      if (message.success) this.messages.push(message.data);
-    }
+    this.messages = readRows(this.file, messageShape);
   }
 
   accept(channel: string, text: string): void {
@@ -32,13 +28,4 @@ export class SlackState {
 
   /** Newest first. */
   list = (): SlackMessage[] => [...this.messages].reverse();
-}
-
-// A kill in mid-write leaves half a last line.
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }

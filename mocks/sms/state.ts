@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { append, readText, writeAtomically } from "#mocks/file.ts";
+import { append, readRows, writeAtomically } from "#mocks/file.ts";
 
 /** `lost`: the text is accepted and the answer never arrives. */
 export const smsModes = ["up", "down", "500", "429", "reject", "lost"] as const;
@@ -30,11 +30,7 @@ export class SmsState {
 
   constructor(options: { file?: string } = {}) {
     this.file = options.file ?? null;
-    const lines = (this.file === null ? null : readText(this.file))?.split("\n") ?? [];
-    for (const line of lines) {
-      const message = messageShape.safeParse(parsed(line));
-      if (message.success) this.messages.push(message.data);
-    }
+    this.messages = readRows(this.file, messageShape);
   }
 
   accept(sms: z.output<typeof smsShape>, key: string | null): Sms {
@@ -56,14 +52,5 @@ export class SmsState {
   clear(): void {
     this.messages = [];
     if (this.file !== null) writeAtomically(this.file, "");
-  }
-}
-
-// A kill in mid-write leaves half a last line; that text was never acknowledged, so it is none.
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
   }
 }

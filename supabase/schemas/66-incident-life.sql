@@ -353,27 +353,31 @@ begin
 end $$;
 grant execute on function app.classify_incident to authenticated;
 
--- It does no more harm, though its cause is still there. Also STALE {state}.
-create function app.contain_incident(p_ref text, p_note text) returns void
+-- What an admin says has come about, with his note; he has it in hand by that.
+create function private.step_incident(p_ref text, p_act text, p_note text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.incidents;
 begin
-  perform private.assert_alive();
   v := private.admins_incident(p_ref, p_note);
   perform private.acknowledged(v, private.actor());
-  perform private.move_incident(v.id, 'CONTAIN', private.actor(), jsonb_build_object('note', btrim(p_note)));
+  perform private.move_incident(v.id, p_act, private.actor(), jsonb_build_object('note', btrim(p_note)));
+end $$;
+
+-- It does no more harm, though its cause is still there. Also STALE {state}.
+create function app.contain_incident(p_ref text, p_note text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform private.assert_alive();
+  perform private.step_incident(p_ref, 'CONTAIN', p_note);
 end $$;
 grant execute on function app.contain_incident to authenticated;
 
 -- The cause is gone. Also STALE {state}.
 create function app.resolve_incident(p_ref text, p_note text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v app.incidents;
 begin
   perform private.assert_alive();
-  v := private.admins_incident(p_ref, p_note);
-  perform private.acknowledged(v, private.actor());
-  perform private.move_incident(v.id, 'RESOLVE', private.actor(), jsonb_build_object('note', btrim(p_note)));
+  perform private.step_incident(p_ref, 'RESOLVE', p_note);
 end $$;
 grant execute on function app.resolve_incident to authenticated;
 

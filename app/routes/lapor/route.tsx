@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
+import { holdToShown } from "#app/http/shown-for.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { pageFrom, reportForm, reportKinds } from "#app/incidents/report.ts";
@@ -35,6 +36,8 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   return submit(args, "anyone", reportForm, async (report, visit) => {
+    // His words are not another's: sent by whoever signed in meanwhile, they would stand in his name.
+    if (visit.login && report.shown_for) holdToShown(visit, args.request, report, false);
     const { ref } = await visit.write((db) => sendReport(db, report, visit.lang));
     return redirectWithToast("/lapor", messages(visit.lang).incidents.reports.sent(ref));
   });
