@@ -87,7 +87,11 @@ export const forceLogout = async (db: Db, code: string, reason: string) =>
   (await db.one<{ ended: number }>(sql`select app.force_logout(${code}, ${reason}) as ended`)).ended;
 /** Ends what of `web` holds the account's row while somebody waits for it; see app/http/shut-out.server.ts. */
 export const endHolders = async (db: Db, code: string) =>
-  (await db.one<{ held: { ended: number; others: string[] } }>(sql`select app.end_holders(${code}) as held`)).held;
+  (
+    await db.one<{ held: { waited: boolean; ended: number; others: string[] } }>(
+      sql`select app.end_holders(${code}) as held`,
+    )
+  ).held;
 /** STALE: not suspended, or somebody has asked already. */
 export const requestLift = (db: Db, code: string, reason: string) =>
   db.one(sql`select app.request_lift(${code}, ${reason})`);

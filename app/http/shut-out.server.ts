@@ -32,14 +32,15 @@ export async function shutOut<T>(visit: Visit, code: string, work: Work<T>): Pro
 }
 
 /**
- * The logins that still held the row when it was last looked. Never rejects: the change itself says what became of it.
+ * The logins that still held the row when it was last looked while the change waited: a look after it has given up says
+ * nothing. Never rejects: the change itself says what became of it.
  */
 async function clear(visit: Visit, code: string, settled: AbortSignal): Promise<string[]> {
   let others: string[] = [];
   await pause(patienceMs, undefined, { signal: settled }).catch(() => undefined);
   while (!settled.aborted) {
     const held = await visit.write((db) => endHolders(db, code)).catch(() => null);
-    if (held && !settled.aborted) others = held.others;
+    if (held?.waited && !settled.aborted) others = held.others;
     await pause(roundMs, undefined, { signal: settled }).catch(() => undefined);
   }
   return others;

@@ -110,13 +110,14 @@ $$;
 
 -- Ends the connections of `web` that hold an account's row while somebody waits to shut its holder out, and keeps new
 -- commands of his from beginning; without anybody who waits it does nothing. Called again and again until the waiting
--- is over: who held the row next shows only then. {"ended", "others": the logins of holders that are not ours to end}.
+-- is over: who held the row next shows only then. {"waited": somebody was still waiting, "ended", "others": the logins
+-- of holders that are not ours to end}.
 create function private.end_holders(p_account uuid) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v record; v_ended integer[] := '{}'; v_others text[] := '{}';
 begin
   if not exists (select from private.waited_accounts() w where w.account_id = p_account) then
-    return '{"ended": 0, "others": []}';
+    return '{"waited": false, "ended": 0, "others": []}';
   end if;
   insert into private.shut_outs (account_id, until) values (p_account, clock_timestamp() + interval '3 seconds')
     on conflict (account_id) do update set until = excluded.until;
@@ -145,7 +146,9 @@ begin
   delete from private.shut_outs s
    where s.account_id = p_account
      and not exists (select from private.waited_accounts() w where w.account_id = p_account);
-  return jsonb_build_object('ended', cardinality(v_ended), 'others', to_jsonb(v_others));
+  return jsonb_build_object('ended', cardinality(v_ended), 'others', to_jsonb(v_others), 'waited',
+    v_ended <> '{}' or v_others <> '{}'
+      or exists (select from private.waited_accounts() w where w.account_id = p_account));
 end $$;
 
 -- Ends every login of an account whose row is locked; its refresh tokens go with it. How many there were.

@@ -224,7 +224,7 @@ test("while nobody waits, nothing is ended, nobody kept out; only an admin may a
   await his.begin();
   const ask = (visit: Visit, code: string) =>
     visit.write((db) => db.one<{ held: unknown }>(sql`select app.end_holders(${code}) as held`));
-  expect(await ask(admin, "SLS-001")).toEqual({ held: { ended: 0, others: [] } });
+  expect(await ask(admin, "SLS-001")).toEqual({ held: { waited: false, ended: 0, others: [] } });
   expect(await alive(his.client)).toBe(true);
   expect((await owner.query("select from private.shut_outs")).rowCount).toBe(0);
   await expect(ask(admin, "ADM-001")).rejects.toMatchObject({ reason: "OWN_ACCOUNT" });
