@@ -5,10 +5,10 @@ import os from "node:os";
 import path from "node:path";
 import { faketimeLibrary, noFaketime } from "#supabase/local/clock.ts";
 import { root } from "./places.ts";
-import { countTests, type Counts } from "./test-counts.ts";
+import { countTests, type Counts, failedTests } from "./test-counts.ts";
 
 type Step = { name: string; command: string[]; report?: string };
-type Result = Counts & { name: string; seconds: number; ok: boolean };
+type Result = Counts & { name: string; seconds: number; ok: boolean; broken: string[] };
 
 const reports = path.join(root, "test-results");
 const vitestReport = path.join(reports, "vitest.json");
@@ -113,7 +113,8 @@ function run({ name, command: [tool = "", ...args], report }: Step, lowest: bool
     child.once("close", (code) => {
       running.delete(child);
       const seconds = (Date.now() - started) / 1000;
-      resolve({ name, seconds, ok: code === 0, ...countTests(report, code === 0) });
+      // Read at once: the next step clears the folder.
+      resolve({ name, seconds, ok: code === 0, ...countTests(report, code === 0), broken: failedTests(report) });
     });
   });
 }
@@ -134,6 +135,8 @@ function summarise(results: Result[]) {
       `${ok ? "ok    " : "FAILED"}  ${name.padEnd(20)} ${seconds.toFixed(1).padStart(7)} s   ${words(counts)}`,
     );
   }
+  const broken = results.flatMap((result) => result.broken);
+  if (broken.length > 0) console.log(["\nFailed:", ...broken].join("\n  "));
   const total = (key: keyof Counts) => results.reduce((sum, result) => sum + result[key], 0);
   if (results.some(({ ok }) => !ok)) process.exitCode ||= 1;
   if (!faketimeLibrary()) console.log(`\nNot run: the demo data at other dates than today. ${noFaketime}`);

@@ -18,7 +18,7 @@ test("from any page a store tells what is wrong, staff answers, and it stands wh
   await page.getByRole("contentinfo").getByRole("link", { name: words.link }).click();
   await page.getByRole("button", { name: words.submit }).click();
   await expect(page.getByRole("alert")).toContainText(incidents.codes.REPORT_KIND);
-  await page.getByText(words.kinds.PROBLEM).click();
+  await page.getByText(words.kinds.PROBLEM, { exact: true }).click();
   await page.getByLabel(words.words, { exact: true }).fill("Order saya belum datang\nsudah tiga hari");
   await sound();
   await page.getByRole("button", { name: words.submit }).click();
@@ -45,7 +45,7 @@ test("from any page a store tells what is wrong, staff answers, and it stands wh
 test("a guest says where the answer goes", async ({ page, sound }) => {
   await page.goto("/products");
   await page.getByRole("contentinfo").getByRole("link", { name: words.link }).click();
-  await page.getByText(words.kinds.QUESTION).click();
+  await page.getByText(words.kinds.QUESTION, { exact: true }).click();
   await page.getByLabel(words.words, { exact: true }).fill("Bagaimana caranya jadi mitra?");
   await page.getByRole("button", { name: words.submit }).click();
   await expect(page.getByRole("alert")).toContainText(/e-mail/i);

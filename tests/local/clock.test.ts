@@ -8,7 +8,6 @@ import { z } from "zod";
 import { faketimeLibrary, MovableClock, shiftedClock } from "#supabase/local/clock.ts";
 import { startPostgres, superuser } from "#supabase/local/embedded-postgres.ts";
 import { freePorts } from "#supabase/local/ports.ts";
-import { countTests } from "#scripts/test-counts.ts";
 import { several } from "#supabase/local/several.ts";
 
 const leapDay = Date.parse("2028-02-29T12:00:00+07:00");
@@ -88,20 +87,4 @@ test.skipIf(!faketimeLibrary()).each([
     await server.stop();
     fs.rmSync(dataDir, { recursive: true });
   }
-});
-
-test("what could not run is counted as neither passed nor failed", () => {
-  const report = (name: string, content: object) => {
-    const file = path.join(folder, name);
-    fs.writeFileSync(file, JSON.stringify(content));
-    return file;
-  };
-  expect(
-    countTests(report("vitest.json", { numPassedTests: 7, numFailedTests: 0, numPendingTests: 12 }), true),
-  ).toEqual({ passed: 7, failed: 0, notRun: 12 });
-  expect(
-    countTests(report("playwright.json", { stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 2 } }), false),
-  ).toEqual({ passed: 3, failed: 2, notRun: 2 });
-  expect(countTests(path.join(folder, "none.json"), false)).toEqual({ passed: 0, failed: 1, notRun: 0 });
-  expect(countTests(undefined, true)).toEqual({ passed: 1, failed: 0, notRun: 0 });
 });
