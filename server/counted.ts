@@ -32,12 +32,12 @@ export function noteAnswer(
   { log, routes, metrics }: Noting,
 ) {
   const { started, url, requestId } = met;
-  const { statusCode: status } = response;
+  const { statusCode: status, writableFinished } = response;
   const ms = Math.round((performance.now() - started) * 10) / 10;
   const route = met.files ? "files" : routes?.patternOf(url.split("?", 1)[0]!);
   log.info({ method, path: loggedPath(url), route, status, ms, requestId }, "request");
   if (route === undefined) return;
-  countAnswer({ route, method, status, ms });
+  countAnswer({ route, method, status, ms, cut: !writableFinished });
   metrics?.note({ route, method, status, ms });
   const isPage = method === "GET" && status === 200 && /^text\/html/.test(String(response.getHeader("content-type")));
   if (isPage && routes?.isPattern(route)) countPage(route);

@@ -3,6 +3,7 @@ import type { Deliver } from "#jobs/deliver.ts";
 import type { WorkerQueries } from "#jobs/queries.ts";
 import type { Row } from "#jobs/run-loops.ts";
 import { auditNotifications } from "./auditor.ts";
+import { openDetectors } from "./detectors.ts";
 import type { NotificationChannel } from "./queries.ts";
 import { tellByMail, tellBySlack, tellBySms, type Webhooks } from "./tell.ts";
 import { chaseActions, ringTimers } from "./timers.ts";
@@ -50,6 +51,8 @@ export function incidentLoops({ queries, deliver, deliverText, slack, deadManUrl
       queue: "incident.changed.sms",
       pass: deliverText && (() => tellBySms(deliverText, tools)),
     },
+    // 10 s: looks whether anything is wrong.
+    { name: "detectors", pass: openDetectors(queries) },
     // 1 min: proves that nobody was forgotten, and says so to the outside.
     { name: "notification audit", pass: () => auditNotifications({ queries, deadManUrl }) },
     // 1 h: late actions of post-mortems.

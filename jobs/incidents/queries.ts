@@ -38,6 +38,9 @@ export function incidentQueries({ pool, scalar }: Ask) {
     /** Indonesia's public holidays of whole years. */
     keepHolidays: async (days: Array<{ day: string; id: string; en: string }>) =>
       void (await scalar("select jobs.keep_holidays($1)", [JSON.stringify(days)])),
+    /** One look of every detector; the database's time, as text so that no microsecond is lost. */
+    lookAtDetectors: async (last: string | null, elapsedSeconds: number | null) =>
+      z.string().parse(await scalar("select jobs.look_at_detectors($1, $2)::text", [last, elapsedSeconds])),
     declareNotificationChannels: async (channels: NotificationChannel[]) =>
       void (await scalar("select jobs.declare_notification_channels($1)", [channels])),
     claimNotifications: (channel: NotificationChannel, limit: number) =>

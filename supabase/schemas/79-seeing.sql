@@ -6,8 +6,8 @@
 -- How requests were answered.
 
 -- One row for each route, method and minute in which there was one. Latency in buckets as of ERP calls
--- (app/erp/latency.ts): sums of all processes add up. `failed`: 5xx. `slow`: over five seconds. `other`: an address of
--- nobody. `files`: styles, scripts, pictures.
+-- (app/erp/latency.ts): sums of all processes add up. `failed`: 5xx. `slow`: over five seconds. `cut`: whoever asked
+-- was gone before the answer was out. `other`: an address of nobody. `files`: styles, scripts, pictures.
 create table app.http_minutes (
   minute    timestamptz not null check (minute = date_trunc('minute', minute)),
   route     text not null check (route ~ '^[A-Za-z0-9/:*?._-]{1,100}$'),
@@ -15,6 +15,7 @@ create table app.http_minutes (
   requests  integer not null check (requests > 0),
   failed    integer not null check (failed between 0 and requests),
   slow      integer not null check (slow between 0 and requests),
+  cut       integer not null default 0 check (cut between 0 and requests),
   histogram integer[] not null check (cardinality(histogram) = 50),
   primary key (minute, route, method)
 );
@@ -30,28 +31,36 @@ language sql immutable strict parallel safe set search_path = pg_catalog, pg_tem
   select array_agg(x + y order by i) from unnest(a, b) with ordinality u(x, y, i)
 $$;
 
--- Sums of one process: [{route, method, ago (seconds since they began), requests, failed, slow, histogram}]. What lies
--- further back than is kept is dropped.
+-- When a web process last told how it answered, be it that nobody asked.
+create table private.web_reported (
+  one boolean primary key default true check (one),
+  at  timestamptz not null
+);
+alter table private.web_reported enable row level security;
+
+-- Sums of one process: [{route, method, ago (seconds since they began), requests, failed, slow, cut, histogram}]; none
+-- says that it is there. What lies further back than is kept is dropped.
 create function app.note_requests(p_sums jsonb) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   with sums as (
     select date_trunc('minute', now() - make_interval(secs => s.ago)) as minute, s.*
       from jsonb_to_recordset(p_sums) as s(route text, method text, ago double precision, requests integer,
-             failed integer, slow integer, histogram integer[])
+             failed integer, slow integer, cut integer, histogram integer[])
      where s.ago between 0 and 90 * 86400),
   minutes as (
     select s.minute, s.route, s.method, sum(s.requests)::integer as requests, sum(s.failed)::integer as failed,
-           sum(s.slow)::integer as slow,
+           sum(s.slow)::integer as slow, coalesce(sum(s.cut), 0)::integer as cut,
            (select array_agg(b.n order by b.i) from (
               select u.i, sum(u.n)::integer as n from sums t cross join unnest(t.histogram) with ordinality u(n, i)
                where t.minute = s.minute and t.route = s.route and t.method = s.method group by u.i) b) as histogram
       from sums s group by s.minute, s.route, s.method)
   -- In one order, so that two processes never wait for each other crosswise.
-  insert into app.http_minutes as h (minute, route, method, requests, failed, slow, histogram)
+  insert into app.http_minutes as h (minute, route, method, requests, failed, slow, cut, histogram)
     select m.* from minutes m order by m.minute, m.route, m.method
     on conflict (minute, route, method) do update set requests = h.requests + excluded.requests,
-      failed = h.failed + excluded.failed, slow = h.slow + excluded.slow,
-      histogram = private.add_buckets(h.histogram, excluded.histogram)
+      failed = h.failed + excluded.failed, slow = h.slow + excluded.slow, cut = h.cut + excluded.cut,
+      histogram = private.add_buckets(h.histogram, excluded.histogram);
+  insert into private.web_reported as w (at) values (now()) on conflict (one) do update set at = excluded.at
 $$;
 grant execute on function app.note_requests to anon;
 

@@ -28,6 +28,7 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
     select ctid from app.carts where updated_at < now() - interval '30 days' limit 500 for update skip locked));
   delete from app.erp_call_stats where hour < now() - interval '90 days';
   delete from app.http_minutes where minute < now() - interval '90 days';
+  delete from app.journey_runs where at < now() - interval '90 days';
   delete from app.vital_days where day < (now() at time zone 'Asia/Jakarta')::date - 90;
   delete from private.known_devices where seen_at < now() - interval '1 year';
   select private.erase_old_leads();

@@ -211,6 +211,7 @@ test(
       "jobs.keep_audit_turn",
       "jobs.keep_holidays",
       "jobs.list_waiting",
+      "jobs.look_at_detectors",
       "jobs.mail_audit_head",
       "jobs.make_reviews",
       "jobs.note_acts_logged",

@@ -22,6 +22,7 @@ const free = [
   "app.holidays",
   "app.http_minutes",
   "app.incident_levels",
+  "app.journey_runs",
   "app.partner_credit",
   "app.prices",
   "app.product_stock",

@@ -165,6 +165,8 @@ export const matrix: Record<string, TableRule> = {
   categories: { key: "id", sees: everyone },
   credit_approvals: { key: "order_id", sees: staffOnly },
   credit_levels: { key: "snapshot_id || partner_id::text", sees: staffOnly },
+  detector_states: { key: "detector", sees: staffOnly },
+  detectors: { key: "name", sees: staffOnly },
   // The owner himself: not the salesman whom he complains of, acting as him neither.
   disputes: { key: "order_id", sees: { ...ofStore("partner_id"), acting: none } },
   erp_call_stats: { key: "hour || operation", sees: staffOnly },
@@ -185,6 +187,7 @@ export const matrix: Record<string, TableRule> = {
   incident_links: { key: "incident_id || kind || key", sees: staffOnly },
   incident_moves: { key: "act || from_state", sees: staffOnly },
   incident_roles: { key: "incident_id || role", sees: staffOnly },
+  journey_runs: { key: "id", sees: staffOnly },
   known_errors: { key: "code", sees: staffOnly },
   notifications: { key: "id", sees: staffOnly },
   post_mortem_actions: { key: "id", sees: staffOnly },
@@ -209,6 +212,7 @@ export const matrix: Record<string, TableRule> = {
   order_lines: { key: "order_id || '/' || line_no", sees: ofOrder("order_id") },
   operational_logs: { key: "id", sees: staffOnly },
   orders: { key: "id", sees: ofOrder("id") },
+  outages: { key: "id", sees: staffOnly },
   // The owner himself and staff: not the salesman, in Shadow Mode neither.
   partner_contacts: { key: "partner_id", sees: { ...ofStore("partner_id"), acting: none } },
   partner_credit: { key: "partner_id", sees: ofStore("partner_id") },

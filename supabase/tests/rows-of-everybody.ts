@@ -116,6 +116,7 @@ async function troubles(db: TestDb) {
         partner_id, 'APPROVED', 'ADM-001', total, credit_inputs from app.orders on conflict do nothing`,
   );
   await db.sql.query("insert into app.holidays values ('2026-12-25', 'Hari Raya Natal', 'Christmas Day')");
+  await watched(db);
   await learned(db);
   await submit(db);
   await db.as(people.admin, () =>
@@ -182,4 +183,15 @@ async function asked(db: TestDb) {
     );
     await db.as(people.admin, () => db.rows("select app.answer_report($1, 'Begini caranya')", [ref]));
   }
+}
+
+/** What was seen from outside, and a journey that was tried. */
+async function watched(db: TestDb) {
+  const id = await db.value("select private.open_incident(1, 'DATABASE_DOWN', 'database-down', null)");
+  await db.sql.query(
+    `insert into app.outages (id, source, what, began_at, ended_at, incident_id)
+      values (gen_random_uuid(), 'WATCHER', 'DATABASE', now() - interval '5 minutes', now(), $1)`,
+    [id],
+  );
+  await db.sql.query("insert into app.journey_runs (kind, ok, step, ms) values ('ORDER', true, 'CHECKOUT', 120)");
 }

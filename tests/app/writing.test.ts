@@ -18,7 +18,10 @@ test("what a web process counts and logs stands in the database once it was writ
   takeBeacon('{"route":"/products","vitals":[{"name":"LCP","value":900,"target":"img.p"}]}', () => true);
   openLog("web", {}, { write: () => undefined }).info({ requestId: "r-9", status: 503, typed: "x" }, "request");
   await writeAll();
+  const reported = "select at from private.web_reported";
+  const first = (await rows(reported))[0]?.at as Date;
   await writeAll();
+  expect(((await rows(reported))[0]?.at as Date).getTime()).toBeGreaterThan(first.getTime());
   expect(await rows("select route, method, requests, failed, slow from app.http_minutes")).toEqual([
     { route: "/orders/:number", method: "GET", requests: 1, failed: 1, slow: 1 },
   ]);

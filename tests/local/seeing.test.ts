@@ -18,6 +18,8 @@ const routes = routePatterns([
   ...siteMap().map(({ id, path, index }) => ({ id, path, index, parentId: "root" as const })),
 ]);
 const logged: string[] = [];
+/** Answers that are held back until somebody lets them go. */
+const waiting: Array<() => void> = [];
 let server: http.Server;
 let origin: string;
 
@@ -31,6 +33,8 @@ beforeAll(async () => {
     handle: (request) => {
       const { pathname } = new URL(request.url);
       if (pathname === "/orders/ORD-2026-000009") return Promise.resolve(new Response("no", { status: 503 }));
+      if (request.headers.has("x-wait"))
+        return new Promise((resolve) => waiting.push(() => resolve(new Response("late"))));
       return Promise.resolve(new Response("<p>halo</p>", { headers: { "content-type": "text/html" } }));
     },
   });
@@ -102,6 +106,25 @@ test("a request is counted by pattern and method when it is over, with what beca
   expect(await measured()).toMatchObject([{ route: "/orders/:number", metric: "PAGE", samples: 2 }]);
   expect(logged.join("")).toContain('"route":"/orders/:number"');
   expect(await counted()).toEqual([]);
+});
+
+test("whoever goes before his answer is out is counted as cut off, and a failed answer as failed", async () => {
+  const { port } = new URL(origin);
+  const request = http.request({ port, path: "/checkout", method: "POST", headers: { "x-wait": "1" } });
+  request.on("error", () => undefined);
+  request.end("a=b");
+  await expect.poll(() => waiting.length).toBe(1);
+  request.destroy();
+  await expect.poll(counted).toMatchObject([{ route: "/checkout", requests: 1, failed: 0, cut: 1 }]);
+  waiting.pop()!();
+  await (await fetch(`${origin}/orders/ORD-2026-000009`)).text();
+  await expect.poll(counted).toMatchObject([{ route: "/orders/:number", requests: 1, failed: 1, cut: 0 }]);
+});
+
+test("a process that nobody asked anything says that it is there", async () => {
+  const handed: RequestSum[][] = [];
+  await drainAnswers((sums) => Promise.resolve(handed.push(sums)));
+  expect(handed).toEqual([[]]);
 });
 
 test("what the database cannot take is kept with its age, and within bounds", async () => {
