@@ -18,6 +18,7 @@ export type RotaLine = {
   post: Post;
   person: number;
   name: string;
+  phone: string | null;
   from: string;
   to: string | null;
   now: boolean;
@@ -44,7 +45,7 @@ export const findPerson = (db: Db, id: number) =>
 /** What of the rota is not over, by post and day. */
 export const listRota = (db: Db) =>
   db.many<RotaLine>(sql`
-    select o.id, o.post, r.id as person, r.name, o.from_day::text as "from", o.to_day::text as "to",
+    select o.id, o.post, r.id as person, r.name, r.phone, o.from_day::text as "from", o.to_day::text as "to",
            r.active and today.day between o.from_day and coalesce(o.to_day, today.day) as now
       from app.rota o join app.responders r on r.id = o.responder_id join app.posts p on p.post = o.post,
            (select (now() at time zone 'Asia/Jakarta')::date as day) today

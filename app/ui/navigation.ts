@@ -101,6 +101,7 @@ function staffNavigation(t: Messages, role: "ADMIN" | "AUDITOR", work: Work): Na
     {
       label: words.groups.system,
       items: [
+        at("/now", t.vitals.now.title, "bolt"),
         at("/erp", words.erp, "clock"),
         at("/vitals", t.vitals.title, "chart"),
         at("/services", t.vitals.services.title, "bolt"),

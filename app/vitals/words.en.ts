@@ -1,5 +1,6 @@
 import type { vitals as source } from "./words.id.ts";
 import { counted, sayIn } from "#app/ui/say.ts";
+import { now } from "./words.now.en.ts";
 import { services } from "./words.services.en.ts";
 
 const say = sayIn("en");
@@ -53,5 +54,6 @@ export const vitals: typeof source = {
     emptyTitle: "No lines",
     emptyText: "No line fits. Lines are kept for 90 days, and new ones are here within seconds.",
   },
+  now,
   services,
 };

@@ -1,4 +1,5 @@
 import { sayIn } from "#app/ui/say.ts";
+import { now } from "./words.now.id.ts";
 import { services } from "./words.services.id.ts";
 
 const say = sayIn("id");
@@ -56,5 +57,6 @@ export const vitals = {
     emptyTitle: "Tidak ada catatan",
     emptyText: "Tidak ada baris yang cocok. Catatan disimpan 90 hari, dan baris baru tampil dalam beberapa detik.",
   },
+  now,
   services,
 };

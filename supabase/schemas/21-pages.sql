@@ -15,6 +15,7 @@ return p_page in (
   'admin/incidents',
   'admin/leads',
   'admin/logs',
+  'admin/now',
   'admin/orders',
   'admin/reconcile',
   'admin/reviews',

@@ -1,30 +1,8 @@
 import type { RotaLine } from "#app/incidents/duty.server.ts";
-import type { Post } from "#app/incidents/incident.ts";
 import { formatDay } from "#app/ui/format.ts";
-import { Facts } from "#app/ui/facts.tsx";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { type Column, Table } from "#app/ui/table.tsx";
-
-/** Who has each post today. */
-export function Today({ posts, rota, onDuty }: { posts: Post[]; rota: RotaLine[]; onDuty: boolean }) {
-  const t = useMessages().incidents;
-  return (
-    <section className="card card--padded stack stack--tight" aria-labelledby="hari-ini">
-      <h2 id="hari-ini">{t.duty.today}</h2>
-      <Facts
-        facts={posts.map((post) => {
-          const names = rota.filter((line) => line.post === post && line.now).map(({ name }) => name);
-          return {
-            label: t.posts[post],
-            value: names.length > 0 ? names.join(", ") : <span className="quiet">{t.duty.nobody}</span>,
-          };
-        })}
-      />
-      {onDuty ? <p className="quiet">{t.duty.fallback}</p> : null}
-    </section>
-  );
-}
 
 /** Who has which post from when to when, of what is not over. */
 export function Rota({ rota, mayChange }: { rota: RotaLine[]; mayChange: boolean }) {

@@ -7,6 +7,7 @@ import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import { endForm } from "#app/incidents/duty.ts";
 import { endDuty, listChannels, listEscalation, listPeople, listPosts, listRota } from "#app/incidents/duty.server.ts";
+import { Today } from "#app/incidents/today.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { ButtonLink } from "#app/ui/button-link.tsx";
 import { ErrorSummary } from "#app/ui/form.tsx";
@@ -15,7 +16,7 @@ import { ListHead } from "#app/ui/list-page.tsx";
 import { title } from "#app/ui/title.ts";
 import { Channels, Matrix } from "./matrix.tsx";
 import { People } from "./people.tsx";
-import { Rota, Today } from "./rota.tsx";
+import { Rota } from "./rota.tsx";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.incidents.duty.title);

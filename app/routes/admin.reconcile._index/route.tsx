@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { data as withHeaders, type HeadersFunction, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import {
@@ -23,12 +23,9 @@ import { WaitingTable } from "./waiting-table.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-const named = title((t) => t.reconcile.title);
+export const meta = title((t) => t.reconcile.title);
 /** While a run is under way the page fetches itself again, until its reader asks it to stand still. */
-export const meta: MetaFunction<typeof loader> = (args) => [
-  ...(named(args as never) ?? []),
-  ...(args.data?.refreshing ? [{ httpEquiv: "refresh", content: "5" }] : []),
-];
+export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
 /** What is under way, and what waits for a decision. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -45,7 +42,9 @@ export async function loader(args: LoaderFunctionArgs) {
   );
   const [decisions, { waiting, next: waitingNext }, counts, runs, erp] = data;
   const running = runs[0]?.finishedAt === null ? runs[0] : null;
-  return {
+  // A list in which something may be ticked stays as it is.
+  const refreshing = running !== null && filter.state === "open" && filter.after === null && !params.has("still");
+  const answer = {
     rows: decisions.rows,
     waiting,
     next: decisions.next ?? waitingNext,
@@ -55,11 +54,11 @@ export async function loader(args: LoaderFunctionArgs) {
     past: runs.filter((run) => run !== running).slice(0, 5),
     state: filter.state,
     paged: filter.after !== null,
-    // A list in which something may be ticked stays as it is.
-    refreshing: running !== null && filter.state === "open" && filter.after === null && !params.has("still"),
+    refreshing,
     mayDecide: viewer.account?.role === "ADMIN",
     readAt: new Date(),
   };
+  return withHeaders(answer, refreshing ? { headers: { refresh: "5" } } : {});
 }
 
 export default function Reconcile() {
