@@ -5,6 +5,8 @@ import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/http/log.server.ts";
 import { lastWritings } from "#app/vitals/last.ts";
+import { openWatchers } from "#app/watched.ts";
+import { endByMistake } from "#app/end-by-mistake.ts";
 import { logWhatIsPrinted } from "./server/console.ts";
 import { createServer } from "./server/create-server.ts";
 import { routePatterns } from "./server/routes.ts";
@@ -20,6 +22,8 @@ const built = fileURLToPath(new URL("./build", import.meta.url));
  */
 export async function startWeb(extra: Middleware[] = []) {
   logWhatIsPrinted(log);
+  const closeWatchers = await openWatchers("web", env, (facts, message) => log.warn(facts, message));
+  endByMistake(log, closeWatchers);
   const build: ServerBuild = await import(pathToFileURL(path.join(built, "server", "index.js")).href);
   const metrics = env.METRICS_TOKEN && (await import("./server/metrics.ts")).openMetrics(env.METRICS_TOKEN);
   const remix = createRequestHandler(build, env.NODE_ENV);
@@ -33,7 +37,7 @@ export async function startWeb(extra: Middleware[] = []) {
     before: [...extra, staticFiles(path.join(built, "client"))],
   });
   server.listen(env.PORT, env.HOST, () => log.info({ host: env.HOST, port: env.PORT }, "web is ready"));
-  closeOnSignal(server, () => lastWritings().write());
+  closeOnSignal(server, () => Promise.all([lastWritings().write(), closeWatchers()]));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await startWeb();

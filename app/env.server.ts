@@ -14,6 +14,7 @@ import {
   text,
 } from "./env-rules.ts";
 import { refuseHalfSlack, slackSettings } from "./env-slack.ts";
+import { watchSettings } from "./watched.ts";
 
 // The only reader of process.env in the web process. The ERP's key is the worker's and not asked for here; of the mail
 // provider it has a key of its own, for one case.
@@ -57,6 +58,7 @@ const web = z
     // Where catalogue and prices lie for when we are closed. Without it nothing is said of them.
     OFFLINE_PACK_URL: httpUrl.optional(),
     ...slackSettings,
+    ...watchSettings,
     // For leads that come while the database is away, and nothing else: all three, or such leads are lost to an error
     // that says so.
     WEB_RESEND_API_KEY: secret.optional(),

@@ -2,6 +2,8 @@ import { type DestinationStream, type LogFn, type Logger, type LoggerOptions, pi
 import { fieldOf } from "./db/thrown.ts";
 import { allowedFacts, masked } from "./log-facts.ts";
 import { logQueue } from "./log-queue.ts";
+import { requestNow } from "./trace.ts";
+import { errorReports } from "./watched.ts";
 
 type Words = Parameters<LogFn>;
 
@@ -14,7 +16,11 @@ function spoken([facts, ...words]: Words): Words {
 
 /** What makes a log ours: chosen facts only, and no text that looks like a person or a key. */
 export const careful: LoggerOptions = {
+  // For whom it happened; a line that names a request itself keeps its own.
+  mixin: () => ({ requestId: requestNow() }),
   formatters: { log: allowedFacts },
+  // Already what may be told of it: pino's own would call it an Object.
+  serializers: { err: (told: unknown) => told },
   hooks: {
     logMethod(words, method) {
       method.apply(
@@ -32,12 +38,14 @@ export const careful: LoggerOptions = {
 export function openLog(process: "web" | "worker", options: LoggerOptions = {}, to?: DestinationStream): Logger {
   const out = to ?? pino.destination(1);
   const queue = logQueue();
+  const reports = errorReports();
   return pino(
     { base: { process }, ...careful, ...options },
     {
       write(line: string) {
         out.write(line);
         queue.add(line);
+        reports.take?.(line);
       },
     },
   );

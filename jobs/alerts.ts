@@ -1,6 +1,7 @@
 import type { Mail } from "#emails/layout.tsx";
 import type { Channel, WorkerQueries, DueAlert } from "./queries.ts";
 import type { Deliver } from "./deliver.ts";
+import { job } from "./job.ts";
 import { log } from "./log.ts";
 import { alertSms, legible, shortUrl } from "./sms-text.ts";
 
@@ -45,15 +46,16 @@ export const sendDueSms = ({ deliver, ...tools }: Tools & { deliver: Deliver<str
 async function sendDue<Message>({ channel, write, deliver }: Sending<Message>, tools: Tools): Promise<number> {
   const claimed = Date.now();
   const due = await tools.queries.claimAlerts(channel, batch);
-  for (const alert of due) {
-    const message = await write(alert, tools);
-    if (Date.now() - claimed > leaseMs) break; // The machine slept: the lease of the rest has run out, or is about to.
-    const delivery = await deliver(message, alert.recipient, keyOf(channel, alert), alert.reference);
-    await tools.queries.settleAlert(channel, alert, delivery);
-    const facts = { order: alert.content.number, channel, outcome: delivery.kind };
-    if (delivery.kind === "accepted") log.info(facts, "owner told");
-    else log.warn(facts, "owner not told");
-  }
+  for (const alert of due)
+    await job("order.shadow-placed.alert", alert.request_id, { order: alert.content.number, channel }, async () => {
+      const message = await write(alert, tools);
+      if (Date.now() - claimed > leaseMs) return; // The machine slept: the lease has run out, or is about to.
+      const delivery = await deliver(message, alert.recipient, keyOf(channel, alert), alert.reference);
+      await tools.queries.settleAlert(channel, alert, delivery);
+      const facts = { order: alert.content.number, channel, outcome: delivery.kind };
+      if (delivery.kind === "accepted") log.info(facts, "owner told");
+      else log.warn(facts, "owner not told");
+    });
   return due.length === batch ? 0 : idleMs;
 }
 

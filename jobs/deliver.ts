@@ -1,5 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import { fieldOf } from "#app/db/thrown.ts";
+import { spanned } from "#app/trace.ts";
 import { sleep } from "./loop.ts";
 
 /**
@@ -37,6 +38,16 @@ subscribe("undici:client:sendHeaders", (message) => {
 
 /** Whether a request with this key went out since the last time this was asked. */
 export const wentOut = (idempotencyKey: string): boolean => gone.delete(idempotencyKey);
+
+/** The same, and how long each try takes is measured where somebody measures. */
+export const measured =
+  <Message>(name: string, deliver: Deliver<Message>): Deliver<Message> =>
+  (...given) =>
+    spanned(name, "call", {}, async (note) => {
+      const delivery = await deliver(...given);
+      note({ outcome: delivery.kind });
+      return delivery;
+    });
 
 /** The same, but never two tries within `betweenMs`, whoever asks: a provider allows so many a second in all. */
 export function paced<Message>(deliver: Deliver<Message>, betweenMs: number): Deliver<Message> {

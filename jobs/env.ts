@@ -12,6 +12,7 @@ import {
   text,
 } from "#app/env-rules.ts";
 import { refuseHalfSlack, slackSettings, webhookUrl } from "#app/env-slack.ts";
+import { watchSettings } from "#app/watched.ts";
 import { openPublicKeys, openSigner } from "./audit/keys.ts";
 import { timeoutMs } from "./erp/timeout.ts";
 import { gsmLength, longestAppUrl } from "./sms-text.ts";
@@ -42,6 +43,7 @@ const worker = z
     SMS_GATEWAY_TOKEN: secret.optional(),
     SMS_SENDER: text.default("ALFABEAUTY"),
     ...slackSettings,
+    ...watchSettings,
     DEAD_MAN_URL: webhookUrl.optional(),
     ERP_BASE_URL: httpUrl,
     ERP_API_KEY: secret,

@@ -1,5 +1,6 @@
 import { judge, type Located } from "#app/cases/geo.ts";
 import type { WorkerQueries, DueTrace } from "./queries.ts";
+import { job } from "./job.ts";
 import { log, reasonOf } from "./log.ts";
 
 const batch = 20;
@@ -14,14 +15,15 @@ type Tools = { queries: WorkerQueries; locate: (ip: string | null) => Promise<Lo
  */
 export async function inspectDueOrders({ queries, locate }: Tools): Promise<number> {
   const due = await queries.claimTraces(batch);
-  for (const trace of due) {
-    try {
-      await settle(queries, trace, await locate(trace.ip));
-      await queries.inspectOrder(trace.order_id);
-    } catch (error) {
-      log.warn({ order: trace.number, reason: reasonOf(error) }, "shadow order not inspected");
-    }
-  }
+  for (const trace of due)
+    await job("order.shadow-placed.inspect", trace.request_id, { order: trace.number }, async () => {
+      try {
+        await settle(queries, trace, await locate(trace.ip));
+        await queries.inspectOrder(trace.order_id);
+      } catch (error) {
+        log.warn({ order: trace.number, reason: reasonOf(error) }, "shadow order not inspected");
+      }
+    });
   // A claim holds the oldest order of each salesman: where there was one, there may be the next.
   return due.length > 0 ? 0 : idleMs;
 }

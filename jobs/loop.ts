@@ -1,3 +1,4 @@
+import { loggedError } from "#app/http/logged-error.ts";
 import { tellAway, tellBack } from "./database.ts";
 import { log, reasonOf } from "./log.ts";
 
@@ -31,7 +32,7 @@ export function loop(name: string, pass: () => Promise<number>): Loop {
         (error: unknown) => {
           if (tellAway(error)) return awayPauseMs;
           errors += 1;
-          log.warn({ loop: name, reason: reasonOf(error) }, "pass failed, trying again");
+          log.error({ loop: name, reason: reasonOf(error), err: loggedError(error) }, "pass failed, trying again");
           return Math.min(longestErrorPauseMs, firstErrorPauseMs * 2 ** (errors - 1));
         },
       );

@@ -1,16 +1,22 @@
 import { Resend } from "resend";
 import type { Mail } from "#emails/layout.tsx";
-import { type Deliver, notAccepted, wentOut } from "./deliver.ts";
+import { requestNow } from "#app/trace.ts";
+import { type Deliver, measured, notAccepted, wentOut } from "./deliver.ts";
 
 type Access = { apiKey: string; baseUrl: string; from: string; deadlineMs?: number };
 
-/** Sends by Resend. The reference travels as a tag, which the provider repeats in every event about the mail. */
+/**
+ * Sends by Resend. The reference travels as a tag, which the provider repeats in every event about the mail; the number
+ * of the request that it comes of as a header of the mail, the same at each try.
+ */
 export function mailer({ apiKey, baseUrl, from, deadlineMs = 10_000 }: Access): Deliver<Mail> {
   const resend = new Resend(apiKey, { baseUrl });
-  return async (mail, to, idempotencyKey, reference) => {
+  return measured("mail", async (mail, to, idempotencyKey, reference) => {
     const tags = reference === undefined ? undefined : [{ name: "reference", value: reference }];
+    const requestId = requestNow();
+    const headers = requestId === undefined ? undefined : { "X-Request-Id": requestId };
     const { data, error } = await resend.emails
-      .send({ from, to, ...mail, tags }, { idempotencyKey, signal: AbortSignal.timeout(deadlineMs) })
+      .send({ from, to, ...mail, tags, headers }, { idempotencyKey, signal: AbortSignal.timeout(deadlineMs) })
       .catch((thrown: unknown) => ({
         data: null,
         error: { name: "no_answer", statusCode: null, message: String(thrown) },
@@ -26,5 +32,5 @@ export function mailer({ apiKey, baseUrl, from, deadlineMs = 10_000 }: Access): 
     // The same key is being worked on by another request: what becomes of that one is not known yet.
     if (error?.name === "concurrent_idempotent_requests") return { kind: "ambiguous", reason };
     return notAccepted(status, out || error === null, reason, status === 422 && /`to`/.test(error?.message ?? ""));
-  };
+  });
 }

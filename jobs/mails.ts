@@ -1,6 +1,7 @@
 import type { Mail } from "#emails/layout.tsx";
 import type { WorkerQueries, DueMail } from "./queries.ts";
 import type { Deliver } from "./deliver.ts";
+import { job } from "./job.ts";
 import { log, reasonOf } from "./log.ts";
 
 const batch = 4;
@@ -27,17 +28,18 @@ export async function sendDueMails({
   toStores,
 }: Tools): Promise<number> {
   const due = await queries.claimMails(batch, toStores);
-  for (const mail of due) {
-    const message = await written(mail, { appUrl, whatsapp });
-    const delivery =
-      typeof message === "string"
-        ? ({ kind: "refused", reason: message } as const)
-        : await deliver(message, mail.recipient === "SALES_INBOX" ? salesInbox : mail.recipient, mail.provider_key);
-    await queries.settleMail(mail.id, delivery);
-    const facts = { mail: mail.id, kind: mail.kind, outcome: delivery.kind };
-    if (delivery.kind === "accepted") log.info(facts, "mail sent");
-    else log.warn(facts, "mail not sent");
-  }
+  for (const mail of due)
+    await job("mail.written.send", mail.request_id, { mail: mail.id, kind: mail.kind }, async () => {
+      const message = await written(mail, { appUrl, whatsapp });
+      const delivery =
+        typeof message === "string"
+          ? ({ kind: "refused", reason: message } as const)
+          : await deliver(message, mail.recipient === "SALES_INBOX" ? salesInbox : mail.recipient, mail.provider_key);
+      await queries.settleMail(mail.id, delivery);
+      const facts = { mail: mail.id, kind: mail.kind, outcome: delivery.kind };
+      if (delivery.kind === "accepted") log.info(facts, "mail sent");
+      else log.warn(facts, "mail not sent");
+    });
   return due.length === batch ? 0 : idleMs;
 }
 

@@ -31,6 +31,7 @@ const alertRow = z.object({
   recipient: z.string(),
   reference: z.string(),
   token: z.string(),
+  request_id: z.string(),
   content: z.object({
     store: z.string(),
     storeCode: z.string(),
@@ -53,6 +54,7 @@ const mailRow = z.object({
   props: z.record(z.string(), z.unknown()),
   created_at: z.date(),
   provider_key: z.string(),
+  request_id: z.string(),
 });
 const traceRow = z.object({
   order_id: z.string(),
@@ -70,6 +72,7 @@ const traceRow = z.object({
       radiusKm: z.number(),
     })
     .nullable(),
+  request_id: z.string().nullable(),
 });
 const pullRow = z.object({ feed: z.enum(["stock", "credit"]), started: z.string() });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fieldOf } from "#app/db/thrown.ts";
-import { type Deliver, notAccepted, wentOut } from "./deliver.ts";
+import { traceparent } from "#app/trace.ts";
+import { type Deliver, measured, notAccepted, wentOut } from "./deliver.ts";
 
 type Access = { url: string; token: string; sender: string; deadlineMs?: number };
 
@@ -11,7 +12,7 @@ const answer = z.object({ id: z.union([z.string().min(1), z.number()]).transform
  * gateway has to remember for a day. Any 2xx is a yes; 400, 404 and 422 say that the number is none.
  */
 export function smsGateway({ url, token, sender, deadlineMs = 10_000 }: Access): Deliver<string> {
-  return async (text, to, idempotencyKey, reference) => {
+  return measured("sms", async (text, to, idempotencyKey, reference) => {
     try {
       const response = await fetch(url, {
         method: "POST",
@@ -19,6 +20,7 @@ export function smsGateway({ url, token, sender, deadlineMs = 10_000 }: Access):
           authorization: `Bearer ${token}`,
           "content-type": "application/json",
           "idempotency-key": idempotencyKey,
+          traceparent: traceparent(),
         },
         body: JSON.stringify({ to, text, sender, reference }),
         redirect: "error",
@@ -32,5 +34,5 @@ export function smsGateway({ url, token, sender, deadlineMs = 10_000 }: Access):
       const why = fieldOf(fieldOf(error, "cause"), "code") ?? fieldOf(error, "name") ?? "unknown";
       return notAccepted(null, wentOut(idempotencyKey), `no answer: ${String(why)}`, false);
     }
-  };
+  });
 }

@@ -1,6 +1,8 @@
 // The worker process; what it does is the table in jobs/loops.ts. It may be killed at any point: what it was doing is a
 // row with a lease, and the next worker finds it.
 import "tsx/esm"; // The mails are JSX. All else Node reads by itself.
+import { endByMistake } from "#app/end-by-mistake.ts";
+import { openWatchers } from "#app/watched.ts";
 import { openAudit } from "./audit/audit.ts";
 import { openBoss, startBoss } from "./boss.ts";
 import { paced } from "./deliver.ts";
@@ -15,6 +17,8 @@ import { startLoops } from "./run-loops.ts";
 import { smsGateway } from "./sms.ts";
 
 const patienceMs = 15_000;
+const closeWatchers = await openWatchers("worker", env, (facts, message) => log.warn(facts, message));
+endByMistake(log, closeWatchers);
 
 const queries = openQueries(env.WORKER_DATABASE_URL);
 // The provider takes two mails a second, from all our loops together.
@@ -53,7 +57,7 @@ log.info("worker ready");
 async function stop(signal: string): Promise<never> {
   log.info({ signal }, "worker stops");
   const ended = Promise.allSettled([loops.stop(), boss.stop({ graceful: true, timeout: patienceMs - 5_000 })]).then(
-    () => queries.close(),
+    () => Promise.all([queries.close(), closeWatchers()]),
   );
   await Promise.race([ended, sleep(patienceMs)]).catch((error: unknown) =>
     log.warn({ reason: reasonOf(error) }, "stopping"),

@@ -67,7 +67,7 @@ function welcome() {
     cio@demo.test              auditor, reads everything
 
   E-mails that were sent       ${address}/dev/mailbox      SMS: ${address}/dev/sms
-  What people of ours hear     ${address}/dev/slack
+  What people of ours hear     ${address}/dev/slack      errors: ${address}/dev/sentry
   Turn the ERP off and on      ${erp} refuse    ${erp} up
   Logs and database            .data/demo
   Stop                         Ctrl-C

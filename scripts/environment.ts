@@ -57,6 +57,7 @@ export function environments(
   const shared = {
     APP_URL: at.app,
     HQ_WHATSAPP: "628110000000",
+    SENTRY_DSN: `${at.sms.replace("//", "//demo@")}/1`,
     // The same code paths as in production: React's fast build, strict settings.
     NODE_ENV: "production",
   };

@@ -2,7 +2,12 @@
 import { startWeb } from "../server.ts";
 
 const { MAILBOX_URL = "", SMS_URL = "" } = process.env;
-const leads: Record<string, string> = { "/dev/mailbox": MAILBOX_URL, "/dev/sms": SMS_URL, "/dev/slack": SMS_URL };
+const leads: Record<string, string> = {
+  "/dev/mailbox": MAILBOX_URL,
+  "/dev/sms": SMS_URL,
+  "/dev/slack": SMS_URL,
+  "/dev/sentry": SMS_URL,
+};
 
 await startWeb([
   (request, response, next) => {

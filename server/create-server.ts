@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AppLoadContext } from "@remix-run/node";
 import type { Logger } from "pino";
 import type { Outage } from "#app/http/closed.ts";
 import { loggedError } from "#app/http/logged-error.ts";
+import { onBehalfOf, requestIdFrom } from "#app/trace.ts";
 import { clientIp } from "./client-ip.ts";
 import { counted, noteAnswer } from "./counted.ts";
 import { isChange, readBody, refuseHead } from "./gate.ts";
@@ -14,7 +14,7 @@ import type { Routes } from "./routes.ts";
 import { openRum } from "./rum.ts";
 import { type More, sendOutage, sendRefusal, sendResponse } from "./send.ts";
 import type { Middleware } from "./static-files.ts";
-import { webRequest } from "./web-request.ts";
+import { handled } from "./web-request.ts";
 
 /** What every loader and action is told about its request, beside the Request itself. */
 export type LoadContext = {
@@ -66,7 +66,8 @@ export function createServer(options: ServerOptions): http.Server {
       return counted(request, response, metrics, () =>
         takeRum(request, response, clientIp(request, options.trustedProxyHops)),
       );
-    void answer(request, response, { ...options, origin, headers, crowd });
+    const requestId = requestIdFrom(request.headers.traceparent);
+    void onBehalfOf(requestId, () => answer(request, response, requestId, { ...options, origin, headers, crowd }));
   });
   server.on("error", (error) => {
     if (!server.listening) throw error; // It could not begin: whoever started it is told.
@@ -88,8 +89,7 @@ type Setup = ServerOptions & { origin: string; headers: Record<string, string>; 
 /** About what is served within a second: more would wait for longer than anybody does, and hold up who is served. */
 const mostAtOnce = 100;
 
-async function answer(request: IncomingMessage, response: ServerResponse, setup: Setup) {
-  const requestId = randomUUID();
+async function answer(request: IncomingMessage, response: ServerResponse, requestId: string, setup: Setup) {
   const started = performance.now();
   const url = request.url ?? ""; // As it came: middlewares change request.url.
   const met = { files: false };
@@ -113,10 +113,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, setup:
       sendOutage(request, response, outage, { url, body, requestId, cookies: context.outgoing.cookies });
     if (setup.crowd.inside >= (setup.mostAtOnce ?? mostAtOnce)) return await unanswered({ reason: "BUSY" });
     setup.crowd.inside += 1;
-    const result = await withinDeadline(
-      setup.handle(webRequest(request, body, setup.origin), context),
-      setup.deadline ?? 10_000,
-    ).finally(() => (setup.crowd.inside -= 1));
+    const result = await withinDeadline(handled(request, body, context, setup), setup.deadline ?? 10_000).finally(
+      () => (setup.crowd.inside -= 1),
+    );
     if (result === "too slow") return await unanswered({ reason: "SLOW", uncertain: true });
     if (context.outage && result.status >= 500) return await unanswered(context.outage);
     await sendResponse(request, response, result, context.outgoing);

@@ -1,4 +1,29 @@
 import type { IncomingMessage } from "node:http";
+import type { AppLoadContext } from "@remix-run/node";
+import { spanned } from "#app/trace.ts";
+import type { Routes } from "./routes.ts";
+
+type Handling = {
+  handle: (request: Request, context: AppLoadContext) => Promise<Response>;
+  origin: string;
+  routes?: Routes;
+};
+
+/** Has Remix answer, and how long that takes measured where somebody measures. */
+export function handled(
+  request: IncomingMessage,
+  body: Buffer | null,
+  context: AppLoadContext,
+  { handle, origin, routes }: Handling,
+): Promise<Response> {
+  const { method, url = "" } = request;
+  const route = routes?.patternOf(url.split("?", 1)[0]!);
+  return spanned(`${method} ${route ?? "page"}`, "request", { method, route }, async (note) => {
+    const result = await handle(webRequest(request, body, origin), context);
+    note({ status: result.status });
+    return result;
+  });
+}
 
 /**
  * The request as Remix reads it. Its address is built on APP_URL (`origin`), never on the Host header, which a visitor

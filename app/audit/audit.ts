@@ -30,7 +30,7 @@ export const auditFilter = z.object({
     .string()
     .trim()
     .toLowerCase()
-    .regex(/^[0-9a-f-]{36}$/)
+    .regex(/^[0-9a-f-]{32,36}$/)
     .nullable()
     .catch(null),
   after: cursor,

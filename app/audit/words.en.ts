@@ -59,7 +59,7 @@ export const audit: typeof source = {
     actor: "Nobody is called that. Write a name, a store, its owner's e-mail, or a code such as SLS-001.",
     target: "Nobody is called that. Write a name, a store, its owner's e-mail, or a code such as PTR-0001.",
     key: "Write the whole order number, for example ORD-2026-000123, or the object's name as it stands in the list.",
-    request: "Copy the whole request number from the list: 36 letters and digits.",
+    request: "Copy the whole request number from the list: 32 letters and digits.",
   },
   notSearchedTitle: "Not searched yet",
   notSearchedText: "Correct what is marked above and apply. No record is shown until it can be read.",

@@ -58,7 +58,7 @@ export const audit = {
     actor: "Tidak ada yang bernama begitu. Tulis nama, nama toko, e-mail pemilik toko, atau kode seperti SLS-001.",
     target: "Tidak ada yang bernama begitu. Tulis nama, nama toko, e-mail pemilik toko, atau kode seperti PTR-0001.",
     key: "Tulis nomor order yang lengkap, misalnya ORD-2026-000123, atau nama objeknya seperti di daftar.",
-    request: "Salin nomor permintaan yang lengkap dari daftar: 36 huruf dan angka.",
+    request: "Salin nomor permintaan yang lengkap dari daftar: 32 huruf dan angka.",
   },
   notSearchedTitle: "Belum dicari",
   notSearchedText: "Perbaiki isian di atas, lalu terapkan. Tidak ada catatan yang ditampilkan sampai itu terbaca.",

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import sql, { type Sql } from "sql-template-tag";
 import { env } from "#app/env.server.ts";
+import { spanned } from "#app/trace.ts";
 import { wakeText, toWake } from "#jobs/queues.ts";
 import { provenApart } from "./apart.server.ts";
 import { AnswersMixed, become, expectViewer, type Login, openReading, type Origin, readAs } from "./batch.server.ts";
@@ -82,7 +83,15 @@ let readings = 0;
  *
  * @throws Unavailable when the database does not answer in time.
  */
-export async function readTogether<Works extends ReadonlyArray<Work<unknown>>>(
+export function readTogether<Works extends ReadonlyArray<Work<unknown>>>(
+  login: Login,
+  works: readonly [...Works],
+  patience?: number,
+): Promise<Outcomes<Works>> {
+  return spanned("read", "transaction", {}, () => readInOne(login, works, patience));
+}
+
+async function readInOne<Works extends ReadonlyArray<Work<unknown>>>(
   login: Login,
   works: readonly [...Works],
   patience?: number,
@@ -144,7 +153,7 @@ async function tellMixed() {
  * @throws Unavailable when the database does not answer in time.
  */
 export async function writeAs<T>(login: Login, origin: Origin, work: Work<T>, patience?: number): Promise<T> {
-  const { result, queues } = await commitAs(login, origin, work, patience);
+  const { result, queues } = await spanned("write", "transaction", {}, () => commitAs(login, origin, work, patience));
   // Nobody waits for it, and nothing hangs on it: a worker that hears nothing looks within seconds.
   if (queues) {
     void wake(queues);

@@ -15,6 +15,17 @@ export type LogLine = {
   facts: Record<string, unknown>;
 };
 
+/** The request itself, or those by which this order was placed and its people were told of what became of it. */
+const requestsOf = (number: string) =>
+  number.startsWith("ORD-")
+    ? sql`array(
+        select s.request_id from app.orders o join app.erp_syncs s on s.order_id = o.id where o.number = ${number}
+        union
+        select a.request_id from app.orders o join app.shadow_alerts a on a.order_id = o.id where o.number = ${number}
+        union
+        select m.request_id from app.orders o join app.mails m on m.order_id = o.id where o.number = ${number})`
+    : sql`array[${number}::text]`;
+
 /** Lines of our processes, the newest first. */
 export async function listLogs(
   db: Db,
@@ -27,7 +38,7 @@ export async function listLogs(
       from app.operational_logs
      where true
        ${level ? sql`and level >= ${logLevels[level]} and level >= 40` : empty}
-       ${request ? sql`and request_id = ${request}` : empty}
+       ${request ? sql`and request_id = any (${requestsOf(request)})` : empty}
        ${day ? sql`and at < (${day}::date + 1)::timestamp at time zone 'Asia/Jakarta'` : empty}
        ${
          last

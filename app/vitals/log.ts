@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { orderNumber } from "#app/orders/order.ts";
 import { cursor, misread, readFilter } from "#app/ui/list.ts";
 
 /** Levels as pino counts them, from the mildest on. */
@@ -7,10 +8,19 @@ export type LogLevel = keyof typeof logLevels;
 
 const typed = (pattern: RegExp) => z.string().trim().toLowerCase().regex(pattern).nullable().catch(null);
 
+/** The number of a request, as it stands on an error page; or an order's, for all requests about it. */
+const numbered = z
+  .string()
+  .trim()
+  .transform((typed) => (/^ord-/i.test(typed) ? typed.toUpperCase() : typed.toLowerCase().replaceAll("-", "")))
+  .pipe(z.union([z.string().regex(/^[0-9a-f]{32}$/), z.string().regex(orderNumber)]))
+  .nullable()
+  .catch(null);
+
 /** What lines of the log may be asked for. `level`: that one and worse. `day`: of Jakarta, and what was before it. */
 const logFilter = z.object({
   level: z.enum(["warn", "error"]).nullable().catch(null),
-  request: typed(/^[0-9a-f-]{36}$/),
+  request: numbered,
   day: typed(/^2\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
     .refine((day) => day === null || new Date(day).toISOString().startsWith(day))
     .catch(null),

@@ -1,5 +1,16 @@
 /** Services of other companies that we stand on. Their words: words.services.*.ts. */
-export const outside = ["database", "signIn", "erp", "mail", "sms", "whatsapp", "slack", "places", "uptime"] as const;
+export const outside = [
+  "database",
+  "signIn",
+  "erp",
+  "mail",
+  "sms",
+  "whatsapp",
+  "slack",
+  "sentry",
+  "places",
+  "uptime",
+] as const;
 export type Outside = (typeof outside)[number];
 
 /** Services of ours that have a promise: the company's own sheet. `p95`: milliseconds; null: answered at once. */

@@ -48,10 +48,10 @@ export const vitals = {
     message: "Pesan",
     facts: "Fakta",
     request: "Nomor rujukan",
-    requestHint: "Tertulis di halaman galat.",
+    requestHint: "Tertulis di halaman galat. Nomor order juga bisa: ORD-2026-000123.",
     day: "Sampai tanggal",
     misread: {
-      request: "Nomor rujukan terdiri dari 36 huruf dan angka dengan tanda hubung. Salin dari halaman galat.",
+      request: "Salin nomor rujukan yang lengkap (32 huruf dan angka), atau tulis nomor order: ORD-2026-000123.",
       day: "Tulis tanggal yang ada, misalnya 2026-11-30.",
     },
     emptyTitle: "Tidak ada catatan",

@@ -87,6 +87,14 @@ export const services: typeof source = {
       needs: "Nothing",
       without: "Incidents are told by e-mail and SMS.",
     },
+    sentry: {
+      name: "Errors and traces (Sentry, a receiver of OpenTelemetry)",
+      owner: "Engineering",
+      contact: "sentry.io/support",
+      sla: `Never waited for; ${contract}`,
+      needs: "Nothing",
+      without: "Nothing changes for users; errors still stand in the system log.",
+    },
     places: {
       name: "Places of addresses (DB-IP, a file on our disk)",
       owner: "Engineering",

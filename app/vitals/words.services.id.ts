@@ -90,6 +90,14 @@ export const services = {
       needs: "Tidak ada",
       without: "Insiden diberitahukan lewat e-mail dan SMS.",
     },
+    sentry: {
+      name: "Galat dan jejak (Sentry, penerima OpenTelemetry)",
+      owner: "Tim Engineering",
+      contact: "sentry.io/support",
+      sla: `Tidak ditunggu; ${contract}`,
+      needs: "Tidak ada",
+      without: "Tidak ada yang berubah bagi pengguna; galat tetap tertulis di catatan sistem.",
+    },
     places: {
       name: "Tempat alamat (DB-IP, berkas di disk kita)",
       owner: "Tim Engineering",

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { fieldOf } from "#app/db/thrown.ts";
+import { spanned, traceparent } from "#app/trace.ts";
 import { depthWatch } from "./depth.ts";
 import { ErpFailure } from "./failure.ts";
 import { refusalMessage } from "./mapper.ts";
@@ -34,7 +35,14 @@ const refusals = new Set([400, 404, 409, 422]);
  * One exchange with the ERP. Throws ErpFailure for everything that is not an answer to this very question: no
  * connection, out of time, 5xx, 429, wrong type, unreadable or invalid content, another request's id, too long.
  */
-export async function exchange<T>(access: ErpAccess, ask: Ask<T>): Promise<Answer<T>> {
+export const exchange = <T>(access: ErpAccess, ask: Ask<T>): Promise<Answer<T>> =>
+  spanned(`ERP ${ask.method ?? "GET"} ${ask.path.split("?", 1)[0]}`, "call", {}, async (note) => {
+    const answer = await exchanged(access, ask);
+    note({ status: answer.status });
+    return answer;
+  });
+
+async function exchanged<T>(access: ErpAccess, ask: Ask<T>): Promise<Answer<T>> {
   const { deadlineMs = usualTimeoutMs, maxBytes = 2 * 1024 * 1024 } = access;
   const requestId = randomUUID();
   // One clock for all of it: a server that dribbles a byte a second never trips a timeout between bytes.
@@ -46,6 +54,7 @@ export async function exchange<T>(access: ErpAccess, ask: Ask<T>): Promise<Answe
         accept: "application/json",
         "x-api-key": access.apiKey,
         "x-request-id": requestId,
+        traceparent: traceparent(),
         ...(ask.body && { "content-type": "application/json" }),
         ...(ask.idempotencyKey && { "idempotency-key": ask.idempotencyKey }),
       },

@@ -21,6 +21,7 @@ const claimShape = z.object({
   may_create: z.boolean(),
   wait_ms: z.number(),
   order: syncOrderShape,
+  request_id: z.string(),
 });
 const waitingShape = z.object({
   order_id: z.string(),

@@ -1,4 +1,5 @@
 import type { WorkerQueries } from "../queries.ts";
+import { job } from "../job.ts";
 import { log, reasonOf } from "../log.ts";
 import { sleep } from "../loop.ts";
 import { ErpClosed, wordsOf } from "./breaker.ts";
@@ -66,7 +67,12 @@ export async function syncDueOrders(
  * Brings one order to the ERP: looked up by our number when it may be there already, created when it is not, compared.
  * Never throws; false: the breaker is open, and it was given back.
  */
-export async function syncOrder(queries: WorkerQueries, erp: ErpClient, claim: Claim): Promise<boolean> {
+export const syncOrder = (queries: WorkerQueries, erp: ErpClient, claim: Claim): Promise<boolean> =>
+  job("order.placed.sync", claim.request_id, { order: claim.order.number, attempts: claim.attempts }, () =>
+    bring(queries, erp, claim),
+  );
+
+async function bring(queries: WorkerQueries, erp: ErpClient, claim: Claim): Promise<boolean> {
   const { order } = claim;
   let mayPost = false; // From here on it may be there although we did not hear so.
   try {

@@ -18,6 +18,7 @@ const notificationRow = z.object({
   language: z.enum(["id", "en"]),
   facts: z.record(z.string(), z.unknown()),
   created_at: z.date(),
+  request_id: z.string(),
 });
 const findingRow = z.object({ finding: z.string(), about: z.string() });
 

@@ -9,6 +9,7 @@ import {
 import { postToSlack, slackChannels, type SlackChannel, type SlackOutcome } from "#app/incidents/slack.ts";
 import type { Mail } from "#emails/layout.tsx";
 import type { Deliver, Delivery } from "#jobs/deliver.ts";
+import { job } from "#jobs/job.ts";
 import { log } from "#jobs/log.ts";
 import type { DueNotification, NotificationChannel, WorkerQueries } from "#jobs/queries.ts";
 
@@ -20,15 +21,24 @@ export type Webhooks = Record<SlackChannel, string>;
 type Tools = { queries: Pick<WorkerQueries, "claimNotifications" | "settleNotification">; appUrl: string };
 type Send = (notification: DueNotification) => Promise<SlackOutcome | Delivery>;
 
+const queueOf = {
+  SLACK: "incident.changed.slack",
+  MAIL: "incident.changed.mail",
+  SMS: "incident.changed.sms",
+} as const;
+
 /** One pass over what is due by one channel; returns the pause after it. */
 async function tellBy(channel: NotificationChannel, send: Send, { queries }: Tools): Promise<number> {
   const due = await queries.claimNotifications(channel, batch);
   for (const notification of due) {
-    const outcome = await send(notification);
-    await queries.settleNotification(notification, outcome);
-    const facts = { notification: notification.id, channel, kind: notification.kind, outcome: outcome.kind };
-    if (outcome.kind === "accepted") log.info(facts, "told of an incident");
-    else log.warn(facts, "not told of an incident");
+    const what = { notification: notification.id, channel, kind: notification.kind };
+    await job(queueOf[channel], notification.request_id, what, async () => {
+      const outcome = await send(notification);
+      await queries.settleNotification(notification, outcome);
+      const facts = { ...what, outcome: outcome.kind };
+      if (outcome.kind === "accepted") log.info(facts, "told of an incident");
+      else log.warn(facts, "not told of an incident");
+    });
   }
   return due.length === batch ? 0 : idleMs;
 }

@@ -69,6 +69,7 @@ function controlHandlers(state: ErpState) {
   });
   return [
     http.get("*/control", () => HttpResponse.json(summary())),
+    http.get("*/control/calls", () => HttpResponse.json(state.seen)),
     http.get("*/control/orders", () =>
       HttpResponse.json(state.list().map((document) => ({ ...document, ...state.tell(document) }))),
     ),
@@ -116,6 +117,11 @@ function controlHandlers(state: ErpState) {
 function answerer(state: ErpState) {
   return async (request: Request, work: () => object | Promise<object>): Promise<Response> => {
     state.calls += 1;
+    const { method, url, headers } = request;
+    state.seen = [
+      ...state.seen.slice(-199),
+      { method, path: new URL(url).pathname, traceparent: headers.get("traceparent") },
+    ];
     if (state.mode === "down") return HttpResponse.error();
     if (state.mode === "500") return echo(request, status(500, "Internal error"));
     if (!mayEnter(state, request)) return echo(request, status(401, "Unknown api key"));

@@ -53,6 +53,8 @@ export type ToldDocument = ReturnType<ErpState["tell"]>;
 export class ErpState {
   mode: ErpMode = "up";
   calls = 0;
+  /** The last ones: what was asked, and for which request of whoever asked. */
+  seen: Array<{ method: string; path: string; traceparent: string | null }> = [];
   /** A legacy ERP: each POST makes a document, idempotency key or not. */
   careless = false;
   rules = noRules();

@@ -16,6 +16,7 @@ export const emailShape = z.object({
   html: z.string().optional(),
   text: z.string().optional(),
   tags: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
+  headers: z.record(z.string(), z.string()).optional(),
 });
 const messageShape = emailShape.extend({
   id: z.string(),
@@ -91,7 +92,7 @@ function isSameMail(message: Message, email: z.output<typeof emailShape>): boole
     message.from === email.from &&
     message.html === email.html &&
     message.text === email.text &&
-    JSON.stringify(message.tags) === JSON.stringify(email.tags) &&
+    JSON.stringify([message.tags, message.headers]) === JSON.stringify([email.tags, email.headers]) &&
     message.to.join() === email.to.join()
   );
 }

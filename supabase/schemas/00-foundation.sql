@@ -95,6 +95,28 @@ language sql stable parallel safe
 return nullif(current_setting('app.request', true), '')::jsonb ->> p_name;
 grant execute on function private.request to anon, authenticated, worker;
 
+-- The number of the request that this transaction is for: 32 hexadecimal digits, as in W3C Trace Context. Rows that
+-- somebody works on later keep it (request_id), so that logs, mails and calls of the ERP say for which request they
+-- were. A transaction of nobody's request has one of its own.
+create function private.request_id() returns text
+language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+declare v_id text := replace(private.request('id'), '-', '');
+begin
+  if v_id ~ '^[0-9a-f]{32}$' then return v_id; end if;
+  v_id := replace(gen_random_uuid()::text, '-', '');
+  perform private.go_on_for(v_id);
+  return v_id;
+end $$;
+
+-- From here on this transaction acts for that request: what it writes is told to be of it.
+create function private.go_on_for(p_request text) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if p_request is null then return; end if;
+  perform set_config('app.request', (coalesce(nullif(current_setting('app.request', true), '')::jsonb, '{}')
+    || jsonb_build_object('id', p_request))::text, true);
+end $$;
+
 -- How a command refuses, and how rows do.
 
 -- The one way to say no. `reason` is a word that names its sentence in both languages, and that

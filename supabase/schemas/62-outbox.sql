@@ -24,6 +24,8 @@ create table app.mails (
   xid             xid8 not null default pg_current_xact_id(),
   -- By which the provider knows it, where somebody may have sent it under this key before the row was written.
   provider_key    text check (length(provider_key) <= 200),
+  -- The request that it comes of: private.request_id.
+  request_id      text not null default private.request_id() check (request_id ~ '^[0-9a-f]{32}$'),
   check ((state = 'SENT') = (sent_at is not null))
 );
 comment on table app.mails is
@@ -81,7 +83,7 @@ $$;
 -- store is told waits for the end of maintenance; p_stores false: the worker's own environment says that it is.
 create function jobs.claim_mails(p_limit integer, p_stores boolean default true)
 returns table (id bigint, kind text, recipient text, language text, props jsonb, attempts integer,
-               created_at timestamptz, provider_key text)
+               created_at timestamptz, provider_key text, request_id text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare v_stores boolean := p_stores and private.maintenance_mode() = 'OFF';
@@ -97,7 +99,7 @@ begin
     update app.mails n set attempts = n.attempts + 1, next_attempt_at = now() + interval '2 minutes'
       from due where n.id = due.id
     returning n.id, n.kind, n.recipient, n.language, n.props || private.mail_secrets(n.kind, n.props), n.attempts,
-              n.created_at, coalesce(n.provider_key, 'mail/' || n.id);
+              n.created_at, coalesce(n.provider_key, 'mail/' || n.id), n.request_id;
 end $$;
 grant execute on function jobs.claim_mails to worker;
 

@@ -64,6 +64,8 @@ create table app.notifications (
   created_at      timestamptz not null default now(),
   first_try_at    timestamptz,
   sent_at         timestamptz,
+  -- The request that it comes of: private.request_id.
+  request_id      text not null default private.request_id() check (request_id ~ '^[0-9a-f]{32}$'),
   check ((state = 'SENT') = (sent_at is not null)),
   check ((channel = 'SLACK') = (address is null))
 );
@@ -293,7 +295,7 @@ grant execute on function app.end_duty to authenticated;
 -- What is due by this channel, leased for 30 seconds: who does not settle it by then has lost it to the next.
 create function jobs.claim_notifications(p_channel text, p_limit integer)
 returns table (id bigint, ticket bigint, kind text, target text, address text, language text, facts jsonb,
-               attempts integer, created_at timestamptz)
+               attempts integer, created_at timestamptz, request_id text)
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   with due as (
     select n.id from app.notifications n
@@ -303,7 +305,8 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
      set attempts = n.attempts + 1, ticket = n.ticket + 1, first_try_at = coalesce(n.first_try_at, clock_timestamp()),
          next_attempt_at = now() + interval '30 seconds'
     from due where n.id = due.id
-  returning n.id, n.ticket, n.kind, n.target, n.address, n.language, n.facts, n.attempts, n.created_at
+  returning n.id, n.ticket, n.kind, n.target, n.address, n.language, n.facts, n.attempts, n.created_at,
+            n.request_id
 $$;
 grant execute on function jobs.claim_notifications to worker;
 
@@ -323,6 +326,7 @@ declare v app.notifications; v_next timestamptz;
 begin
   select * into v from app.notifications where id = p_id and ticket = p_ticket and state = 'PENDING' for update;
   if not found then return; end if;
+  perform private.go_on_for(v.request_id);
   if p_outcome = 'ACCEPTED' then
     update app.notifications set state = 'SENT', sent_at = clock_timestamp(), provider_id = p_provider_id,
            last_error = null

@@ -33,6 +33,8 @@ create table app.shadow_alerts (
   leased_at       timestamptz,
   -- The first try of this generation of which nobody knows whether the provider took it.
   uncertain_since timestamptz,
+  -- The request that it comes of: private.request_id.
+  request_id      text not null default private.request_id() check (request_id ~ '^[0-9a-f]{32}$'),
   primary key (order_id, channel),
   constraint shadow_alerts_sent_at_check check ((state in ('SENT', 'BOUNCED')) = (sent_at is not null))
 );
@@ -48,7 +50,7 @@ create policy live_session on app.shadow_alerts as restrictive to authenticated
 create policy staff_reads on app.shadow_alerts for select to authenticated using ((select private.viewer_is_staff()));
 -- Two columns are nobody's: the reference would let its reader speak for the provider; the content is the order's.
 grant select (order_id, channel, generation, recipient, state, attempts, next_attempt_at, last_error, provider_id,
-    created_at, sent_at, leased_at, uncertain_since)
+    created_at, sent_at, leased_at, uncertain_since, request_id)
   on app.shadow_alerts to authenticated;
 
 create trigger _030_not_deleted before delete on app.shadow_alerts for each statement execute function private.keep();
@@ -237,7 +239,7 @@ $$;
 -- 23 is not sent again, since nobody could keep it from arriving twice: somebody phones.
 create function jobs.claim_alerts(p_channel text, p_limit integer)
 returns table (order_id bigint, generation integer, attempts integer, recipient text, reference uuid, content jsonb,
-  token text)
+  token text, request_id text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_order bigint; v app.shadow_alerts;
 begin
@@ -270,7 +272,8 @@ begin
      where a.order_id = v.order_id and a.channel = p_channel returning a.* into v;
     return query
       select v.order_id, v.generation, v.attempts, v.recipient, v.reference, v.content,
-             case p_channel when 'SMS' then private.dispute_code(v.order_id) else private.dispute_token(v.order_id) end;
+             case p_channel when 'SMS' then private.dispute_code(v.order_id) else private.dispute_token(v.order_id) end,
+             v.request_id;
   end loop;
 end $$;
 grant execute on function jobs.claim_alerts to worker;
@@ -286,6 +289,7 @@ begin
   perform private.lock_alert(p_order);
   select * into v from app.shadow_alerts where order_id = p_order and channel = p_channel and generation = p_generation;
   if not found then return; end if; -- Sent again by staff since.
+  perform private.go_on_for(v.request_id);
   if p_outcome = 'ACCEPTED' then
     if v.state in ('PENDING', 'FAILED') then
       perform private.accept_alert(p_order, p_channel, p_provider_id, p_detail);
@@ -454,7 +458,7 @@ begin
   update app.shadow_alerts
      set state = 'PENDING', generation = generation + 1, reference = gen_random_uuid(), recipient = v_address,
          attempts = 0, next_attempt_at = now(), sent_at = null, provider_id = null, last_error = null,
-         leased_at = null, uncertain_since = null
+         leased_at = null, uncertain_since = null, request_id = private.request_id()
    where order_id = v_order.id and channel = p_channel;
   perform private.audit('ALERT_SENT_AGAIN', 'order', p_number,
     jsonb_build_object('channel', p_channel, 'attempt', v_attempt), v_store,

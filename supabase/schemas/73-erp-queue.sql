@@ -21,7 +21,9 @@ create table app.erp_syncs (
   keyed_at        timestamptz,
   look_up_only    boolean not null default false,
   strikes         integer not null default 0,
-  run_id          bigint references app.reconcile_runs on delete restrict
+  run_id          bigint references app.reconcile_runs on delete restrict,
+  -- The request that it comes of: private.request_id.
+  request_id      text not null default private.request_id() check (request_id ~ '^[0-9a-f]{32}$')
 );
 comment on table app.erp_syncs is
   'An order on its way to the ERP. Apart from the order, so that a retry never touches what people read.';
@@ -85,7 +87,7 @@ $$;
 -- and was never sent goes without.
 create function jobs.claim_sync(p_limit integer, p_paced boolean default true)
 returns table (order_id bigint, ticket bigint, attempts integer, look_up boolean, may_create boolean, wait_ms integer,
-  "order" jsonb)
+  "order" jsonb, request_id text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare v_gap interval; v_next timestamptz; v_now timestamptz; v_room integer := p_limit; v_count integer;
@@ -122,7 +124,7 @@ begin
              when p_paced then
                (extract(epoch from v_next - v_now + v_gap * (row_number() over (order by o.id) - 1)) * 1000)::integer
              else 0 end,
-           private.order_to_sync(o.id)
+           private.order_to_sync(o.id), t.request_id
       from taken t join app.orders o on o.id = t.order_id
      order by o.id;
   get diagnostics v_count = row_count;
@@ -217,6 +219,7 @@ begin
   select * into v_sync from app.erp_syncs
    where order_id = p_order and ticket = p_ticket and done_at is null for update;
   if not found then return false; end if;
+  perform private.go_on_for(v_sync.request_id);
   if p_result = 'ABSENT' and v_sync.unsure_until > private.claimed_at(v_sync) then
     update app.erp_syncs set lease_until = null, next_attempt_at = unsure_until where order_id = p_order;
     return false;

@@ -86,7 +86,7 @@ create trigger _020_append_only_truncate before truncate on app.case_notes
 -- that fails is tried again later and later; after three it keeps the ones behind it waiting no longer.
 create function jobs.claim_traces(p_limit integer)
 returns table (order_id bigint, number text, at timestamptz, ip text,
-  store_latitude double precision, store_longitude double precision, previous jsonb)
+  store_latitude double precision, store_longitude double precision, previous jsonb, request_id text)
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   with recursive head (salesman_id, order_id) as (
     (select t.salesman_id, t.order_id from app.shadow_traces t
@@ -118,7 +118,8 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
                    'longitude', b.place -> 'longitude', 'radiusKm', b.place -> 'radiusKm')
             from app.shadow_traces b join app.orders po on po.id = b.order_id
            where b.salesman_id = l.salesman_id and b.place is not null and b.at <= l.at and b.order_id <> l.order_id
-           order by b.at desc limit 1)
+           order by b.at desc limit 1),
+         (select u.request_id from app.erp_syncs u where u.order_id = l.order_id)
     from leased l
    order by l.order_id
 $$;

@@ -236,6 +236,7 @@ declare
 begin
   select * into t from app.shadow_traces where order_id = p_order;
   if not found then return 0; end if;
+  perform private.go_on_for((select u.request_id from app.erp_syncs u where u.order_id = p_order));
   perform private.take_abuse_turn(t.salesman_id);
   update app.shadow_traces x
      set inspected_at = coalesce(x.inspected_at, clock_timestamp()),

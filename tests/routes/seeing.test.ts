@@ -3,7 +3,7 @@ import { everybody } from "./support/everybody.ts";
 import { ask } from "./support/whole-app.ts";
 
 const { owner, site, cookies } = everybody();
-const request = "6f1c2f0a-1111-4222-8333-123456789012";
+const request = "6f1c2f0a111142228333123456789012";
 const read = async (path: string, lang = "id") => {
   const answer = await ask(site.origin, path, { headers: { cookie: `${cookies.admin}; lang=${lang}` } });
   return { status: answer.status, text: (await answer.text()).replace(/<!-- -->/g, "") };
