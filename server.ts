@@ -1,9 +1,11 @@
 // The web process in production: npm run build, then npm start.
+import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/http/log.server.ts";
+import { figureSources } from "#app/vitals/figures.ts";
 import { lastWritings } from "#app/vitals/last.ts";
 import { openWatchers } from "#app/watched.ts";
 import { endByMistake } from "#app/end-by-mistake.ts";
@@ -24,6 +26,7 @@ export async function startWeb(extra: Middleware[] = []) {
   logWhatIsPrinted(log);
   const closeWatchers = await openWatchers("web", env, (facts, message) => log.warn(facts, message));
   endByMistake(log, closeWatchers);
+  figureSources().schema = fs.readFileSync(path.join(built, "server", "schema.sha256"), "utf8");
   const build: ServerBuild = await import(pathToFileURL(path.join(built, "server", "index.js")).href);
   const metrics = env.METRICS_TOKEN && (await import("./server/metrics.ts")).openMetrics(env.METRICS_TOKEN);
   const remix = createRequestHandler(build, env.NODE_ENV);

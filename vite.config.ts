@@ -4,11 +4,12 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { vitePlugin as remix } from "@remix-run/dev";
 import { defineConfig, type Plugin, transformWithEsbuild } from "vite";
 import remixConfig from "./remix.config.js";
+import { readSteps } from "./supabase/local/schema.ts";
 
 const target = "es2022";
 
 export default defineConfig({
-  plugins: [remix(remixConfig), shipSmall()],
+  plugins: [remix(remixConfig), shipSmall(), saySchema()],
   build: { target, assetsInlineLimit: 0 },
 });
 
@@ -35,6 +36,17 @@ function shipSmall(): Plugin {
         fs.writeFileSync(`${full}.gz`, gzipSync(body, { level: 9 }));
         fs.writeFileSync(`${full}.br`, brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
       }
+    },
+  };
+}
+
+/** Writes beside the server which schema it was built for, by checksum: production does not read supabase/. */
+function saySchema(): Plugin {
+  return {
+    name: "say-schema",
+    apply: "build",
+    writeBundle({ dir }) {
+      if (dir?.endsWith("server")) fs.writeFileSync(path.join(dir, "schema.sha256"), readSteps().at(-1)!.checksum);
     },
   };
 }

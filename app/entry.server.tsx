@@ -13,6 +13,7 @@ import { keepWriting } from "#app/vitals/writing.server.ts";
 import { MeasuredProvider } from "#app/ui/measured.tsx";
 import { env } from "#app/env.server.ts";
 import { followMaintenance } from "#app/http/maintenance.server.ts";
+import { followLimits } from "#app/http/limits.server.ts";
 import { loggedPath } from "#app/http/address.ts";
 import { log } from "#app/http/log.server.ts";
 import { loggedError } from "#app/http/logged-error.ts";
@@ -39,6 +40,7 @@ if (import.meta.env.PROD) void keepOutUntilApart(tellNotProven).then(() => told 
 // Leads that were taken while the database was away, by this process or one before it.
 if (import.meta.env.PROD) storeSoon();
 if (import.meta.env.PROD) followMaintenance();
+if (import.meta.env.PROD) followLimits();
 
 // A SEV-1 that a request of ours opened does not wait for a worker; what fails here is the worker's after ten seconds.
 onQueued((queues) => {

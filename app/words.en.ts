@@ -2,6 +2,7 @@
 export { abuse } from "./abuse/words.en.ts";
 export { accounts } from "./accounts/words.en.ts";
 export { alerts } from "./alerts/words.en.ts";
+export { api } from "./api/words.en.ts";
 export { approvals } from "./approvals/words.en.ts";
 export { audit } from "./audit/words.en.ts";
 export { carts } from "./carts/words.en.ts";

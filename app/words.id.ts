@@ -2,6 +2,7 @@
 export { abuse } from "./abuse/words.id.ts";
 export { accounts } from "./accounts/words.id.ts";
 export { alerts } from "./alerts/words.id.ts";
+export { api } from "./api/words.id.ts";
 export { approvals } from "./approvals/words.id.ts";
 export { audit } from "./audit/words.id.ts";
 export { carts } from "./carts/words.id.ts";

@@ -3,7 +3,16 @@ import fs from "node:fs";
 import path from "node:path";
 import { root } from "./places.ts";
 
-const sources = ["app", "public", "jobs/queues.ts", "vite.config.ts", "remix.config.js", "package-lock.json"];
+const sources = [
+  "app",
+  "public",
+  "jobs/queues.ts",
+  "supabase/schemas",
+  "supabase/migrations",
+  "vite.config.ts",
+  "remix.config.js",
+  "package-lock.json",
+];
 const entry = path.join(root, "build", "server", "index.js");
 
 /** Builds the web when a source is newer than the build. @returns whether it built. @throws Error with Vite's words. */

@@ -1,6 +1,7 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, register } from "prom-client";
+import { isBearer } from "#app/http/bearer.ts";
+import { inTime } from "#app/in-time.ts";
 import { logQueue } from "#app/log-queue.ts";
 import { figureSources } from "#app/vitals/figures.ts";
 import type { Answered } from "#app/vitals/requests.ts";
@@ -43,10 +44,6 @@ export function openMetrics(token: string): Metrics {
   };
 }
 
-// Digests have one length whatever was sent, and are compared in one time.
-const digest = (text: string) => createHash("sha256").update(text).digest();
-const isBearer = (header = "", token: string) => timingSafeEqual(digest(header), digest(`Bearer ${token}`));
-
 /** What is looked up when somebody asks. */
 function openGauges(): () => Promise<void> {
   const gauge = (name: string, help: string, labelNames: string[] = []) => new Gauge({ name, help, labelNames });
@@ -61,21 +58,11 @@ function openGauges(): () => Promise<void> {
     lost.set(logQueue().lostInAll);
     waiting.reset();
     try {
-      const figures = await withinSecond(figureSources().database());
+      const figures = await inTime(figureSources().database(), databaseMs);
       for (const [what, count] of Object.entries(figures)) waiting.set({ what }, count);
       up.set(1);
     } catch {
       up.set(0);
     }
   };
-}
-
-async function withinSecond<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => (timer = setTimeout(reject, databaseMs, new Error("too late"))));
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,28 +1,44 @@
 import { createHash } from "node:crypto";
+import { type ProblemName, typeOf } from "#app/api/problems.ts";
 
 /** A request turned away before any page could: too large, foreign, malformed. */
-export type Refusal = { status: 400 | 403 | 404 | 405 | 413 | 500; id: string; en: string };
+export type Refusal = {
+  status: 400 | 403 | 404 | 405 | 413 | 500;
+  /** What a program is told. */
+  problem: ProblemName;
+  id: string;
+  en: string;
+};
 
 export const refusals = {
-  malformed: { status: 400, id: "Alamat ini tidak dapat dibaca.", en: "This address cannot be read." },
-  notThere: { status: 404, id: "Alamat ini tidak ada.", en: "There is nothing at this address." },
+  malformed: {
+    status: 400,
+    problem: "malformed",
+    id: "Alamat ini tidak dapat dibaca.",
+    en: "This address cannot be read.",
+  },
+  notThere: { status: 404, problem: "not-found", id: "Alamat ini tidak ada.", en: "There is nothing at this address." },
   unknownMethod: {
     status: 405,
+    problem: "unknown-method",
     id: "Alamat ini tidak dibuka dengan cara itu.",
     en: "This address is not opened in that way.",
   },
   foreign: {
     status: 403,
+    problem: "foreign-site",
     id: "Formulir ini dikirim dari situs lain, jadi tidak dijalankan. Buka halamannya di sini dan coba lagi.",
     en: "This form was sent from another site, so nothing was done. Open the page here and try again.",
   },
   tooLarge: {
     status: 413,
+    problem: "too-large",
     id: "Isian terlalu besar (lebih dari 64 KB). Tidak ada yang disimpan.",
     en: "The form is too large (over 64 KB). Nothing was saved.",
   },
   broken: {
     status: 500,
+    problem: "broken",
     id: "Terjadi kesalahan di sistem kami. Coba lagi sebentar lagi.",
     en: "Something went wrong on our side. Please try again shortly.",
   },
@@ -82,6 +98,6 @@ export function shell(lang: "id" | "en", title: string, main: string) {
 export const escape = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** RFC 9457, for /api. */
-export function refusalProblem({ status, en }: Refusal, requestId: string) {
-  return JSON.stringify({ type: "about:blank", title: en, status, requestId });
+export function refusalProblem({ status, problem, en }: Refusal, requestId: string) {
+  return JSON.stringify({ type: typeOf(problem), title: en, status, requestId });
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { limits } from "#app/api/limits.ts";
 import { takeBeacon } from "#app/vitals/vital.ts";
 import { isForeign } from "./gate.ts";
 
@@ -8,21 +9,23 @@ const mostBytes = 8 * 1024;
 const drainLimit = 16 * 1024 * 1024;
 
 const minuteMs = 60_000;
-/** A salon's phones share one address; a page is left once. */
-const perAddress = 120;
 const inAll = 6_000;
+/** So many keys are remembered. */
+const mostKeys = 5_000;
 
 type Rum = { appOrigin: string; isRoute: (pattern: string) => boolean };
 
 /**
  * Takes what phones measured of our pages: answers 204 at once, whatever it is and whatever becomes of it, and looks at
- * it afterwards. Another site's, too many, too long, no sense: let go of without a word.
+ * it afterwards. Another site's, too many, too long, no sense, an Idempotency-Key that was here: let go of without a
+ * word.
  */
 export function openRum({ appOrigin, isRoute }: Rum) {
-  const allowed = allowance();
+  const [allowed, isNew] = [allowance(), unheard()];
   return (request: IncomingMessage, response: ServerResponse, ip: string): void => {
     response.writeHead(204, { "cache-control": "no-store" }).end();
-    const welcome = !isForeign(request, appOrigin) && allowed(ip);
+    const key = request.headers["idempotency-key"];
+    const welcome = !isForeign(request, appOrigin) && allowed(ip) && isNew(ip, key);
     const parts: Buffer[] = [];
     let length = 0;
     request.on("data", (part: Buffer) => {
@@ -38,7 +41,21 @@ export function openRum({ appOrigin, isRoute }: Rum) {
   };
 }
 
-/** So many a minute from an address, and so many in all. */
+/** Whether this sender's key has not been here: of this process, and while it is remembered. */
+function unheard(): (ip: string, key: string | string[] | undefined) => boolean {
+  const heard = new Set<string>();
+  return (ip, key) => {
+    if (typeof key !== "string") return true;
+    const name = `${ip} ${key}`;
+    if (heard.has(name)) return false;
+    heard.add(name);
+    const [oldest] = heard;
+    if (heard.size > mostKeys && oldest !== undefined) heard.delete(oldest);
+    return true;
+  };
+}
+
+/** So many a minute from an address (a salon's phones share one, and a page is left once), and so many in all. */
 function allowance(): (ip: string) => boolean {
   let began = performance.now();
   let all = 0;
@@ -47,7 +64,7 @@ function allowance(): (ip: string) => boolean {
     if (performance.now() - began > minuteMs) [began, all, from] = [performance.now(), 0, new Map()];
     const sent = (from.get(ip) ?? 0) + 1;
     all += 1;
-    if (sent > perAddress || all > inAll) return false;
+    if (sent > limits().beacons_per_minute || all > inAll) return false;
     from.set(ip, sent);
     return true;
   };

@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import type { Db } from "#app/db/transaction.server.ts";
 import type { Credit } from "./credit.ts";
+import type { Standing } from "./standing.ts";
 
 export type Points = { balance: number; pending: number };
 
@@ -8,6 +9,14 @@ export type Points = { balance: number; pending: number };
 export async function findCredit(db: Db): Promise<Pick<Credit, "light" | "limit" | "room" | "asOf"> | null> {
   const { credit } = await db.one<{ credit: Credit | null }>(sql`select app.viewer_credit() as credit`);
   return credit && { light: credit.light, limit: credit.limit, room: credit.room, asOf: credit.asOf };
+}
+
+/** The same with its reason, as a store may read it. Null without a store. */
+export async function findStanding(db: Db): Promise<Standing | null> {
+  const { credit } = await db.one<{ credit: Credit | null }>(sql`select app.viewer_credit() as credit`);
+  if (!credit) return null;
+  const { light, reason, limit, room, asOf } = credit;
+  return { light, reason: reason === "BYPASS" ? "MANUAL" : reason, limit, room, asOf };
 }
 
 /** Points that are his, and points that wait for an invoice to be paid. */

@@ -43,20 +43,24 @@ export async function turnAway(viewer: Viewer, audience: Audience, visit: Visit)
 /** Turns away whom the page is not for. */
 export function admit(viewer: Viewer, audience: Audience, visit: Visit) {
   if (!viewer.account) throw toSignIn(visit);
-  const { role } = viewer.account;
   if (audience === "store" && isBetweenStores(viewer))
     throw redirectWithToast(beginFor("/clients", visit.path), messages(visit.lang).shadow.acting.pickFirst, "warn");
-  const admitted = {
+  if (!isAdmitted(viewer, audience)) throw refusal(403, visit.lang, "DENIED");
+}
+
+/** Whether it is for this person. */
+export function isAdmitted({ account, store }: Viewer, audience: Audience): boolean {
+  const role = account?.role;
+  return {
     anyone: true,
-    "signed-in": true,
-    store: viewer.store !== null,
+    "signed-in": role !== undefined,
+    store: store !== null,
     owner: role === "PARTNER",
     salesman: role === "SALESMAN",
     staff: role === "ADMIN" || role === "AUDITOR",
     admin: role === "ADMIN",
     auditor: role === "AUDITOR",
   }[audience];
-  if (!admitted) throw refusal(403, visit.lang, "DENIED");
 }
 
 /** A salesman who acts for no store just now. */

@@ -5,6 +5,8 @@ type Sources = {
   /** What waits in the database, by name. */
   database: () => Promise<Record<string, number>>;
   pool: () => Pool;
+  /** The schema that this process was written for, by its checksum; null: nobody has said. */
+  schema: string | null;
 };
 
 /** Where figures of this process come from that its server does not have: the pages open the database. */
@@ -12,4 +14,5 @@ export const figureSources = (): Sources =>
   onlyOne("figure-sources", () => ({
     database: () => Promise.reject(new Error("no database is open")),
     pool: () => ({ total: 0, idle: 0, waiting: 0 }),
+    schema: null,
   }));

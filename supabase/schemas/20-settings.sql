@@ -64,6 +64,11 @@ insert into app.settings (key, kind, value, minimum, maximum, step) values
 insert into app.settings (key, kind, value, choices) values
   ('loyalty.rounding', 'choice', '"half_up"', '{half_up,down}');
 insert into app.settings (key, kind, value, minimum, maximum, step) values
+  ('api.leads_per_address', 'number', '20', 1, 1000, 1),
+  ('api.leads_per_person', 'number', '5', 1, 100, 1),
+  ('api.reads_per_minute', 'number', '600', 10, 100000, 1),
+  ('api.beacons_per_minute', 'number', '120', 1, 10000, 1);
+insert into app.settings (key, kind, value, minimum, maximum, step) values
   ('abuse.stores_per_hour', 'number', '8', 2, 100, 1),
   ('abuse.stores_own_factor', 'number', '3', 1, 20, 0.1),
   ('abuse.orders_robust_z', 'number', '6', 2, 100, 0.1),

@@ -141,18 +141,21 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     || lpad(p_number::text, greatest(5, length(p_number::text)), '0')
 $$;
 
--- What is counted of a lead, within a quarter of an hour: 20 from an address (a market hall may share one), 5 of a
--- telephone number, 5 of an e-mail address. The seconds to wait, 0 to go on.
+-- What is counted of a lead, within a quarter of an hour: so many from an address (a market hall may share one), so
+-- many of a telephone number, and of an e-mail address. The seconds to wait, 0 to go on.
 create function private.lead_wait(p_lead jsonb) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v_wait integer;
+declare
+  v_wait integer;
+  v_per_address integer := private.number_setting('api.leads_per_address');
+  v_per_person integer := private.number_setting('api.leads_per_person');
 begin
-  v_wait := private.count_try(private.try_key('lead', 'i', private.request('ip')), 20);
+  v_wait := private.count_try(private.try_key('lead', 'i', private.request('ip')), v_per_address);
   if v_wait = 0 then
-    v_wait := private.count_try(private.try_key('lead', 't', p_lead ->> 'phone_whatsapp'), 5);
+    v_wait := private.count_try(private.try_key('lead', 't', p_lead ->> 'phone_whatsapp'), v_per_person);
   end if;
   if v_wait = 0 and p_lead ->> 'email' is not null then
-    v_wait := private.count_try(private.try_key('lead', 'e', lower(p_lead ->> 'email')), 5);
+    v_wait := private.count_try(private.try_key('lead', 'e', lower(p_lead ->> 'email')), v_per_person);
   end if;
   return v_wait;
 end $$;

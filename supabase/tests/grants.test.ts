@@ -19,9 +19,12 @@ test(
       );
     expect(await callable("web")).toEqual([]);
     expect(await callable("anon")).toEqual([
+      "app.api_limits",
+      "app.begin_post",
       "app.claim_urgent_notification",
       "app.confirm_status",
       "app.dispute_by_link",
+      "app.end_post",
       "app.leave_status",
       "app.note_logs",
       "app.note_mail_event",
@@ -34,6 +37,7 @@ test(
       "app.read_maintenance",
       "app.read_status",
       "app.read_status_link",
+      "app.readiness",
       "app.reset_link_address",
       "app.send_report",
       "app.settle_urgent_notification",
@@ -75,6 +79,7 @@ test(
       "app.begin_acting",
       "app.begin_download",
       "app.begin_export",
+      "app.begin_post",
       "app.begin_reconcile",
       "app.change_setting",
       "app.choose_language",
@@ -94,6 +99,7 @@ test(
       "app.end_duty",
       "app.end_holders",
       "app.end_maintenance",
+      "app.end_post",
       "app.erase_leads",
       "app.export_audit_page",
       "app.export_chain_page",

@@ -103,6 +103,7 @@ test(
 
 // Everything that reads a setting, called at both ends of each.
 const readers: Record<string, string> = {
+  "app.api_limits": "select app.api_limits()",
   "app.open_case": "",
   "jobs.claim_pull": "select * from jobs.claim_pull(gen_random_uuid())",
   "jobs.claim_sync": "select * from jobs.claim_sync(5)",
@@ -116,6 +117,7 @@ const readers: Record<string, string> = {
   "private.credit_decision": `select private.credit_decision('${stores.budi}', 0)`,
   "private.erase_old_leads": "select private.erase_old_leads()",
   "private.is_degraded": "select private.is_degraded()",
+  "private.lead_wait": `select private.lead_wait('{"phone_whatsapp": "62812", "email": "a@b.test"}')`,
   "private.points_for": `
       select private.points_for(tier, total) from (values ('SILVER'), ('GOLD'), ('PLATINUM')) t (tier),
         (values (1::bigint), (500000), (9000000000000000)) o (total)`,

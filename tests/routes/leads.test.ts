@@ -55,10 +55,12 @@ test("a program's lead is taken, once per key or per day and content; all answer
 
   const keyed = lead({ business_name: "Salon Kunci" });
   expect((await json(keyed, { "idempotency-key": "k-1" })).status).toBe(202);
-  expect((await json({ ...keyed, message: "lagi" }, { "idempotency-key": "k-1" })).status).toBe(202);
+  expect((await json(keyed, { "idempotency-key": "k-1" })).status).toBe(202);
+  expect((await json({ ...keyed, message: "lagi" }, { "idempotency-key": "k-1" })).status).toBe(422);
   expect(await stored("Salon Kunci")).toBe(1);
   // Somebody else's key of the same name is his own.
-  expect((await json(lead({ business_name: "Salon Lain" }), { "idempotency-key": "k-1" })).status).toBe(202);
+  const elsewhere = { "idempotency-key": "k-1", "x-forwarded-for": "203.0.113.50" };
+  expect((await json(lead({ business_name: "Salon Lain" }), elsewhere)).status).toBe(202);
   expect(await stored("Salon Lain")).toBe(1);
   expect((await json(keyed, { "idempotency-key": "x".repeat(201) })).said.type).toMatch(/invalid-idempotency-key$/);
 

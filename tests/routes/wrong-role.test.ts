@@ -75,7 +75,19 @@ const others = [
   "/logout", // of the browser
   "/api/*", // 404
   "/api/leads", // for everybody, by no cookie
-  "/api/products", // 405
+  "/api/orders", // tests/routes/api-contract.test.ts
+  ...[
+    "credit/status",
+    "inventory/sync-status",
+    "invoices",
+    "leads/export",
+    "openapi.json",
+    "products",
+    "ready",
+    "regions",
+  ].map(
+    (path) => `/api/${path}`, // 405
+  ),
   "/api/rum", // the server's own, before Remix: 204 whatever it is
   "/orders/:number/whatsapp", // a ping beside a link; 404 unless the order is the sender's to read
   "/webhooks/resend", // by its signature

@@ -1,32 +1,32 @@
 import { createHash } from "node:crypto";
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Unavailable } from "#app/db/errors.server.ts";
-import { log } from "#app/http/log.server.ts";
-import { loggedError } from "#app/http/logged-error.ts";
+import { readQuery } from "#app/api/contract.ts";
+import { answering, isRead, readOnly, tooMany } from "#app/http/api.server.ts";
 import { type Visit, visitOf } from "#app/http/visit.server.ts";
 import { type ProductPage, listProducts } from "#app/catalogue/catalogue.server.ts";
 import type { Product } from "#app/catalogue/product.server.ts";
 import { type CatalogueFilter, filterParams } from "#app/catalogue/catalogue.ts";
+import { productQuery } from "#app/catalogue/query.ts";
 import { listAddress } from "#app/ui/list.ts";
 import { problem } from "#app/http/problem.server.ts";
-import { readQuery } from "./query.ts";
 
 /**
- * A page of the catalogue as JSON: `{total, products, previous, next, meant, missing}`: how many the whole list holds,
- * the paths of the pages beside this one or null, the words that were probably meant and are listed, where nothing is
- * called what was asked, and what of a list of SKUs is no article. Prices (whole rupiah) and the stock badge are null
- * for whoever is not a store.
+ * A page of the catalogue as JSON (app/api/shapes.ts). Prices (whole rupiah) and the stock badge are null for whoever
+ * is not a store.
  */
-export async function loader(args: LoaderFunctionArgs): Promise<Response> {
-  if (!["GET", "HEAD"].includes(args.request.method)) return action();
-  const query = readQuery(new URL(args.request.url).searchParams);
-  if ("errors" in query) return problem("invalid-query", { errors: query.errors });
-  try {
+export const loader = (args: LoaderFunctionArgs): Promise<Response> =>
+  answering(args, async () => {
+    if (!isRead(args.request)) return readOnly();
+    const read = readQuery(productQuery, new URL(args.request.url).searchParams);
+    if ("errors" in read) return problem("invalid-query", { errors: read.errors });
+    const filter = read.asked;
     const visit = await visitOf(args);
-    const page = await readPage(visit, query.filter);
+    const refused = tooMany(visit);
+    if (refused) return refused;
+    const page = await readPage(visit, filter);
     if (page === "ended") return problem("session-ended");
     const at = (place: { after?: string; before?: string }) =>
-      listAddress("/api/products", filterParams(query.filter, place));
+      listAddress("/api/products", filterParams(filter, place));
     return answer(args.request, visit.login !== null, {
       total: page.total,
       products: page.products.map(toJson),
@@ -35,18 +35,10 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
       meant: page.meant,
       missing: page.missing,
     });
-  } catch (error) {
-    // The reader of an API wants JSON here too; the server's log still gets the error. That the database is away has
-    // its line already; that the shop is closed needs none.
-    if (!(error instanceof Unavailable || error instanceof Response))
-      log.error({ requestId: args.context.requestId, err: loggedError(error) }, "api/products failed");
-    return problem("unavailable");
-  }
-}
+  });
 
 /** Reading only. */
-export const action = () => problem("method-not-allowed", {}, { allow: "GET, HEAD" });
-
+export const action = readOnly;
 // One round trip for guests and stores; whoever is signed in without a store has no prices and needs a second.
 async function readPage(visit: Visit, filter: CatalogueFilter): Promise<ProductPage | "ended"> {
   const [viewer, page] = await Promise.all([
