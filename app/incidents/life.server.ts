@@ -12,8 +12,8 @@ export type Timer = {
   dueAt: Date;
   firedAt: Date | null;
   metAt: Date | null;
-  /** Due by now, whether it has rung or not. */
-  over: boolean;
+  /** It rang, or is due by now and nobody did it. */
+  late: boolean;
   channel: "MAIL" | "SMS" | null;
   posts: Post[] | null;
 };
@@ -46,7 +46,7 @@ export const listMoves = (db: Db, ref: string) =>
 export const listTimers = (db: Db, ref: string) =>
   db.many<Timer>(sql`
     select t.id, t.kind, t.severity, t.step, t.due_at as "dueAt", t.fired_at as "firedAt", t.met_at as "metAt",
-           t.due_at < now() as over, s.channel, s.posts
+           t.fired_at is not null or (t.due_at < now() and t.met_at is null) as late, s.channel, s.posts
       from app.timers t
       left join app.escalation_steps s on t.kind = 'ESCALATE' and s.severity = t.severity and s.step = t.step
      where t.incident_id = ${idOf(ref)} and t.void_at is null

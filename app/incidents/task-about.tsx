@@ -1,4 +1,5 @@
 import type { Task } from "./task.server.ts";
+import { isSlug } from "#app/playbooks/playbook.ts";
 import { RefLink } from "#app/ui/ref-link.tsx";
 import { Week } from "#app/ui/week.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -14,6 +15,9 @@ export function TaskAbout({ task: { kind, subject, subjectName, order, storeName
     <span className="stack stack--tight">
       {kind === "SIGN_REVIEW" && subject ? <span>{t.ui.month(subject)}</span> : null}
       {kind === "ERP_CHECKPOINT" && subject ? <Week monday={subject} /> : null}
+      {kind === "PLAYBOOK_DRILL" && subject && isSlug(subject) ? (
+        <a href={`/admin/playbooks/${subject}`}>{t.playbooks.books[subject].title}</a>
+      ) : null}
       {incident ? <RefLink href={`/admin/incidents/${incident}`}>{incident}</RefLink> : null}
       {order ? <RefLink href={`/admin/orders/${order}`}>{order}</RefLink> : null}
       {storeName ? <span>{storeName}</span> : null}

@@ -15,6 +15,7 @@ export const taskKinds = [
   "ANSWER_LEAD",
   "OPEN_ACCOUNT",
   "ERASE_LEADS",
+  "PLAYBOOK_DRILL",
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 export const taskDecisions = ["NO_ABUSE", "WATCH", "ABUSE"] as const;
@@ -62,6 +63,7 @@ export function taskPlace({
     return subject ? `/admin/incidents/${subject}/post-mortem` : null;
   if (kind === "ANSWER_LEAD" || kind === "OPEN_ACCOUNT") return subject ? `/admin/leads/${subject}` : null;
   if (kind === "ERASE_LEADS") return subject ? `/admin/leads/erasures/${subject}` : null;
+  if (kind === "PLAYBOOK_DRILL") return subject ? `/admin/playbooks/${subject}` : "/admin/playbooks";
   const path = {
     PHONE_OWNER: "alerts",
     RESOLVE_DISPUTE: "disputes",

@@ -24,6 +24,7 @@ export const tasks: typeof source.tasks = {
     SMS_ACCEPTED: "The provider took the SMS",
     APPROVED: "Approved",
     ORDER_ENDED: "the order ended, its document is stopped in the ERP",
+    PASSED: "the drill passed",
   },
   kinds: {
     PHONE_OWNER: "Phone the store's owner",
@@ -39,6 +40,7 @@ export const tasks: typeof source.tasks = {
     ANSWER_LEAD: "Contact a lead",
     OPEN_ACCOUNT: "Open a new partner's account",
     ERASE_LEADS: "Erase data on request",
+    PLAYBOOK_DRILL: "Practise a playbook",
   },
   what: {
     PHONE_OWNER:
@@ -73,6 +75,9 @@ export const tasks: typeof source.tasks = {
       "This lead was handed over. Open the account with the answers below, send the link for a password, then note " +
       "the store's code here.",
     ERASE_LEADS: "Somebody asks for their data to be erased: within 72 hours of asking.",
+    PLAYBOOK_DRILL:
+      "This playbook has not been practised with success for more than 90 days. Go through its steps together as a " +
+      "drill, then write down the result.",
   },
   go: {
     PHONE_OWNER: "Open the alert",
@@ -88,6 +93,7 @@ export const tasks: typeof source.tasks = {
     ANSWER_LEAD: "Open the lead",
     OPEN_ACCOUNT: "Open the lead",
     ERASE_LEADS: "Open the request",
+    PLAYBOOK_DRILL: "Open the playbook",
   },
   task: "Task",
   about: "About",

@@ -25,6 +25,7 @@ export const tasks = {
     SMS_ACCEPTED: "SMS diterima penyedia",
     APPROVED: "Disetujui",
     ORDER_ENDED: "order berakhir, dokumennya dihentikan di ERP",
+    PASSED: "latihan lulus",
   },
   kinds: {
     PHONE_OWNER: "Telepon pemilik toko",
@@ -40,6 +41,7 @@ export const tasks = {
     ANSWER_LEAD: "Hubungi calon mitra",
     OPEN_ACCOUNT: "Buka akun mitra baru",
     ERASE_LEADS: "Hapus data atas permintaan",
+    PLAYBOOK_DRILL: "Latih playbook",
   } satisfies Record<TaskKind, string>,
   what: {
     PHONE_OWNER:
@@ -74,6 +76,9 @@ export const tasks = {
       "Calon mitra ini diserahkan. Buka akunnya dengan isian di bawah, kirim tautan kata sandi, lalu catat kode " +
       "tokonya di sini.",
     ERASE_LEADS: "Seseorang meminta datanya dihapus. Batasnya 72 jam sejak ia memintanya.",
+    PLAYBOOK_DRILL:
+      "Playbook ini lebih dari 90 hari tidak dilatih sampai lulus. Jalani semua langkahnya bersama-sama sebagai " +
+      "latihan, lalu catat hasilnya.",
   } satisfies Record<TaskKind, string>,
   go: {
     PHONE_OWNER: "Buka notifikasi",
@@ -89,6 +94,7 @@ export const tasks = {
     ANSWER_LEAD: "Buka calon mitra",
     OPEN_ACCOUNT: "Buka calon mitra",
     ERASE_LEADS: "Buka permintaan",
+    PLAYBOOK_DRILL: "Buka playbook",
   } satisfies Record<TaskKind, string>,
   task: "Tugas",
   about: "Tentang",

@@ -39,11 +39,34 @@ export function openedFrom(href: string, from: string | null): string {
 }
 
 /**
+ * The step of a playbook's run that a page was opened out of, as its address says (`playbook`): the way back to it.
+ * Null for whatever names none.
+ */
+export function stepBehind(address: string): string | null {
+  const [, slug, run, step] = steps.exec(parts(address).searchParams.get("playbook") ?? "") ?? [];
+  return slug && run ? `/admin/playbooks/${slug}/${run}${step ? `#${step}` : ""}` : null;
+}
+
+const steps = /^([a-z-]{1,40})\.(\d{1,12})(?:\.([a-z-]{1,40}))?$/;
+
+// From page to page of what a step asks for, and through its forms, the step goes along.
+function withStep(href: string, here: string): string {
+  if (!stepBehind(here) || href.startsWith("/admin/playbooks")) return href;
+  const { pathname, searchParams, hash } = parts(href);
+  searchParams.set("playbook", parts(here).searchParams.get("playbook")!);
+  return `${pathname}?${searchParams}${hash}`;
+}
+
+/**
  * A link or form of a page as it keeps the list behind: out of a filtered list it says which, and within what was
- * opened it goes along. `here`: the page's own address.
+ * opened it goes along; so does the step of a playbook. `here`: the page's own address.
  */
 export function onward(href: string, here: string): string {
   if (!href.startsWith("/admin/") || !here.startsWith("/admin/")) return href;
+  return withStep(withList(href, here), here);
+}
+
+function withList(href: string, here: string): string {
   const { pathname, search } = parts(here);
   const to = parts(href).pathname;
   if (staffLists.some((list) => list === pathname))
@@ -54,7 +77,7 @@ export function onward(href: string, here: string): string {
 /** Where a page of `here` goes when it goes back to `href`: into that list as it was, if it was opened out of it. */
 export function backward(href: string, here: string): string {
   const from = listBehind(here);
-  return from && parts(from).pathname === parts(href).pathname ? from : onward(href, here);
+  return from && parts(from).pathname === parts(href).pathname ? withStep(from, here) : onward(href, here);
 }
 
 // "/admin/orders/ORD-2026-000001", of any page about it.

@@ -10,6 +10,7 @@ import { GoOn, PageFormEnter, speakField, thenField, usePageForm, useSavedForm }
 import { PostForm } from "./post-form.tsx";
 import { SearchField } from "./search-field.tsx";
 import { Toast } from "./toast.tsx";
+import { WayToStep } from "./way-to-step.tsx";
 import { Wordmark } from "./wordmark.tsx";
 
 export type LayoutProps = {
@@ -57,6 +58,7 @@ export function Layout({ path, viewer, cartItems = 0, work = {}, banners, alone,
       </header>
       <Banners {...banners} path={path} />
       <main className="wrap main" id="content" tabIndex={-1}>
+        {viewer && isStaff(viewer.role) ? <WayToStep path={path} /> : null}
         {toast ? <Toast {...toast} /> : null}
         {children}
       </main>

@@ -103,6 +103,7 @@ function staffNavigation(t: Messages, role: "ADMIN" | "AUDITOR", work: Work): Na
       items: [
         at("/now", t.vitals.now.title, "bolt"),
         at("/erp", words.erp, "clock"),
+        at("/playbooks", t.playbooks.title, "check"),
         at("/vitals", t.vitals.title, "chart"),
         at("/services", t.vitals.services.title, "bolt"),
         at("/logs", t.vitals.logs.title, "tasks"),

@@ -6,7 +6,7 @@ import { auditNotifications } from "./auditor.ts";
 import { openDetectors } from "./detectors.ts";
 import type { NotificationChannel } from "./queries.ts";
 import { tellByMail, tellBySlack, tellBySms, type Webhooks } from "./tell.ts";
-import { chaseActions, ringTimers } from "./timers.ts";
+import { askDrills, chaseActions, ringTimers } from "./timers.ts";
 
 export type IncidentTools = {
   queries: WorkerQueries;
@@ -17,11 +17,12 @@ export type IncidentTools = {
   slack: Webhooks | null;
   deadManUrl: string | undefined;
   appUrl: string;
+  whatsapp: string;
 };
 
 /** What the worker does about incidents. */
-export function incidentLoops({ queries, deliver, deliverText, slack, deadManUrl, appUrl }: IncidentTools): Row[] {
-  const tools = { queries, appUrl };
+export function incidentLoops({ queries, deliver, deliverText, slack, deadManUrl, ...rest }: IncidentTools): Row[] {
+  const tools = { queries, ...rest };
   const channels: NotificationChannel[] = [
     ...(slack ? (["SLACK"] as const) : []),
     "MAIL",
@@ -57,6 +58,8 @@ export function incidentLoops({ queries, deliver, deliverText, slack, deadManUrl
     { name: "notification audit", pass: () => auditNotifications({ queries, deadManUrl }) },
     // 1 h: late actions of post-mortems.
     { name: "post-mortem actions", pass: () => chaseActions(queries) },
+    // 1 h: playbooks that are to be practised.
+    { name: "drills", pass: () => askDrills(queries) },
     // 1 day: public holidays.
     {
       name: "holidays",

@@ -36,6 +36,8 @@ export function incidentQueries({ pool, scalar }: Ask) {
     ringTimers: async (limit: number) => z.number().parse(await scalar("select jobs.ring_timers($1)", [limit])),
     /** How many late actions of post-mortems became tasks. */
     chaseActions: async () => z.number().parse(await scalar("select jobs.chase_post_mortem_actions()")),
+    /** How many playbooks became tasks because nobody practised them in time. */
+    askDrills: async () => z.number().parse(await scalar("select jobs.ask_drills()")),
     /** Indonesia's public holidays of whole years. */
     keepHolidays: async (days: Array<{ day: string; id: string; en: string }>) =>
       void (await scalar("select jobs.keep_holidays($1)", [JSON.stringify(days)])),

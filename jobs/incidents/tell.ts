@@ -7,6 +7,7 @@ import {
   notificationText,
 } from "#app/incidents/notification.ts";
 import { postToSlack, slackChannels, type SlackChannel, type SlackOutcome } from "#app/incidents/slack.ts";
+import { paper } from "#app/playbooks/paper.ts";
 import type { Mail } from "#emails/layout.tsx";
 import type { Deliver, Delivery } from "#jobs/deliver.ts";
 import { job } from "#jobs/job.ts";
@@ -18,7 +19,12 @@ const idleMs = 2_000;
 const slackDeadlineMs = 5_000;
 
 export type Webhooks = Record<SlackChannel, string>;
-type Tools = { queries: Pick<WorkerQueries, "claimNotifications" | "settleNotification">; appUrl: string };
+type Tools = {
+  queries: Pick<WorkerQueries, "claimNotifications" | "settleNotification">;
+  appUrl: string;
+  /** The head office's number, 62…: where photos of paper notes go. */
+  whatsapp: string;
+};
 type Send = (notification: DueNotification) => Promise<SlackOutcome | Delivery>;
 
 const queueOf = {
@@ -45,6 +51,9 @@ async function tellBy(channel: NotificationChannel, send: Send, { queries }: Too
 
 /** What cannot be written will not be by trying again: the next channel says what it can. */
 const factsOf = ({ facts }: DueNotification) => notificationFacts.safeParse(facts).data ?? null;
+
+/** «Back to paper notes» says at once what that means: the text to salesmen, as playbook D has it. */
+const stepsOf = (kind: string, { whatsapp }: Tools) => (kind === "LATE_BLACKOUT" ? paper(whatsapp) : "");
 const unreadable = { kind: "refused", reason: "facts that nobody can read" } as const;
 
 export const tellBySlack = (webhooks: Webhooks, tools: Tools) =>
@@ -55,7 +64,8 @@ export const tellBySlack = (webhooks: Webhooks, tools: Tools) =>
       const channel = slackChannels.find((name) => name === notification.target);
       if (!facts || !channel) return unreadable;
       const text = notificationText("id", notification.kind, facts, tools.appUrl);
-      return postToSlack(webhooks[channel], text, slackDeadlineMs);
+      const steps = stepsOf(notification.kind, tools);
+      return postToSlack(webhooks[channel], steps ? `${text}\n${steps}` : text, slackDeadlineMs);
     },
     tools,
   );
@@ -78,6 +88,7 @@ export const tellByMail = (deliver: Deliver<Mail>, tools: Tools) =>
           subject: facts.subject ?? "",
           acknowledgedBy: facts.acknowledgedBy ?? "",
           url: incidentUrl(tools.appUrl, facts.ref),
+          steps: stepsOf(kind, tools),
         },
         asOf,
       );

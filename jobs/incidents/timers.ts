@@ -22,3 +22,10 @@ export async function chaseActions(queries: Pick<WorkerQueries, "chaseActions">)
   if (found > 0) log.warn({ found }, "actions of post-mortems are late");
   return hourMs;
 }
+
+/** Once an hour: playbooks that nobody has practised for too long become tasks. */
+export async function askDrills(queries: Pick<WorkerQueries, "askDrills">): Promise<number> {
+  const asked = await queries.askDrills();
+  if (asked > 0) log.info({ asked }, "playbooks are to be practised");
+  return hourMs;
+}

@@ -17,6 +17,7 @@ return p_page in (
   'admin/logs',
   'admin/now',
   'admin/orders',
+  'admin/playbooks',
   'admin/reconcile',
   'admin/reviews',
   'admin/search',

@@ -176,7 +176,9 @@ begin
       0, p_incident.round);
   end if;
   -- Four hours of total outage: back to paper (playbook D).
-  if v.severity = 1 and p_incident.cause in ('DATABASE_DOWN', 'SITE_DOWN') then
+  if v.severity = 1 and exists (
+    select from app.playbook_causes where cause = p_incident.cause and playbook = 'kiamat-digital')
+  then
     perform private.set_timer('BLACKOUT', p_incident.ref, v_from + interval '4 hours', true, p_incident.id, 1, 0,
       p_incident.round);
   end if;

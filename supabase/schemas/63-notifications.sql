@@ -205,13 +205,22 @@ begin
     private.incident_facts(p_incident) || jsonb_build_object('step', v.step, 'dueAt', p_timer.due_at));
 end $$;
 
--- A time other than that of the answer is over: to those who answer for its level.
+-- A time other than that of the answer is over: to those who answer for its level. «Back to paper notes» goes by every
+-- road there is: who is on the way reads no mail.
 create function private.notify_late(p_incident app.incidents, p_timer app.timers) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_kind text := 'LATE_' || p_timer.kind; v_key text := format('timer/%s', p_timer.id);
+  v_posts text[] := private.first_posts(least(p_incident.severity, 2));
+  v_facts jsonb := private.incident_facts(p_incident) || jsonb_build_object('dueAt', p_timer.due_at);
 begin
-  perform private.notify_duty(p_incident, 'LATE_' || p_timer.kind, format('timer/%s', p_timer.id), 'MAIL',
-    private.first_posts(least(p_incident.severity, 2)),
-    private.incident_facts(p_incident) || jsonb_build_object('dueAt', p_timer.due_at));
+  perform private.notify_duty(p_incident, v_kind, v_key, 'MAIL', v_posts, v_facts);
+  if p_timer.kind <> 'BLACKOUT' then return; end if;
+  perform private.notify_duty(p_incident, v_kind, v_key, 'SMS', v_posts, v_facts);
+  if exists (select from private.notification_channels where channel = 'SLACK') then
+    perform private.notification(p_incident.id, v_kind, v_key || '/SLACK', 'SLACK',
+      (select slack_channel from app.incident_levels where severity = p_incident.severity), null, 'id', v_facts);
+  end if;
 end $$;
 
 -- Who is on duty, by an admin.

@@ -76,6 +76,11 @@ insert into app.detectors
   (22, 'detector-blind', 3, 'DETECTOR_BLIND', 'detector-blind', 'maintenance', 'COUNT', 1, 1, 1, '1 minute', 'WORKER',
    true);
 
+-- What a rule names is offered to its incident.
+insert into app.playbook_causes (cause, playbook)
+  select distinct cause, playbook from app.detectors d
+   where not exists (select from app.playbook_causes c where c.cause = d.cause);
+
 -- How each is at the moment.
 create table app.detector_states (
   detector     text primary key references app.detectors,

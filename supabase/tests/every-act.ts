@@ -144,6 +144,12 @@ export async function doEverything(db: TestDb) {
   await admin("select app.give_incident_role($1, 'SCRIBE', 'ADM-001')", [incident]);
   await admin("select app.link_incident($1, 'account', 'SLS-001')", [incident]);
   await admin("select app.classify_incident($1, 2, $2)", [incident, said]);
+  const run = await db.as(people.admin, () =>
+    db.value<number>("select app.start_playbook('agent-abuse', $1)", [incident]),
+  );
+  await admin("select app.tick_step($1, 'suspend', $2)", [run, said]);
+  await admin("select app.untick_step($1, 'suspend', $2)", [run, said]);
+  await admin("select app.end_playbook($1, null, $2)", [run, said]);
   await admin("select app.contain_incident($1, $2)", [incident, said]);
   await admin("select app.resolve_incident($1, $2)", [incident, said]);
   await admin("select app.reopen_incident($1, $2)", [incident, said]);

@@ -225,6 +225,10 @@ export const matrix: Record<string, TableRule> = {
       agus: `id in (${agusStores})`,
     },
   },
+  playbook_causes: { key: "cause || playbook", sees: staffOnly },
+  playbook_runs: { key: "id", sees: staffOnly },
+  playbook_steps: { key: "playbook || step", sees: staffOnly },
+  playbook_ticks: { key: "id", sees: staffOnly },
   playbooks: { key: "slug", sees: staffOnly },
   points_ledger: { key: "id", sees: ofStore("partner_id") },
   prices: {

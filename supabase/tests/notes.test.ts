@@ -9,7 +9,15 @@ import { reachErp } from "./trail.ts";
 
 const [none, four, five, long] = ["    ", " abcd ", " abcde ", "x".repeat(2001)];
 /** Commands whose note may always be left out, and how a session of Shadow Mode ended, which is none. */
-const free = ["decide_credits", "dispute_by_link", "dispute_order", "keep_checkout", "move_orders", "place_order"];
+const free = [
+  "decide_credits",
+  "dispute_by_link",
+  "dispute_order",
+  "keep_checkout",
+  "move_orders",
+  "place_order",
+  "tick_step",
+];
 const noNote = ["end_acting"];
 
 type Tried = { name: string; none: string | null; four: string | null; five: string | null; long: string | null };

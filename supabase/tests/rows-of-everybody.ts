@@ -159,6 +159,7 @@ async function learned(db: TestDb) {
   const admin = (text: string, ...values: unknown[]) => db.as(people.admin, () => db.rows(text, values));
   await admin("select app.acknowledge_incident($1)", ref);
   await admin("select app.link_incident($1, 'account', 'SLS-001')", ref);
+  await admin("select app.tick_step(app.start_playbook('erp-heartattack', $1), 'bypass', 'Menyala')", ref);
   await admin("select app.save_post_mortem($1, null, '{}')", ref);
   await admin("select app.add_post_mortem_action($1, 'Perbaiki VPN', 'Tim TI', '2099-01-01', 'LOW')", ref);
   await admin("select app.add_known_error($1, 'ERP_DOWN', 'Tanda', 'Sebab', 'Jalan lain', '')", ref);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { backward, listBehind, onward, openedFrom, staffLists } from "#app/ui/back.ts";
+import { backward, listBehind, onward, openedFrom, staffLists, stepBehind } from "#app/ui/back.ts";
 import { siteMap } from "#tests/routes/support/whole-app.ts";
 
 const behind = (back: string) => `/admin/orders/ORD-2026-000001?${new URLSearchParams({ back })}`;
@@ -51,4 +51,25 @@ test("whatever somebody writes into the address, it leads to a list of ours or n
 test("the lists are pages of ours", () => {
   const pages = siteMap().map(({ path = "" }) => `/${path}`);
   expect(staffLists.filter((list) => !pages.includes(list))).toEqual([]);
+});
+
+test("out of a playbook's step its way back goes along, through lists and forms, and no further than our pages", () => {
+  const step = "/admin/playbooks/erp-heartattack/12#bypass";
+  const opened = "/admin/settings/CREDIT_CHECK_BYPASS?playbook=erp-heartattack.12.bypass";
+  expect(stepBehind(opened)).toBe(step);
+  // The form's own address, where its answer leads to, and from there on.
+  expect(stepBehind(onward("/admin/settings/CREDIT_CHECK_BYPASS", opened))).toBe(step);
+  expect(backward("/admin/settings#x", opened)).toBe("/admin/settings?playbook=erp-heartattack.12.bypass#x");
+  const list = `/admin/orders?status=SUBMITTED&playbook=whatsapp-link.3.copy`;
+  const order = onward("/admin/orders/ORD-2026-000001", list);
+  expect([stepBehind(order), listBehind(order)]).toEqual([
+    "/admin/playbooks/whatsapp-link/3#copy",
+    "/admin/orders?status=SUBMITTED&playbook=whatsapp-link.3.copy",
+  ]);
+  // Back on the playbook, out of the staff's pages, and without a step: nothing.
+  expect(onward("/admin/playbooks/rollback", opened)).toBe("/admin/playbooks/rollback");
+  expect(onward("/status", opened)).toBe("/status");
+  expect(onward("/admin/settings", "/admin/settings/x")).toBe("/admin/settings");
+  for (const bad of ["//evil.test", "a.1.b/../c", "x.y.z", "A.1.b", "a.1.b.c", "a.1.%0d%0ab", "", "a.0x1"])
+    expect([bad, stepBehind(`/admin/settings?playbook=${bad}`)]).toEqual([bad, null]);
 });

@@ -3,10 +3,11 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { auditNotifications } from "#jobs/incidents/auditor.ts";
+import { paper } from "#app/playbooks/paper.ts";
 import { holidaysOf, keepHolidays } from "#jobs/incidents/holidays.ts";
 import { tellByMail, tellBySlack, tellBySms } from "#jobs/incidents/tell.ts";
 import { smsGateway } from "#jobs/sms.ts";
-import { notificationSms } from "#app/incidents/notification.ts";
+import { happenedIn, notificationSms } from "#app/incidents/notification.ts";
 import { slackHandlers } from "#mocks/slack/handlers.ts";
 import { type SlackMode, SlackState } from "#mocks/slack/state.ts";
 import { smsHandlers } from "#mocks/sms/handlers.ts";
@@ -45,7 +46,7 @@ beforeEach(async () => {
 afterEach(() => served.close());
 
 const at = (path: string) => `http://127.0.0.1:${served.port}${path}`;
-const tools = { queries, appUrl: "https://b2b.alfa.test" };
+const tools = { queries, appUrl: "https://b2b.alfa.test", whatsapp: "628110000000" };
 const bySlack = () =>
   tellBySlack(
     { critical: at("/slack/critical"), production: at("/slack/production"), warning: at("/slack/warning") },
@@ -155,6 +156,31 @@ test("mail does not get through either: a telephone gets a text of 160 letters w
   expect(text!.to).toBe("6281234567890");
   expect(text!.text.length).toBeLessThanOrEqual(160);
   expect(text!.text.endsWith(` https://b2b.alfa.test/admin/incidents/${ref}`)).toBe(true);
+});
+
+test("«back to paper notes» says in Slack and in the mail what salesmen do; another lateness does not", async () => {
+  const ref = await open(1);
+  await bySlack();
+  await byMail();
+  const kinds = ["LATE_MEND", "LATE_BLACKOUT"];
+  for (const kind of kinds)
+    await database.one(
+      `with i as (select * from app.incidents where ref = $1)
+       select private.notification(i.id, $2, $2 || '/' || c.channel, c.channel, c.target, c.address, 'id',
+           private.incident_facts(i::app.incidents))
+         from i, (values ('SLACK', 'critical', null), ('MAIL', '1', 'cto@demo.test')) c (channel, target, address)`,
+      [ref, kind],
+    );
+  await bySlack();
+  await byMail();
+  const [mended, dark] = kinds.map((kind) => slack.list().find(({ text }) => text.includes(happenedIn("id", kind))));
+  const mails = provider.state.list().filter(({ to }) => to[0] === "cto@demo.test");
+  for (const line of paper("628110000000").split("\n")) {
+    expect(dark!.text).toContain(line);
+    expect(mails.find(({ subject }) => subject.includes("kertas"))!.text).toContain(line);
+    expect(mended!.text).not.toContain(line);
+    expect(mails.find(({ subject }) => !subject.includes("kertas"))!.text).not.toContain(line);
+  }
 });
 
 test("a text never loses its link, however long the site's name is", () => {

@@ -8,6 +8,7 @@ import type { ThrowAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { emptyServer } from "#tests/support/server.ts";
 import { seedDemo } from "#supabase/seed/demo.ts";
 import { sealTrail, signingKey } from "#supabase/tests/seal.ts";
+import { slugs } from "#app/playbooks/playbook.ts";
 import { people } from "#tests/support/cast.ts";
 import { html, Shown } from "./support/shown.ts";
 import { cookieOf, routeModules, siteMap, wholeApp } from "./support/whole-app.ts";
@@ -116,6 +117,8 @@ beforeAll(async () => {
         order by o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED') desc, o.id desc limit 2`);
   expect(shadow).toHaveLength(2);
   await send("budi", `/orders/${shadow[0]}/dispute`, { note: "Bukan pesanan saya" });
+  const [incident] = await rows("select ref as v from app.incidents where cause = 'OWNER_DISPUTE' order by id desc");
+  for (const slug of slugs) await send("admin", `/admin/playbooks/${slug}`, { incident: incident! });
   tokens = await rows("select private.dispute_token(id) as v from app.orders where number = any ($1)", [shadow]);
   await owner.query("select private.make_reviews(now())");
   await sealTrail(owner, signingKey());
@@ -203,6 +206,8 @@ const several: Record<string, () => Promise<string[]>> = {
         select v from (select distinct on (kind, done_at is null) id::text as v from app.tasks
           order by kind, done_at is null, id) x`,
     ),
+  slug: async () => [...slugs],
+  run: () => rows("select id::text as v from app.playbook_runs"),
   month: () => rows("select to_char(month, 'YYYY-MM') as v from app.review_months order by 1 desc limit 2"),
   "admin/leads/erasures/:number": () => rows("select ref as v from app.privacy_requests"),
   "admin/leads/:number": () => rows("select ref as v from app.leads"),

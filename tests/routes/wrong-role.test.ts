@@ -47,6 +47,8 @@ const forms: Record<string, Audience> = {
   "/admin/leads/erasures/:number": "admin",
   "/admin/leads/export": "admin",
   "/admin/incidents/:ref/report": "admin",
+  "/admin/playbooks/:slug": "admin",
+  "/admin/playbooks/:slug/:run/:act?": "admin",
   "/admin/orders/:number/status?": "admin",
   "/admin/orders/:number/told": "admin",
   "/admin/reconcile/:number/:act?": "admin",

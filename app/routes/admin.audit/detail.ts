@@ -1,5 +1,6 @@
 import { isSuspensionScore, suspensionWords } from "#app/abuse/abuse.ts";
 import type { AuditEvent } from "#app/audit/audit.server.ts";
+import { slugs } from "#app/playbooks/playbook.ts";
 import { formatRupiah, formatWib } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { wordFor } from "#app/ui/word.ts";
@@ -26,11 +27,12 @@ const codesOf = (t: Messages): Record<string, Words[]> => {
     mode: [t.status.maintenance.modes],
     service: [t.status.services],
     step: [t.status.steps],
+    playbook: [Object.fromEntries(slugs.map((slug) => [slug, t.playbooks.books[slug].title]))],
     post: [t.incidents.posts],
     role: [t.incidents.roles],
     outcome: [t.disputes.reports.outcomes],
     resolution: [t.reconcile.resolutions],
-    result: [t.reconcile.results],
+    result: [t.reconcile.results, t.playbooks.run.results],
     state: [t.alerts.states, t.status.states],
     sync: [t.orders.syncStatuses],
     via: [t.disputes.reports.vias],

@@ -8,6 +8,7 @@ import { addCaseNote, openCase } from "#app/cases/case.server.ts";
 import { caseNoteForm } from "#app/cases/case.ts";
 import { AbuseHits } from "./abuse-hits.tsx";
 import { AccountStatus } from "#app/accounts/account-badges.tsx";
+import { PlaybookLine } from "#app/playbooks/playbook-line.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { CaseMap } from "./case-map.tsx";
 import { CaseNotes } from "./case-notes.tsx";
@@ -68,6 +69,7 @@ export default function CasePage() {
           </p>
           <ReadAt at={readAt} />
           <p className="quiet">{t.noted}</p>
+          <PlaybookLine slug="agent-abuse" letter="B" />
         </div>
         <p className="actions">
           <ButtonLink kind="quiet" href={`/admin/accounts/${salesman.code}`}>
@@ -87,7 +89,9 @@ export default function CasePage() {
       {orders.length > 0 ? (
         <>
           <CaseMap name={salesman.name} orders={orders} />
-          <CaseOrders orders={orders} />
+          <div id="order">
+            <CaseOrders orders={orders} />
+          </div>
         </>
       ) : (
         <EmptyState icon="search" title={t.emptyOrders} text={t.emptyText} />

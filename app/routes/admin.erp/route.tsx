@@ -15,6 +15,7 @@ import {
 } from "#app/erp/state.server.ts";
 import { isWaiting, testLook } from "#app/erp/connection-test.ts";
 import { findLastTest, listCallHours } from "#app/erp/watch.server.ts";
+import { PlaybookLine } from "#app/playbooks/playbook-line.tsx";
 import { listSwitches } from "#app/settings/setting.server.ts";
 import { forceDegradedKey } from "#app/settings/setting.ts";
 import { CallCharts } from "./call-charts.tsx";
@@ -81,6 +82,7 @@ export default function Erp() {
         <div>
           <h1>{erp.title}</h1>
           <ReadAt at={now} counted />
+          <PlaybookLine slug="erp-heartattack" letter="A" />
         </div>
         <PrintButton />
       </div>

@@ -32,9 +32,9 @@ export function Timers({ timers, now }: { timers: Timer[]; now: Date | string })
   );
 }
 
-function TimerState({ timer: { kind, firedAt, metAt, over } }: { timer: Timer }) {
+function TimerState({ timer: { kind, metAt, late } }: { timer: Timer }) {
   const t = useMessages().incidents.timers;
-  if (firedAt || (over && !metAt)) return <Badge tone="bad">{t.late}</Badge>;
+  if (late) return <Badge tone="bad">{t.late}</Badge>;
   if (metAt && kind === "ESCALATE") return <Badge tone="plain">{t.spared}</Badge>;
   return metAt ? <Badge tone="good">{t.done}</Badge> : <Badge tone="plain">{t.waits}</Badge>;
 }

@@ -18,6 +18,7 @@ import { IncidentForm } from "./incident-form.tsx";
 import { IncidentTimeline } from "./incident-timeline.tsx";
 import { Life } from "./life.tsx";
 import { Notifications } from "./notifications.tsx";
+import { PlaybookOffers } from "./playbook-offers.tsx";
 import type { loader } from "./route.tsx";
 
 export type IncidentData = SerializeFrom<typeof loader>;
@@ -35,6 +36,7 @@ export function IncidentPage({ reply, ...data }: IncidentData & { reply?: FormRe
           <Life incident={incident}>
             {mayWrite ? <IncidentForm {...data} reply={reply} /> : open ? <p className="quiet">{t.adminOnly}</p> : null}
           </Life>
+          <PlaybookOffers offers={data.playbooks} incident={incident.ref} mayStart={mayWrite && open} />
           <KnownErrors known={data.known} cause={incident.cause} incident={incident.ref} mayWrite={mayWrite} />
           <IncidentTimeline events={events} cut={cut} />
         </div>

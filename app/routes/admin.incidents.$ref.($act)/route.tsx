@@ -25,6 +25,7 @@ import {
 } from "#app/incidents/life.server.ts";
 import { classifyForm, type Filled, incidentForm, isOfErp, type Move, moveForm } from "#app/incidents/life.ts";
 import { listTasksOfIncident } from "#app/incidents/task.server.ts";
+import { listPlaybooksOf } from "#app/playbooks/playbook.server.ts";
 import { title } from "#app/ui/title.ts";
 import { IncidentPage } from "./incident-page.tsx";
 import { orRefused } from "./refused.ts";
@@ -65,6 +66,7 @@ const readAll = (db: Db, ref: string) =>
     known: listKnownErrorsOf(db, ref),
     review: findReview(db, ref),
     circuit: findCircuit(db),
+    playbooks: listPlaybooksOf(db, ref),
   });
 
 export async function action(args: ActionFunctionArgs) {

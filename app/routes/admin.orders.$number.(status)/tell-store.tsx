@@ -1,4 +1,5 @@
 import type { StaffOrder } from "#app/orders/staff-order.server.ts";
+import { PlaybookLine } from "#app/playbooks/playbook-line.tsx";
 import { AlertState } from "#app/ui/badges.tsx";
 import { CopyBox } from "#app/ui/copy-box.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -20,6 +21,7 @@ export function TellStore({ number, storeName, text, details: { contact, duty, m
   const {
     orders: { tell: t },
     reconcile,
+    playbooks,
   } = useMessages();
   return (
     <section className="card card--padded no-print" id="beri-tahu">
@@ -40,6 +42,7 @@ export function TellStore({ number, storeName, text, details: { contact, duty, m
         </TellStoreButton>
       ) : null}
       {text !== null ? <CopyBox id="store-text" label={t.text} hint={reconcile.tell.copyHint} text={text} /> : null}
+      {contact && text !== null ? <PlaybookLine slug="whatsapp-link" letter="C" sign={playbooks.offers.here} /> : null}
       <h3>{t.mails}</h3>
       {mails.length > 0 ? (
         <ul className="stack stack--tight">

@@ -15,7 +15,7 @@ export function MaintenanceForm({ open, reply }: Props) {
   const t = useMessages().status.admin;
   const modes = (["READ_ONLY", "FULL"] as const).map((value) => ({ value, label: t.modes[value] }));
   return (
-    <PostForm action="/admin/status/maintenance" className="card card--padded form">
+    <PostForm id="pemeliharaan" action="/admin/status/maintenance" className="card card--padded form">
       <h2>{open ? t.change : t.plan}</h2>
       <ErrorSummary errors={reply?.errors ?? []} />
       {open ? (

@@ -32,7 +32,7 @@ export function UpdateForm({ incidents, reply }: Props) {
     ].join(" · "),
   }));
   return (
-    <PostForm action="/admin/status/update" className="card card--padded form">
+    <PostForm id="kabar" action="/admin/status/update" className="card card--padded form">
       <h2>{t.write}</h2>
       <ErrorSummary errors={leadingTo(reply, { textId: "updateId", textEn: "updateEn" })} />
       <Select {...kept(reply, "ref")} label={t.incident} options={named} />

@@ -1,4 +1,5 @@
 import type { Task } from "#app/incidents/task.server.ts";
+import { isSlug } from "#app/playbooks/playbook.ts";
 import { Ref, RefLink } from "#app/ui/ref-link.tsx";
 import { Week } from "#app/ui/week.tsx";
 import { Facts } from "#app/ui/facts.tsx";
@@ -15,6 +16,7 @@ export function TaskFacts({ task }: { task: Task }) {
       checkpoints: { week },
     },
     incidents,
+    playbooks,
     ui,
   } = useMessages();
   const t = incidents.tasks;
@@ -22,6 +24,11 @@ export function TaskFacts({ task }: { task: Task }) {
   const facts: Parameters<typeof Facts>[0]["facts"] = [];
   if (kind === "SIGN_REVIEW" && subject) facts.push({ label: t.month, value: ui.month(subject) });
   if (kind === "ERP_CHECKPOINT" && subject) facts.push({ label: week, value: <Week monday={subject} /> });
+  if (kind === "PLAYBOOK_DRILL" && subject && isSlug(subject))
+    facts.push({
+      label: playbooks.offers.title,
+      value: <a href={`/admin/playbooks/${subject}`}>{playbooks.books[subject].title}</a>,
+    });
   if (order)
     facts.push({
       label: t.order,

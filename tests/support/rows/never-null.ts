@@ -69,6 +69,7 @@ const answers = [
   "app.shadow_sessions.salesman",
   "app.shadow_sessions.started_at",
   "app.shadow_sessions.total",
+  "app.start_playbook",
   "app.submit_lead",
   "app.subscribe_status",
   "app.suspended_clients",

@@ -1,0 +1,51 @@
+import type { SerializeFrom } from "@remix-run/node";
+import type { listPlaybooksOf } from "#app/playbooks/playbook.server.ts";
+import { runPlace } from "#app/playbooks/playbook.ts";
+import { ButtonLink } from "#app/ui/button-link.tsx";
+import { SubmitButton } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
+
+type Offers = SerializeFrom<Awaited<ReturnType<typeof listPlaybooksOf>>>;
+type Props = { offers: Offers; incident: string; mayStart: boolean };
+
+/** The playbooks of its cause: begun here with one press, gone on with where one is under way. */
+export function PlaybookOffers({ offers, incident, mayStart }: Props) {
+  const { playbooks: t } = useMessages();
+  if (offers.length === 0) return null;
+  return (
+    <section className="card card--padded stack" aria-labelledby="playbook">
+      <h2 id="playbook">{t.offers.title}</h2>
+      <ul className="stack">
+        {offers.map(({ slug, letter, run, ended, done, steps }) => (
+          <li key={slug} className="stack stack--tight">
+            <a href={`/admin/playbooks/${slug}`}>{t.one(letter, t.books[slug].title)}</a>
+            {run !== null && !ended ? (
+              <p>
+                <ButtonLink kind="quiet" href={runPlace(slug, run)}>
+                  {t.offers.goOn(done, steps)}
+                </ButtonLink>
+              </p>
+            ) : (
+              <>
+                {run !== null ? (
+                  <p>
+                    <a href={runPlace(slug, run)}>{t.offers.was(done, steps)}</a>
+                  </p>
+                ) : null}
+                {mayStart ? (
+                  <PostForm action={`/admin/playbooks/${slug}`} className="no-print">
+                    <input type="hidden" name="incident" value={incident} />
+                    <SubmitButton kind="quiet" label={t.offers.startOf(t.books[slug].title)}>
+                      {t.offers.start}
+                    </SubmitButton>
+                  </PostForm>
+                ) : null}
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
