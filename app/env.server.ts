@@ -48,6 +48,8 @@ const web = z
     AUDIT_PUBLIC_KEY: publicKeys.optional(),
     // Without it there is no address for measurements at all.
     METRICS_TOKEN: secret.min(16, "is shorter than 16 characters").optional(),
+    // What is seen from outside is told with it. Without it there is no address for that at all.
+    UPTIME_SECRET: secret.min(24, "is shorter than 24 characters").optional(),
     // Of so many pages the phones are asked how fast they were.
     RUM_SHARE: z
       .string()

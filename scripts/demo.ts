@@ -39,7 +39,7 @@ try {
   if (stack) {
     say(welcome());
     // After the welcome: people need the site at once, and the worker's work keeps for a second.
-    await Promise.all([stack.start("sms"), stack.start("worker")]);
+    await Promise.all([stack.start("sms"), stack.start("worker"), stack.start("watcher")]);
   }
   await ended;
   stopping = true;

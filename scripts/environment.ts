@@ -4,7 +4,7 @@ import { auditHeadsFile, auditPublicKey, type Credentials } from "#supabase/loca
 import { databaseUrl } from "#supabase/local/platform.ts";
 
 export type Ports = { postgres: number; auth: number; erp: number; mail: number; sms: number; web: number };
-export type Part = "postgres" | "mail" | "sms" | "erp" | "auth" | "worker" | "web";
+export type Part = "postgres" | "mail" | "sms" | "erp" | "auth" | "worker" | "web" | "watcher";
 
 /** The environment variable that moves each port. */
 export const portVariables = {
@@ -53,7 +53,7 @@ export function environments(
 ): Record<Exclude<Part, "postgres">, Record<string, string>> {
   const at = addresses(ports, credentials);
   const mail = mailOf(at.mailbox, credentials.resendApiKey);
-  const { webhook, smsToken } = derivedSecrets(credentials);
+  const { webhook, smsToken, metrics, uptime } = derivedSecrets(credentials);
   const shared = {
     APP_URL: at.app,
     HQ_WHATSAPP: "628110000000",
@@ -100,6 +100,16 @@ export function environments(
       MAILBOX_URL: at.mailbox,
       AUDIT_PUBLIC_KEY: auditPublicKey(credentials),
       SMS_URL: at.sms,
+      METRICS_TOKEN: metrics,
+      UPTIME_SECRET: uptime,
+      ...slackOf(at.sms),
+    },
+    watcher: {
+      NODE_ENV: "production",
+      APP_URL: at.app,
+      WATCHER_STATE_FILE: path.join(dataDir, "watcher.json"),
+      METRICS_TOKEN: metrics,
+      UPTIME_SECRET: uptime,
       ...slackOf(at.sms),
     },
   };
@@ -152,9 +162,13 @@ function standIns(dataDir: string, ports: Ports, credentials: Credentials) {
   };
 }
 
-// Both stand-ins know their secret by the same rule, so that a folder made by an older version needs no new
-// credentials.
+// Both sides know their secret by the same rule, so that a folder made by an older version needs no new credentials.
 function derivedSecrets({ resendApiKey }: Credentials) {
   const derived = (name: string) => createHash("sha256").update(`${name} ${resendApiKey}`).digest("base64");
-  return { webhook: `whsec_${derived("webhook")}`, smsToken: derived("sms") };
+  return {
+    webhook: `whsec_${derived("webhook")}`,
+    smsToken: derived("sms"),
+    metrics: derived("metrics"),
+    uptime: derived("uptime"),
+  };
 }

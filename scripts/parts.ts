@@ -11,6 +11,7 @@ const scripts: Record<Exclude<Part, "postgres">, string> = {
   auth: "supabase/local/auth-server.ts",
   worker: "jobs/worker.ts",
   web: "scripts/web-dev.ts",
+  watcher: "jobs/watcher/main.ts",
 };
 
 type Options = {
@@ -53,6 +54,7 @@ export function starterOf({ dataDir, ports, mode, env: more, say }: Options, cre
       auth: answers(`${at.auth}/auth/v1/health`),
       worker: logs(logFile, "worker ready"),
       web: answers(`${at.app}/api/health`),
+      watcher: logs(logFile, "watcher ready"),
     }[part];
     return startChild({ name: part, script: scripts[part], env: { ...env[part], ...more?.[part] }, logFile, isReady });
   }

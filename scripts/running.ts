@@ -2,7 +2,7 @@ import type { Child } from "./child.ts";
 import type { Part } from "./environment.ts";
 
 /** In which parts start; they end the other way round. */
-export const order: Part[] = ["postgres", "mail", "erp", "sms", "auth", "worker", "web"];
+export const order: Part[] = ["postgres", "mail", "erp", "sms", "auth", "worker", "web", "watcher"];
 
 /** The parts that run: starts, ends and knows them. */
 export function keepParts(begin: (part: Part) => Promise<Child>, onCrash?: (part: Part, words: string) => void) {

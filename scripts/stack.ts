@@ -14,7 +14,7 @@ export type StackOptions = {
   ports: Ports;
   /** `test`: no fsync. */
   mode: "demo" | "test";
-  /** All by default. */
+  /** By default all but the watcher, which only looks on. */
   parts?: Part[];
   /** Runs as `postgres` once the schema is there and before anything else starts. */
   prepare?: (adminUrl: string) => Promise<void>;
@@ -46,7 +46,7 @@ export type Stack = {
  */
 export async function startStack(given: StackOptions): Promise<Stack> {
   const options = { ...given, dataDir: path.resolve(given.dataDir) };
-  const { dataDir, ports, parts = order } = options;
+  const { dataDir, ports, parts = order.filter((part) => part !== "watcher") } = options;
   const wanted = order.filter((part) => parts.includes(part));
   const credentials = credentialsOf(dataDir);
   const at = addresses(ports, credentials);
@@ -94,8 +94,8 @@ async function requirePorts(parts: Part[], ports: Ports) {
     sms: "the pretended SMS gateway",
   } as const;
   for (const part of parts) {
-    // Postgres looks for itself, once a killed previous run is out of its way; the worker has none.
-    if (part === "postgres" || part === "worker") continue;
+    // Postgres looks for itself, once a killed previous run is out of its way; the worker and the watcher have none.
+    if (part === "postgres" || part === "worker" || part === "watcher") continue;
     // A moment's patience: processes of a killed run need it to notice and end.
     await requireFreePort(ports[part], names[part], portVariables[part], 1500);
   }

@@ -11,7 +11,7 @@ const drainLimit = 4 * 1024 * 1024;
  * Judged by its signature instead of by where it comes from: another company's server sends it, and no cookie counts
  * there.
  */
-const signed = new Set(["/webhooks/resend"]);
+const signed = new Set(["/webhooks/resend", "/webhooks/uptime"]);
 
 /**
  * What is wrong with the address or the sender, or null. Nothing of the body is read. `withScripts`: the pages are an

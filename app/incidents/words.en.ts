@@ -22,6 +22,8 @@ export const incidents: typeof source = {
     ERP_DOWN: "The ERP cannot be reached",
     DATABASE_DOWN: "The database does not answer",
     SITE_DOWN: "The site does not answer",
+    WEB_DOWN: "A web process does not answer",
+    WORKER_SILENT: "The worker gives no sign of life",
     ORDERS_FAILING: "Orders cannot be sent",
     JOURNEY_FAILING: "The trial order of every minute fails",
     SIGN_IN_FAILING: "People cannot sign in",

@@ -32,6 +32,8 @@ export const incidents = {
     ERP_DOWN: "ERP tidak dapat dihubungi",
     DATABASE_DOWN: "Basis data tidak menjawab",
     SITE_DOWN: "Situs tidak menjawab",
+    WEB_DOWN: "Sebuah proses web tidak menjawab",
+    WORKER_SILENT: "Proses latar tidak memberi tanda hidup",
     ORDERS_FAILING: "Order tidak dapat dikirim",
     JOURNEY_FAILING: "Order uji coba setiap menit gagal",
     SIGN_IN_FAILING: "Orang tidak dapat masuk",

@@ -23,19 +23,20 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Opens an incident, or adds to the one that is open under this key; a graver level raises it, and one that had been
--- resolved goes on. Starts its timers and tells whom it concerns. Returns its id.
+-- resolved goes on. Starts its timers and tells whom it concerns. p_since: when it began, where that was not now.
+-- Returns its id.
 create function private.open_incident(p_severity integer, p_cause text, p_key text, p_subject text,
-                                      p_detail jsonb default '{}') returns bigint
+                                      p_detail jsonb default '{}', p_since timestamptz default now()) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.incidents; v_actor text := private.actor();
 begin
   loop
     select * into v from app.incidents where dedup_key = p_key and state <> 'CLOSED' for update;
     exit when found;
-    insert into app.incidents (ref, severity, peak_severity, cause, dedup_key, subject_code, detail)
+    insert into app.incidents (ref, severity, peak_severity, cause, dedup_key, subject_code, detail, opened_at)
       select 'INC-' || to_char(now() at time zone 'Asia/Jakarta', 'YYYY') || '-'
                || lpad(n::text, greatest(5, length(n::text)), '0'),
-             p_severity, p_severity, p_cause, p_key, p_subject, p_detail
+             p_severity, p_severity, p_cause, p_key, p_subject, p_detail, p_since
         from nextval('app.incident_numbers') as n
       on conflict (dedup_key) where state <> 'CLOSED' do nothing
       returning * into v;

@@ -74,7 +74,9 @@ insert into app.detectors
    '10 minutes', 'WORKER', true),
   (21, 'clock-jump', 3, 'CLOCK_JUMPED', 'clock-jump', 'maintenance', 'SECONDS', 60, 1, 1, '10 minutes', 'WORKER', true),
   (22, 'detector-blind', 3, 'DETECTOR_BLIND', 'detector-blind', 'maintenance', 'COUNT', 1, 1, 1, '1 minute', 'WORKER',
-   true);
+   true),
+  (23, 'web-down', 2, 'WEB_DOWN', 'web-down', 'rollback', 'COUNT', 1, 1, 1, '0', 'WATCHER', true),
+  (24, 'worker-down', 2, 'WORKER_SILENT', 'worker-down', 'rollback', 'COUNT', 1, 1, 1, '0', 'WATCHER', true);
 
 -- What a rule names is offered to its incident.
 insert into app.playbook_causes (cause, playbook)
@@ -112,18 +114,18 @@ insert into private.detector_looks default values;
 
 -- What is told from outside.
 
--- A stretch in which the database, the site, or one of its processes did not answer, as the watcher or a service
--- outside saw it.
+-- A stretch in which the database, the site, one of its web processes or the worker was not there, as the watcher or a
+-- service outside saw it.
 create table app.outages (
   id          uuid primary key,
   source      text not null check (source in ('WATCHER', 'OUTSIDE')),
-  what        text not null check (what in ('DATABASE', 'SITE')),
+  what        text not null check (what in ('DATABASE', 'SITE', 'WEB', 'WORKER')),
   began_at    timestamptz not null,
   ended_at    timestamptz check (ended_at >= began_at),
   told_at     timestamptz not null default now(),
   incident_id bigint not null references app.incidents on delete restrict
 );
-comment on table app.outages is 'When the database or the site did not answer, as seen from outside.';
+comment on table app.outages is 'When the database, the site or a process was not there, as seen from outside.';
 create index on app.outages (incident_id);
 create index outages_open on app.outages (what) where ended_at is null;
 call private.for_staff(array['outages']);
@@ -352,11 +354,12 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   union all
   select (d.name, 'SEEN',
           (select count(*) from app.outages o
-            where o.ended_at is null and o.what = case d.name when 'site-down' then 'SITE' else 'DATABASE' end),
+            where o.ended_at is null and lower(o.what) || '-down' = d.name),
           '{}')::private.measure
     from app.detectors d
    where d.seen_by = 'WATCHER'
-     and exists (select from private.watch_reports w where w.source = 'WATCHER' and w.at > p_now - interval '3 minutes')
+     and exists (select from private.watch_reports w
+                  where w.source = 'WATCHER' and w.at > p_now - interval '3 minutes')
   union all
   select ('detector-blind', 'SEEN', count(*), jsonb_build_object('blind', string_agg(s.detector, ' ')))::private.measure
     from app.detector_states s
@@ -390,7 +393,8 @@ declare v app.incidents;
 begin
   if p_again then
     select * into v from app.incidents where dedup_key = p_detector.key order by id desc limit 1;
-    if v.state in ('RESOLVED', 'CLOSED') and v.resolved_at > p_now - greatest(p_detector.calm, interval '5 minutes') then
+    if v.state in ('RESOLVED', 'CLOSED')
+       and v.resolved_at > p_now - greatest(p_detector.calm, interval '5 minutes') then
       return;
     end if;
   end if;

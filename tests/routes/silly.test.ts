@@ -114,6 +114,7 @@ test.each(["TRACE", "PROPFIND", "OPTIONS", "PUT", "PATCH", "DELETE", "HEAD", "LI
       "/api/products",
       "/api/health",
       "/webhooks/resend",
+      "/webhooks/uptime",
       "/language",
       "/pictures/x.svg",
       "/login",

@@ -93,6 +93,7 @@ const others = [
   "/api/rum", // the server's own, before Remix: 204 whatever it is
   "/orders/:number/whatsapp", // a ping beside a link; 404 unless the order is the sender's to read
   "/webhooks/resend", // by its signature
+  "/webhooks/uptime", // by its secret
 ];
 const addresses = siteMap().map(({ id, path = "" }) => ({ id, path: `/${path}` }));
 const { owner, site, cookies, known } = everybody();

@@ -59,6 +59,7 @@ const byHand: Record<string, [fields: string, people: string]> = {
   "/logout": ["`interrupted`?", "everyone"],
   "/orders/:number/whatsapp": ["", "whoever may see the order"],
   "/webhooks/resend": ["JSON, signed", "the mail provider"],
+  "/webhooks/uptime": ["JSON, with a secret", "the watcher, and a service that looks at the site from outside"],
 };
 /** Parameters that a page finds by going through all of them. */
 const lookedThrough: Record<string, string> = { "/admin/reconcile/bulk": "o-<number>" };
