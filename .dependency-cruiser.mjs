@@ -102,9 +102,9 @@ export default {
     ),
     rule(
       "nothing-lies-idle",
-      "What the worker does is a row of jobs/loops.ts, or a command.",
-      { path: ["^jobs/worker[.]ts$", inside("jobs/commands")] },
-      { path: inside("jobs"), pathNot: "^jobs/(worker[.]ts$|commands/)", reachable: false },
+      "What the worker does is a row of jobs/loops.ts, or a command; the watcher is a process of its own.",
+      { path: ["^jobs/(worker|watcher/main)[.]ts$", inside("jobs/commands")] },
+      { path: inside("jobs"), pathNot: "^jobs/((worker|watcher/main)[.]ts$|commands/)", reachable: false },
     ),
     rule(
       "emails-know-emails",

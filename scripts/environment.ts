@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
-import path from "node:path";
 import { auditHeadsFile, auditPublicKey, type Credentials } from "#supabase/local/data-dir.ts";
 import { databaseUrl } from "#supabase/local/platform.ts";
+import { derivedSecrets, leadsOf, mailOf, outsideOf, slackOf, standIns, watcherOf } from "./stand-ins.ts";
 
 export type Ports = { postgres: number; auth: number; erp: number; mail: number; sms: number; web: number };
 export type Part = "postgres" | "mail" | "sms" | "erp" | "auth" | "worker" | "web" | "watcher";
@@ -53,7 +52,7 @@ export function environments(
 ): Record<Exclude<Part, "postgres">, Record<string, string>> {
   const at = addresses(ports, credentials);
   const mail = mailOf(at.mailbox, credentials.resendApiKey);
-  const { webhook, smsToken, metrics, uptime } = derivedSecrets(credentials);
+  const { webhook, smsToken } = derivedSecrets(credentials);
   const shared = {
     APP_URL: at.app,
     HQ_WHATSAPP: "628110000000",
@@ -62,7 +61,8 @@ export function environments(
     NODE_ENV: "production",
   };
   return {
-    ...standIns(dataDir, ports, credentials),
+    ...standIns(dataDir, ports, at, credentials),
+    watcher: watcherOf(dataDir, at, credentials),
     auth: {
       ...mail,
       PORT: String(ports.auth),
@@ -100,75 +100,8 @@ export function environments(
       MAILBOX_URL: at.mailbox,
       AUDIT_PUBLIC_KEY: auditPublicKey(credentials),
       SMS_URL: at.sms,
-      METRICS_TOKEN: metrics,
-      UPTIME_SECRET: uptime,
+      ...outsideOf(credentials),
       ...slackOf(at.sms),
     },
-    watcher: {
-      NODE_ENV: "production",
-      APP_URL: at.app,
-      WATCHER_STATE_FILE: path.join(dataDir, "watcher.json"),
-      METRICS_TOKEN: metrics,
-      UPTIME_SECRET: uptime,
-      ...slackOf(at.sms),
-    },
-  };
-}
-
-const mailOf = (url: string, key: string) => ({
-  RESEND_BASE_URL: url,
-  RESEND_API_KEY: key,
-  MAIL_FROM: "Alfa Beauty Cosmetica <order@alfa.test>",
-  SALES_INBOX: "sales@alfa.test",
-});
-/** By which the web mails and keeps a lead while its database is away. */
-const leadsOf = (dataDir: string, { RESEND_API_KEY, ...mail }: ReturnType<typeof mailOf>) => ({
-  ...mail,
-  WEB_RESEND_API_KEY: RESEND_API_KEY,
-  LEADS_FOLDER: path.join(dataDir, "leads"),
-});
-
-/** The pretended Slack answers where the pretended SMS gateway does. */
-const slackOf = (at: string) => ({
-  SLACK_WEBHOOK_CRITICAL: `${at}/slack/critical`,
-  SLACK_WEBHOOK_PRODUCTION: `${at}/slack/production`,
-  SLACK_WEBHOOK_WARNING: `${at}/slack/warning`,
-});
-
-/** Other companies' servers, pretended: they are told where the system is. */
-function standIns(dataDir: string, ports: Ports, credentials: Credentials) {
-  const at = addresses(ports, credentials);
-  const { webhook, smsToken } = derivedSecrets(credentials);
-  return {
-    mail: {
-      PORT: String(ports.mail),
-      MAIL_STATE_FILE: path.join(dataDir, "mailbox.json"),
-      SMS_URL: at.sms,
-      WEBHOOK_URL: `${at.app}/webhooks/resend`,
-      WEBHOOK_SECRET: webhook,
-    },
-    sms: {
-      PORT: String(ports.sms),
-      SMS_STATE_FILE: path.join(dataDir, "sms.json"),
-      SLACK_STATE_FILE: path.join(dataDir, "slack.json"),
-      SMS_GATEWAY_TOKEN: smsToken,
-      MAIL_URL: at.mailbox,
-    },
-    erp: {
-      PORT: String(ports.erp),
-      ERP_STATE_FILE: path.join(dataDir, "erp.json"),
-      ERP_API_KEY: credentials.erpApiKey,
-    },
-  };
-}
-
-// Both sides know their secret by the same rule, so that a folder made by an older version needs no new credentials.
-function derivedSecrets({ resendApiKey }: Credentials) {
-  const derived = (name: string) => createHash("sha256").update(`${name} ${resendApiKey}`).digest("base64");
-  return {
-    webhook: `whsec_${derived("webhook")}`,
-    smsToken: derived("sms"),
-    metrics: derived("metrics"),
-    uptime: derived("uptime"),
   };
 }
