@@ -1,7 +1,7 @@
 import sql from "sql-template-tag";
 import type { Db } from "#app/db/transaction.server.ts";
 import { limit } from "#app/db/limit.ts";
-import type { CheckpointNote, StockLevel } from "./duty.ts";
+import type { CheckpointNote, Risk, StockLevel } from "./duty.ts";
 
 /** Weeks as 2026-11-16, their Monday. `today`: the week that runs. */
 export type Watch = {
@@ -17,6 +17,10 @@ export type Checkpoint = {
   attended: string;
   notes: string;
   points: string;
+  risk: Risk;
+  buffer: number;
+  watchFrom: number;
+  watchTo: number;
   writtenBy: string;
   writtenAt: Date;
 };
@@ -56,14 +60,17 @@ export const findWatch = (db: Db) =>
 /** The checkpoints of the last thirteen weeks, newest week first, in the order of writing within it. */
 export const listCheckpoints = (db: Db) =>
   db.many<Checkpoint>(sql`
-    select id, week::text, attended, notes, points, written_by as "writtenBy", written_at as "writtenAt"
+    select id, week::text, attended, notes, points, risk, buffer::double precision as buffer,
+           watch_from as "watchFrom", watch_to as "watchTo", written_by as "writtenBy", written_at as "writtenAt"
       from app.erp_checkpoints
      where week >= date_trunc('week', now() at time zone 'Asia/Jakarta')::date - 84
      order by week desc, id ${limit(100)}`);
 
-/** Errors: DENIED for all but admins, WEEK, ATTENDED, NOTES, TOO_LONG. */
-export const writeCheckpoint = (db: Db, { week, attended, notes, points }: CheckpointNote) =>
-  db.one(sql`select app.write_erp_checkpoint(${week}::date, ${attended}, ${notes}, ${points})`);
+/** Errors: see app.write_erp_checkpoint. */
+export const writeCheckpoint = (db: Db, { week, attended, notes, points, ...figures }: CheckpointNote) =>
+  db.one(sql`
+    select app.write_erp_checkpoint(${week}::date, ${attended}, ${notes}, ${points}, ${figures.risk},
+      ${figures.buffer}::numeric, ${figures.watchFrom}::integer, ${figures.watchTo}::integer)`);
 
 /** The newest comparisons of stock, each with its twenty worst articles. */
 export const listStockChecks = (db: Db, rows: number) =>

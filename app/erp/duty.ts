@@ -1,10 +1,31 @@
 import { z } from "zod";
 import { day } from "#app/ui/day.ts";
+import { typedNumber } from "#app/ui/typed-number.ts";
 
 export type StockLevel = "GOOD" | "WATCH" | "BAD";
 
 /** Weeks back from this one that a checkpoint may still be written for. */
 export const weeksBack = 12;
+
+export const risks = ["HIGH", "MEDIUM", "LOW"] as const;
+export type Risk = (typeof risks)[number];
+/** Man-days set aside for mending gaps. */
+export const bufferDays = 5;
+/** What the company's playbook says of the integration: what a checkpoint begins with while there is none. */
+export const playbookSays = { risk: "HIGH", buffer: 2, watchFrom: 3, watchTo: 7 } as const;
+
+const figure = (code: string, first: number) =>
+  z
+    .string()
+    .default(String(first))
+    .transform((typed, context) => {
+      const value = typedNumber(typed);
+      if (value !== null) return value;
+      context.addIssue({ code: "custom", message: code });
+      return z.NEVER;
+    });
+
+const week = (code: string, first: number) => figure(code, first).pipe(z.int(code).min(1, code).max(52, code));
 
 /** What was talked about with the people who run the ERP. */
 export const checkpointForm = z.object({
@@ -12,6 +33,10 @@ export const checkpointForm = z.object({
   attended: z.string("ATTENDED").trim().min(3, "ATTENDED").max(200, "TOO_LONG"),
   notes: z.string("NOTES").trim().min(5, "NOTES").max(2000, "TOO_LONG"),
   points: z.string().trim().max(1000, "TOO_LONG").default(""),
+  risk: z.enum(risks, "RISK").default(playbookSays.risk),
+  buffer: figure("BUFFER", playbookSays.buffer),
+  watchFrom: week("WATCH", playbookSays.watchFrom),
+  watchTo: week("WATCH", playbookSays.watchTo),
 });
 export type CheckpointNote = z.output<typeof checkpointForm>;
 

@@ -1,5 +1,5 @@
 import type * as source from "./words.duty.id.ts";
-import { sayIn } from "#app/ui/say.ts";
+import { counted, sayIn } from "#app/ui/say.ts";
 
 const say = sayIn("en");
 
@@ -62,6 +62,16 @@ export const checkpoints: typeof source.checkpoints = {
   notesHint: "What was said and decided.",
   points: "Open points",
   pointsHint: "Who does what, until when. May be empty.",
+  risk: "Risk level of the integration",
+  risks: { HIGH: "High", MEDIUM: "Medium", LOW: "Low" },
+  riskOf: (risk) => `${risk} risk`,
+  buffer: (days) => `Buffer used (of ${counted(days, "man-day")})`,
+  bufferHint: "For mending gaps of the integration. Halves will do, such as 2.5.",
+  bufferOf: (used, days) => `Buffer used: ${used} of ${counted(days, "man-day")}`,
+  watch: "Intensive watching",
+  watchFrom: "From week",
+  watchTo: "To week",
+  watchOf: (from, to) => say`Intensive watching in weeks ${from} to ${to}`,
   save: "Save the checkpoint",
   saved: "The checkpoint is saved.",
   weeks: "Week by week",

@@ -1,4 +1,4 @@
-import type { StockLevel } from "./duty.ts";
+import type { Risk, StockLevel } from "./duty.ts";
 import { sayIn } from "#app/ui/say.ts";
 
 const say = sayIn("id");
@@ -63,6 +63,16 @@ export const checkpoints = {
   notesHint: "Apa yang dibahas dan diputuskan.",
   points: "Hal yang masih terbuka",
   pointsHint: "Siapa mengerjakan apa, sampai kapan. Boleh kosong.",
+  risk: "Tingkat risiko integrasi",
+  risks: { HIGH: "Tinggi", MEDIUM: "Sedang", LOW: "Rendah" } satisfies Record<Risk, string>,
+  riskOf: (risk: string) => `Risiko ${risk.toLowerCase()}`,
+  buffer: (days: number) => say`Cadangan yang terpakai (dari ${days} hari kerja)`,
+  bufferHint: "Untuk menutup kekurangan integrasi. Boleh setengah hari, misalnya 2,5.",
+  bufferOf: (used: string, days: number) => say`Cadangan terpakai ${used} dari ${days} hari kerja`,
+  watch: "Pemantauan intensif",
+  watchFrom: "Dari minggu ke-",
+  watchTo: "Sampai minggu ke-",
+  watchOf: (from: number, to: number) => say`Pemantauan intensif minggu ke-${from} sampai ke-${to}`,
   save: "Simpan catatan rapat",
   saved: "Catatan rapat tersimpan.",
   weeks: "Minggu demi minggu",

@@ -122,5 +122,8 @@ export const erp: typeof source = {
     WEEK: "Choose this week or one of the 12 before it.",
     ATTENDED: "Write who took part, at least 3 letters.",
     NOTES: "Write what was said, at least 5 letters.",
+    RISK: "Choose the level of risk.",
+    BUFFER: "Write a number from 0 to 5; halves will do: 2 or 2.5.",
+    WATCH: "Write the number of a week from 1 to 52; the last is not before the first.",
   },
 };

@@ -133,5 +133,8 @@ export const erp = {
     WEEK: "Pilih minggu ini atau salah satu dari 12 minggu sebelumnya.",
     ATTENDED: "Tulis siapa yang ikut, paling sedikit 3 huruf.",
     NOTES: "Tulis apa yang dibahas, paling sedikit 5 huruf.",
+    RISK: "Pilih tingkat risikonya.",
+    BUFFER: "Tulis angka dari 0 sampai 5, boleh setengah: 2 atau 2,5.",
+    WATCH: "Tulis nomor minggu dari 1 sampai 52; yang akhir tidak sebelum yang awal.",
   },
 };

@@ -45,11 +45,17 @@ create table app.erp_checkpoints (
   attended   text not null check (length(attended) between 3 and 200),
   notes      text not null check (private.is_note(notes, 2000)),
   points     text not null default '' check (length(points) <= 1000),
+  -- As the company's playbook has them: how great the risk of the integration is, how many of the five man-days that
+  -- were set aside for mending gaps are used up, and in which of its weeks it is watched intensively.
+  risk       text not null default 'HIGH' check (risk in ('HIGH', 'MEDIUM', 'LOW')),
+  buffer     numeric(3, 1) not null default 2 check (buffer between 0 and 5),
+  watch_from smallint not null default 3 check (watch_from between 1 and 52),
+  watch_to   smallint not null default 7 check (watch_to between watch_from and 52),
   written_by text not null,
   written_at timestamptz not null default now()
 );
 comment on table app.erp_checkpoints is
-  'Weekly checkpoints with the IT team about access to the ERP: who took part, what was said, what is open.';
+  'Weekly checkpoints with the IT team about access to the ERP: who took part, what was said, what is open, the risk.';
 create index on app.erp_checkpoints (week desc, id);
 
 call private.for_staff(array['erp_checkpoints']);
@@ -104,9 +110,23 @@ create function jobs.ask_erp_checkpoints() returns integer
 language sql security definer set search_path = pg_catalog, pg_temp as $$ select private.ask_erp_checkpoints(now()) $$;
 grant execute on function jobs.ask_erp_checkpoints to worker;
 
+-- The figures of a checkpoint, as its table takes them.
+create function private.assert_figures(p_risk text, p_buffer numeric, p_from integer, p_to integer) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if coalesce(p_risk, '') not in ('HIGH', 'MEDIUM', 'LOW') then perform private.refuse('RISK', field => 'risk'); end if;
+  if (p_buffer between 0 and 5 and p_buffer = round(p_buffer, 1)) is not true then
+    perform private.refuse('BUFFER', field => 'buffer');
+  end if;
+  if (p_from between 1 and 52) is not true then perform private.refuse('WATCH', field => 'watchFrom'); end if;
+  if (p_to between p_from and 52) is not true then perform private.refuse('WATCH', field => 'watchTo'); end if;
+end $$;
+
 -- Writes a checkpoint down, for this week or one of the twelve before, and does its task. Errors: 28000, DENIED for all
--- but admins, WEEK, ATTENDED, NOTES, TOO_LONG.
-create function app.write_erp_checkpoint(p_week date, p_attended text, p_notes text, p_points text) returns bigint
+-- but admins, WEEK, ATTENDED, NOTES, TOO_LONG, and RISK, BUFFER, WATCH of figures that are none.
+create function app.write_erp_checkpoint(p_week date, p_attended text, p_notes text, p_points text,
+  p_risk text default 'HIGH', p_buffer numeric default 2, p_watch_from integer default 3, p_watch_to integer default 7)
+returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_id bigint; v_this date := date_trunc('week', now() at time zone 'Asia/Jakarta')::date;
 begin
@@ -123,10 +143,12 @@ begin
     perform private.refuse('NOTES', field => 'notes');
   end if;
   perform private.assert_note(p_points, 1000, 'points', p_needed => false);
+  perform private.assert_figures(p_risk, p_buffer, p_watch_from, p_watch_to);
   -- The turn of whoever asks for checkpoints, so that he does not ask for this one meanwhile.
   perform from app.erp_watch for update;
-  insert into app.erp_checkpoints (week, attended, notes, points, written_by)
-    select p_week, btrim(p_attended), btrim(p_notes), btrim(coalesce(p_points, '')), code
+  insert into app.erp_checkpoints (week, attended, notes, points, risk, buffer, watch_from, watch_to, written_by)
+    select p_week, btrim(p_attended), btrim(p_notes), btrim(coalesce(p_points, '')), p_risk, p_buffer, p_watch_from,
+           p_watch_to, code
       from app.accounts where id = private.viewer_id()
   returning id into v_id;
   perform private.audit('ERP_CHECKPOINT_WRITTEN', 'erp_checkpoint', p_week::text,

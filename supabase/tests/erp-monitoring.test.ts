@@ -118,6 +118,37 @@ test(
 );
 
 test(
+  "a checkpoint records risk, used buffer and weeks of intensive watching, as the playbook has them unless said",
+  rolledBack(async (db) => {
+    const full = `select app.write_erp_checkpoint(${monday}, 'Tim TI', 'API lancar', '', $1, $2, $3, $4)`;
+    await db.as(people.admin, () => db.sql.query(write(monday), ["Tim TI", "API lancar", ""]));
+    await db.as(people.admin, () => db.sql.query(full, ["MEDIUM", 3.5, 4, 9]));
+    expect(
+      await db.rows(
+        `select risk, buffer::float8 as buffer, watch_from, watch_to from app.erp_checkpoints
+          where week = ${monday} order by id desc limit 2`,
+      ),
+    ).toEqual([
+      { risk: "MEDIUM", buffer: 3.5, watch_from: 4, watch_to: 9 },
+      { risk: "HIGH", buffer: 2, watch_from: 3, watch_to: 7 },
+    ]);
+    for (const [figures, reason] of [
+      [["SEVERE", 2, 3, 7], "RISK"],
+      [[null, 2, 3, 7], "RISK"],
+      [["HIGH", 5.5, 3, 7], "BUFFER"],
+      [["HIGH", -1, 3, 7], "BUFFER"],
+      [["HIGH", 2.25, 3, 7], "BUFFER"],
+      [["HIGH", null, 3, 7], "BUFFER"],
+      [["HIGH", 2, 0, 7], "WATCH"],
+      [["HIGH", 2, 7, 3], "WATCH"],
+      [["HIGH", 2, 3, 53], "WATCH"],
+      [["HIGH", 2, 3, null], "WATCH"],
+    ] as const)
+      expect([figures, await db.stopped(people.admin, full, [...figures])]).toEqual([figures, reason]);
+  }),
+);
+
+test(
   "its task is done by writing it alone",
   rolledBack(async (db) => {
     const id = await db.value<number>(

@@ -167,10 +167,15 @@ test("a checkpoint is written for its week, and missing weeks are seen", async (
   await sound();
   await page.getByLabel(words.checkpoints.attended, { exact: true }).fill("Tim TI, ADM-001");
   await page.getByLabel(words.checkpoints.notes, { exact: true }).fill("API lancar.\nPemeliharaan Sabtu malam.");
+  await page.getByLabel(words.checkpoints.buffer(5)).fill("2,5");
   await page.getByRole("button", { name: words.checkpoints.save }).click();
   const written = page.getByRole("listitem").filter({ hasText: "Pemeliharaan Sabtu malam." });
   await expect(written).toContainText("Tim TI, ADM-001");
   await expect(written).toContainText("Kunci API baru, sampai Jumat");
+  // As the company's playbook has them, and as they were filled in.
+  await expect(written).toContainText(words.checkpoints.riskOf(words.checkpoints.risks.HIGH));
+  await expect(written).toContainText(words.checkpoints.bufferOf("2,5", 5));
+  await expect(written).toContainText(words.checkpoints.watchOf(3, 7));
   expect(await row("select done_by from app.tasks where dedup_key = 'erp-checkpoint/' || $1", [week])).toEqual({
     done_by: admin.code,
   });

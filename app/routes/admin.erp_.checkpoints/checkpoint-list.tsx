@@ -1,7 +1,9 @@
 import type { SerializeFrom } from "@remix-run/node";
 import type { Checkpoint } from "#app/erp/duty.server.ts";
-import { Badge } from "#app/ui/badges.tsx";
-import { useMessages } from "#app/ui/language.tsx";
+import { bufferDays } from "#app/erp/duty.ts";
+import { Badge, State } from "#app/ui/badges.tsx";
+import { formatDecimal } from "#app/ui/format.ts";
+import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Week } from "#app/ui/week.tsx";
 import { Linked } from "#app/ui/ref-link.tsx";
@@ -41,10 +43,11 @@ export function CheckpointList({ weeks, today, checkpoints }: Props) {
 }
 
 function Entry({
-  checkpoint: { attended, notes, points, writtenBy, writtenAt },
+  checkpoint: { attended, notes, points, risk, buffer, watchFrom, watchTo, writtenBy, writtenAt },
 }: {
   checkpoint: SerializeFrom<Checkpoint>;
 }) {
+  const lang = useLang();
   const t = useMessages().erp.checkpoints;
   return (
     <div className="stack stack--tight">
@@ -57,6 +60,11 @@ function Entry({
           <strong>{t.points}:</strong> {points}
         </p>
       ) : null}
+      <p className="row">
+        <State tone={({ HIGH: "bad", MEDIUM: "warn", LOW: "good" } as const)[risk]}>{t.riskOf(t.risks[risk])}</State>
+        <span>{t.bufferOf(formatDecimal(buffer, lang), bufferDays)}</span>
+        <span>{t.watchOf(watchFrom, watchTo)}</span>
+      </p>
       <p className="quiet">
         <Linked>{t.by(writtenBy)}</Linked> · <Moment at={writtenAt} />
       </p>

@@ -5,7 +5,7 @@ import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { errorText, messages } from "#app/words.ts";
 import { findWatch, listCheckpoints, writeCheckpoint } from "#app/erp/duty.server.ts";
-import { checkpointForm, weeksBefore, weeksOf } from "#app/erp/duty.ts";
+import { checkpointForm, playbookSays, weeksBefore, weeksOf } from "#app/erp/duty.ts";
 import { DutyHead } from "#app/erp/duty-head.tsx";
 import { CheckpointForm } from "./checkpoint-form.tsx";
 import { CheckpointList } from "./checkpoint-list.tsx";
@@ -34,6 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
     week: open.find((week) => week === asked) ?? today,
     errors,
     mayAct,
+    figures: checkpoints.at(-1) ?? playbookSays,
   };
   return answer(shown, { status: odd ? 400 : 200 });
 }
@@ -47,7 +48,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Checkpoints() {
   const t = useMessages().erp.checkpoints;
-  const { today, checkpoints, open, shown, week, errors, mayAct } = useLoaderData<typeof loader>();
+  const { today, checkpoints, open, shown, week, errors, mayAct, figures } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>() ?? { errors, values: {} };
   return (
     <>
@@ -61,7 +62,11 @@ export default function Checkpoints() {
       <div className="columns columns--main-side">
         <CheckpointList weeks={shown} today={today} checkpoints={checkpoints} />
         <aside className="stack no-print">
-          {mayAct ? <CheckpointForm weeks={open} week={week} reply={reply} /> : <p className="quiet">{t.adminOnly}</p>}
+          {mayAct ? (
+            <CheckpointForm weeks={open} week={week} figures={figures} reply={reply} />
+          ) : (
+            <p className="quiet">{t.adminOnly}</p>
+          )}
         </aside>
       </div>
     </>
