@@ -37,6 +37,7 @@ export const incidents: typeof source = {
     CREDIT_UNUSABLE: "Credit cannot be checked: orders are AMBER by error",
     CLOCK_JUMPED: "The database's clock has jumped",
     DETECTOR_BLIND: "A detector has seen nothing for over 15 minutes",
+    BUDGET_BURNING: "The error budget is being used up too fast",
     STOCK_DRIFT: "Our stock is far from the ERP's",
     LEAD_LATE: "A lead was not contacted within 24 hours",
     PRIVACY_LATE: "A request for erasure is past its 72 hours",

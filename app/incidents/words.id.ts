@@ -47,6 +47,7 @@ export const incidents = {
     CREDIT_UNUSABLE: "Kredit tidak dapat dicek: order menjadi AMBER karena kesalahan",
     CLOCK_JUMPED: "Jam basis data melompat",
     DETECTOR_BLIND: "Sebuah detektor tidak melihat apa pun lebih dari 15 menit",
+    BUDGET_BURNING: "Anggaran kesalahan terpakai terlalu cepat",
     STOCK_DRIFT: "Stok kami berbeda jauh dari stok ERP",
     NOTIFICATIONS_FULL: "Antrean pemberitahuan Postgres hampir penuh",
     LEAD_LATE: "Calon mitra belum dihubungi dalam 24 jam",

@@ -105,6 +105,7 @@ function staffNavigation(t: Messages, role: "ADMIN" | "AUDITOR", work: Work): Na
         at("/erp", words.erp, "clock"),
         at("/playbooks", t.playbooks.title, "check"),
         at("/vitals", t.vitals.title, "chart"),
+        at("/slo", t.vitals.objectives.title, "chart"),
         at("/services", t.vitals.services.title, "bolt"),
         at("/logs", t.vitals.logs.title, "tasks"),
         at("/settings", words.settings, "check"),

@@ -21,6 +21,8 @@ export const promised = [
   { name: "rum", key: "POST /api/rum", p95: null, needs: [] },
   { name: "login", key: "POST /login", p95: 300, needs: ["database", "signIn"] },
   { name: "catalogue", key: "GET /products", p95: 300, needs: ["database"] },
+  { name: "credit", key: "GET /api/credit/status", p95: 150, needs: ["database"] },
+  { name: "leadsExport", key: "GET /api/leads/export", p95: 2_000, needs: ["database"] },
   { name: "order", key: "POST /checkout", p95: 500, needs: ["database"] },
 ] as const satisfies ReadonlyArray<{ name: string; key: string; p95: number | null; needs: readonly Outside[] }>;
 

@@ -1,6 +1,7 @@
 import type { vitals as source } from "./words.id.ts";
 import { counted, sayIn } from "#app/ui/say.ts";
 import { now } from "./words.now.en.ts";
+import { objectives } from "./words.objectives.en.ts";
 import { services } from "./words.services.en.ts";
 
 const say = sayIn("en");
@@ -55,5 +56,6 @@ export const vitals: typeof source = {
     emptyText: "No line fits. Lines are kept for 90 days, and new ones are here within seconds.",
   },
   now,
+  objectives,
   services,
 };

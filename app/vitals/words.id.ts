@@ -1,5 +1,6 @@
 import { sayIn } from "#app/ui/say.ts";
 import { now } from "./words.now.id.ts";
+import { objectives } from "./words.objectives.id.ts";
 import { services } from "./words.services.id.ts";
 
 const say = sayIn("id");
@@ -58,5 +59,6 @@ export const vitals = {
     emptyText: "Tidak ada baris yang cocok. Catatan disimpan 90 hari, dan baris baru tampil dalam beberapa detik.",
   },
   now,
+  objectives,
   services,
 };

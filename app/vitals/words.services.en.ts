@@ -23,6 +23,8 @@ export const services: typeof source = {
     rum: "Page speed",
     login: "Sign-in",
     catalogue: "Catalogue",
+    credit: "Credit (API)",
+    leadsExport: "Leads as a file (API)",
     order: "Send an order",
   },
   outside: "Services of other companies",

@@ -26,6 +26,8 @@ export const services = {
     rum: "Kecepatan halaman",
     login: "Masuk",
     catalogue: "Katalog",
+    credit: "Kredit (API)",
+    leadsExport: "Unduhan calon mitra (API)",
     order: "Kirim order",
   } satisfies Record<Promised, string> as Record<Promised, string>,
   outside: "Layanan perusahaan lain",

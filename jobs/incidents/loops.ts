@@ -54,6 +54,8 @@ export function incidentLoops({ queries, deliver, deliverText, slack, deadManUrl
     },
     // 10 s: looks whether anything is wrong.
     { name: "detectors", pass: openDetectors(queries) },
+    // 1 min: adds up what the detectors and the page of objectives judge by.
+    { name: "objectives", pass: async () => (await queries.countObjectives(), 60_000) },
     // 1 min: proves that nobody was forgotten, and says so to the outside.
     { name: "notification audit", pass: () => auditNotifications({ queries, deadManUrl }) },
     // 1 h: late actions of post-mortems.

@@ -44,6 +44,8 @@ export function incidentQueries({ pool, scalar }: Ask) {
     /** One look of every detector; the database's time, as text so that no microsecond is lost. */
     lookAtDetectors: async (last: string | null, elapsedSeconds: number | null) =>
       z.string().parse(await scalar("select jobs.look_at_detectors($1, $2)::text", [last, elapsedSeconds])),
+    /** Adds up what became of each objective of late. */
+    countObjectives: async () => void (await scalar("select jobs.count_objectives()")),
     declareNotificationChannels: async (channels: NotificationChannel[]) =>
       void (await scalar("select jobs.declare_notification_channels($1)", [channels])),
     claimNotifications: (channel: NotificationChannel, limit: number) =>

@@ -23,6 +23,7 @@ return p_page in (
   'admin/search',
   'admin/services',
   'admin/settings',
+  'admin/slo',
   'admin/status',
   'admin/stores',
   'admin/tasks',

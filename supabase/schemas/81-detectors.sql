@@ -22,7 +22,7 @@ create table app.detectors (
   playbook  text not null references app.playbooks,
   -- The worker looks; or those outside tell.
   seen_by   text not null default 'WORKER' check (seen_by in ('WORKER', 'WATCHER')),
-  unit      text not null check (unit in ('SHARE', 'COUNT', 'MINUTES', 'SECONDS')),
+  unit      text not null check (unit in ('SHARE', 'COUNT', 'MINUTES', 'SECONDS', 'TIMES')),
   -- A look is bad from this value on.
   threshold numeric not null check (threshold > 0),
   -- So many bad looks of the last `looks` set it off.
@@ -381,6 +381,8 @@ begin
   begin return query select * from private.measure_erp(p_now); exception when others then
     raise warning 'not measured: %', sqlerrm; end;
   begin return query select * from private.measure_told(p_now); exception when others then
+    raise warning 'not measured: %', sqlerrm; end;
+  begin return query select * from private.measure_budgets(p_now); exception when others then
     raise warning 'not measured: %', sqlerrm; end;
 end $$;
 

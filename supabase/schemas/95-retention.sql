@@ -16,8 +16,9 @@ begin
 end $$;
 
 -- Housekeeping, by the worker: tries of yesterday, browsers of logins that are gone, carts untouched for 30 days,
--- figures of requests, pages and ERP calls of more than 90 days ago, browsers not seen for a year, leads whose term is
--- over, what the status page is done with, answers to programs of more than 7 days ago. And it tells what was not told.
+-- figures of requests, objectives, pages and ERP calls of more than 90 days ago, browsers not seen for a year, leads
+-- whose term is over, what the status page is done with, answers to programs of more than 7 days ago. And it tells
+-- what was not told.
 create function jobs.sweep_leftovers() returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   delete from private.sign_in_tries where started < now() - interval '1 day';
@@ -34,6 +35,7 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
   select private.erase_old_leads();
   select private.sweep_status();
   select private.sweep_posted_keys();
+  select private.sweep_objectives();
   select private.tell_untold();
 $$;
 grant execute on function jobs.sweep_leftovers to worker;

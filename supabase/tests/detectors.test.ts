@@ -228,10 +228,16 @@ test(
       await look(db, at * 60 + 30);
     }
     expect(await db.rows("select detector from app.detector_states where broken_since is not null")).toEqual([]);
-    // Who watches from outside has not told anything here; all else can be seen.
+    // Who watches from outside has not told anything here, and nobody counts what objectives ask for; all else can be
+    // seen.
     expect(await db.rows("select detector from app.detector_states where sight = 'BLIND' order by 1")).toEqual([
+      { detector: "budget-burning" },
+      { detector: "budget-burning-fast" },
+      { detector: "budget-burning-slowly" },
       { detector: "database-down" },
       { detector: "site-down" },
+      { detector: "web-down" },
+      { detector: "worker-down" },
     ]);
     expect(await db.value("select count(*)::int from app.incidents where state not in ('RESOLVED', 'CLOSED')")).toBe(0);
     expect(

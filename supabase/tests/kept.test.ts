@@ -23,6 +23,7 @@ const free = [
   "app.http_minutes",
   "app.incident_levels",
   "app.journey_runs",
+  "app.objective_slots",
   "app.partner_credit",
   "app.prices",
   "app.product_stock",

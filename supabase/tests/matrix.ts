@@ -188,6 +188,8 @@ export const matrix: Record<string, TableRule> = {
   incident_moves: { key: "act || from_state", sees: staffOnly },
   incident_roles: { key: "incident_id || role", sees: staffOnly },
   journey_runs: { key: "id", sees: staffOnly },
+  objective_slots: { key: "objective || slot", sees: staffOnly },
+  objectives: { key: "name", sees: staffOnly },
   known_errors: { key: "code", sees: staffOnly },
   notifications: { key: "id", sees: staffOnly },
   post_mortem_actions: { key: "id", sees: staffOnly },

@@ -194,5 +194,8 @@ async function watched(db: TestDb) {
       values (gen_random_uuid(), 'WATCHER', 'DATABASE', now() - interval '5 minutes', now(), $1)`,
     [id],
   );
+  await db.sql.query(
+    "insert into app.objective_slots values ('answers', private.slot_of(now()), 2, 1) on conflict do nothing",
+  );
   await db.sql.query("insert into app.journey_runs (kind, ok, step, ms) values ('ORDER', true, 'CHECKOUT', 120)");
 }

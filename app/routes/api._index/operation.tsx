@@ -53,13 +53,16 @@ function Fields({ title, fields, answered }: { title: string; fields: DescribedF
         rows={fields}
         rowKey={({ name }) => name}
         columns={[
-          { key: "name", label: t.field, head: true, cell: ({ name }) => <code className="break">{name}</code> },
+          { key: "name", label: t.field, head: true, cell: ({ name }) => <code>{name}</code> },
           { key: "type", label: t.type, cell: ({ type }) => <code className="break">{type}</code> },
           {
             key: "what",
             label: t.meaning,
             cell: ({ what, needed }) => (
-              <span>{[what, needed === false ? `(${t.optional})` : ""].filter(Boolean).join(" ") || "–"}</span>
+              <>
+                {what ? <span lang="en">{what}</span> : needed === false ? null : "–"}
+                {needed === false ? ` (${t.optional})` : null}
+              </>
             ),
           },
         ]}
@@ -83,7 +86,7 @@ function Problems({ problems }: Pick<Described, "problems">) {
         rowKey={({ name }) => name}
         columns={[
           { key: "status", label: t.status, number: true, cell: ({ status }) => status },
-          { key: "type", label: t.type, head: true, cell: ({ name }) => <code className="break">{name}</code> },
+          { key: "type", label: t.type, head: true, cell: ({ name }) => <code>{name}</code> },
           {
             key: "what",
             label: t.meaning,

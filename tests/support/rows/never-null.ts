@@ -26,6 +26,7 @@ const answers = [
   "app.end_acting",
   "app.end_holders",
   "app.erase_leads",
+  "app.error_budgets",
   "app.export_audit_page.line",
   "app.export_audit_page.seq",
   "app.export_chain_page.last_seq",
