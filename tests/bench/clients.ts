@@ -40,9 +40,12 @@ export class Visitor {
   readonly #agent = new http.Agent({ keepAlive: true });
 
   readonly #base: string;
+  readonly #from: string | undefined;
 
-  constructor(base: string) {
+  /** `from`: the address that he comes from, one of 127.0.0.0/8: what is limited per address is limited per person. */
+  constructor(base: string, { from }: { from?: string } = {}) {
     this.#base = base;
+    this.#from = from;
   }
 
   get cookies() {
@@ -55,6 +58,12 @@ export class Visitor {
 
   post(path: string, fields: Record<string, string>): Promise<Answer> {
     return this.#send("POST", path, new URLSearchParams(fields).toString());
+  }
+
+  /** What a program or a page's script sends. */
+  postJson(path: string, value: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    return this.#send("POST", path, text, { "content-type": "application/json", ...headers });
   }
 
   /**
@@ -76,7 +85,7 @@ export class Visitor {
     this.#agent.destroy();
   }
 
-  #send(method: string, path: string, body?: string): Promise<Answer> {
+  #send(method: string, path: string, body?: string, more: Record<string, string> = {}): Promise<Answer> {
     const started = performance.now();
     const headers: Record<string, string> = {
       "accept-encoding": "gzip",
@@ -86,9 +95,11 @@ export class Visitor {
       Object.assign(headers, {
         "content-type": "application/x-www-form-urlencoded",
         "content-length": String(Buffer.byteLength(body)),
+        ...more,
       });
     return new Promise((resolve, reject) => {
-      const request = http.request(new URL(path, this.#base), { method, headers, agent: this.#agent }, (response) => {
+      const options = { method, headers, agent: this.#agent, localAddress: this.#from };
+      const request = http.request(new URL(path, this.#base), options, (response) => {
         const parts: Buffer[] = [];
         response.on("data", (part: Buffer) => parts.push(part));
         response.on("error", reject);

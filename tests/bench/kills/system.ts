@@ -4,9 +4,12 @@ import { http } from "msw";
 import { mailHandlers } from "#mocks/mail/handlers.ts";
 import { MailState } from "#mocks/mail/state.ts";
 import { serve } from "#mocks/serve.ts";
+import { slackHandlers } from "#mocks/slack/handlers.ts";
+import { SlackState } from "#mocks/slack/state.ts";
 import { smsHandlers } from "#mocks/sms/handlers.ts";
 import { SmsState } from "#mocks/sms/state.ts";
 import { credentialsOf, removeData } from "#supabase/local/data-dir.ts";
+import { type Child, logs, startChild } from "#scripts/child.ts";
 import { type Part, environments } from "#scripts/environment.ts";
 import { tellErp } from "#scripts/tell-erp.ts";
 import { databaseUrl } from "#supabase/local/platform.ts";
@@ -33,11 +36,12 @@ export async function openSystem() {
   const env = environments(dataDir, ports, credentials);
   const mailState = new MailState();
   const smsState = new SmsState();
+  const slackState = new SlackState();
   mailState.delayMs = 60; // An answer takes its time, so that a kill can fall into it.
   const seen = new EventEmitter();
   const tap = http.post("*", () => void seen.emit("request")); // Passes the request on to the handlers after it.
   const mail = await serve([tap, ...mailHandlers(mailState)], ports.mail);
-  const sms = await serve([tap, ...smsHandlers(smsState)], ports.sms);
+  const sms = await serve([tap, ...slackHandlers(slackState), ...smsHandlers(smsState)], ports.sms);
   /** Processes that ended without being killed. */
   const crashes: Array<{ part: Part; words: string }> = [];
   const starting: Promise<Stack> = startStack({
@@ -62,13 +66,21 @@ export async function openSystem() {
     },
   });
   const stack = await starting;
+  const workerEnv = { ...env.worker, WORKER_DATABASE_URL: throughProxy(env.worker.WORKER_DATABASE_URL!) };
 
   return {
     stack,
     proxy,
     mailState,
     smsState,
+    slackState,
     seen,
+    /** One worker more, beside the stack's own. */
+    async anotherWorker(name: string): Promise<Child> {
+      const logFile = path.join(dataDir, "logs", `${name}.log`);
+      const isReady = logs(logFile, "worker ready");
+      return startChild({ name, script: "jobs/worker.ts", env: workerEnv, logFile, isReady });
+    },
     crashes,
     logs: path.join(dataDir, "logs"),
     superuserUrl: databaseUrl(ports.postgres, superuser, credentials.supabaseAdmin),
