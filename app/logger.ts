@@ -36,7 +36,7 @@ export const careful: LoggerOptions = {
  * `to` takes the place of standard output.
  */
 export function openLog(process: "web" | "worker", options: LoggerOptions = {}, to?: DestinationStream): Logger {
-  const out = to ?? pino.destination(1);
+  const out = to ?? standardOutput();
   const queue = logQueue();
   const reports = errorReports();
   return pino(
@@ -49,4 +49,18 @@ export function openLog(process: "web" | "worker", options: LoggerOptions = {}, 
       },
     },
   );
+}
+
+/** So much waits for a disk that is full; what comes after is dropped here, and goes into the database all the same. */
+const mostWaiting = 1024 ** 2;
+
+/**
+ * Standard output, for a log. A disk that is full, or a reader that is gone, is no reason to end: without a listener it
+ * would be, and the end would wait for ever for what cannot be written.
+ */
+export function standardOutput(): DestinationStream {
+  const out = pino.destination({ dest: 1, sync: true, minLength: 0, maxLength: mostWaiting });
+  out.on("error", () => undefined);
+  process.stdout.on("error", () => undefined); // What libraries print goes the same way.
+  return out;
 }

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { pino } from "pino";
 import { DatabaseRefusal, reasonOf, Unavailable } from "#app/db/errors.server.ts";
 import { digestOf, once, type Once } from "#app/db/posted.server.ts";
 import { type Db, type Origin, writeAs } from "#app/db/transaction.server.ts";
 import { env } from "#app/env.server.ts";
 import { countHere } from "#app/count-here.ts";
+import { openLog } from "#app/logger.ts";
 import { limits } from "#app/api/limits.ts";
 import { dayInJakarta } from "#app/ui/day.ts";
 import type { Lang } from "#app/words.ts";
@@ -19,7 +19,7 @@ import { keepLead, storeKept } from "./spool.server.ts";
  */
 export type Taken = { kind: "taken" | "lost" | "running" | "other" } | { kind: "wait"; seconds: number };
 
-const log = pino({ base: { process: "web" } });
+const log = openLog("web");
 const again = 5_000;
 const nobody = { ip: "", userAgent: "", requestId: "" };
 
@@ -96,7 +96,7 @@ export async function storeAll(): Promise<boolean> {
     const stored = await storeKept(env.LEADS_FOLDER, ({ lead, key, lang, receivedAt }) =>
       writeAs(null, nobody, (db) => submitLead(db, lead, key, lang, { receivedAt })),
     );
-    if (stored > 0) log.info({ stored }, "leads that were kept are stored");
+    if (stored > 0) log.info({ rows: stored }, "leads that were kept are stored");
     return true;
   } catch (error) {
     if (!(error instanceof Unavailable)) log.error({ reason: reasonOf(error) }, "kept leads cannot be stored");

@@ -2,12 +2,15 @@
 // by itself, and the database afterwards. Run it on another machine than what it watches.
 import { setTimeout as pause } from "node:timers/promises";
 import { pino } from "pino";
-import { careful } from "#app/logger.ts";
+import { careful, standardOutput } from "#app/logger.ts";
 import { env } from "./env.ts";
 import { openFile } from "./file.ts";
 import { openWatcher } from "./watcher.ts";
 
-const log = pino({ base: { process: "watcher" }, timestamp: pino.stdTimeFunctions.isoTime, ...careful });
+const log = pino(
+  { base: { process: "watcher" }, timestamp: pino.stdTimeFunctions.isoTime, ...careful },
+  standardOutput(),
+);
 const { SLACK_WEBHOOK_CRITICAL: critical, SLACK_WEBHOOK_PRODUCTION: production, SLACK_WEBHOOK_WARNING: warning } = env;
 
 const round = openWatcher({
