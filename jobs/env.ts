@@ -45,6 +45,10 @@ const worker = z
     ...slackSettings,
     ...watchSettings,
     DEAD_MAN_URL: webhookUrl.optional(),
+    // The store that only tries: without it no journey is made.
+    JOURNEY_EMAIL: mailbox.optional(),
+    JOURNEY_PASSWORD: z.string().optional(),
+    UPTIME_SECRET: secret.min(24, "is shorter than 24 characters").optional(),
     ERP_BASE_URL: httpUrl,
     ERP_API_KEY: secret,
     ERP_TIMEOUT_MS: timeoutMs,
@@ -56,6 +60,12 @@ const worker = z
   })
   .superRefine((value, context) => {
     refuseHalfSlack(value, context);
+    if ((value.JOURNEY_EMAIL === undefined) !== (value.JOURNEY_PASSWORD === undefined))
+      context.addIssue({
+        code: "custom",
+        path: [value.JOURNEY_EMAIL === undefined ? "JOURNEY_EMAIL" : "JOURNEY_PASSWORD"],
+        message: "is needed beside the other of the two",
+      });
     if (value.SMS_GATEWAY_URL !== undefined && gsmLength(value.APP_URL) > longestAppUrl)
       context.addIssue({
         code: "custom",

@@ -7,6 +7,7 @@ import type { Erp } from "./erp/erp.ts";
 import { locate } from "./geo/locate.ts";
 import { type IncidentTools, incidentLoops } from "./incidents/loops.ts";
 import { inspectDueOrders } from "./inspect.ts";
+import { type JourneyTools, openJourney } from "./journey/journey.ts";
 import { watchLogins } from "./logins.ts";
 import { openLogs } from "./logs.ts";
 import { sendDueMails } from "./mails.ts";
@@ -30,6 +31,8 @@ export type Tools = {
   wake: Wake;
   /** By this process' environment; what the setting says, the claims ask for themselves. */
   maintenance: boolean;
+  /** Null: no store that only tries is set up. */
+  journey: Pick<JourneyTools, "account" | "uptimeSecret"> | null;
 } & Pick<IncidentTools, "slack" | "deadManUrl">;
 
 const statusMs = 5_000;
@@ -63,6 +66,8 @@ export function workerLoops(tools: Tools): Row[] {
     // 5 s: maintenance that begins or ends by the clock, and the history of the status page.
     { name: "status", pass: async () => (await queries.watchStatus(), statusMs) },
     ...incidentLoops(tools),
+    // 1 min: does what a store does, to know that it works.
+    { name: "journey", pass: tools.journey && openJourney({ queries, site: appUrl, ...tools.journey }) },
     // 5 s: where each order in an owner's name came from, and the rules of abuse about it.
     { name: "inspections", queue: "order.shadow-placed.inspect", pass: () => inspectDueOrders({ queries, locate }) },
     // 5 min: signs of abuse that no single order shows.

@@ -44,7 +44,9 @@ const loops = startLoops((wake) => {
   const erp = openErp(erpAccess, queries, () => void wake("erp.back"));
   const { APP_URL: appUrl, HQ_WHATSAPP: whatsapp, SALES_INBOX: salesInbox } = env;
   const maintenance = env.MAINTENANCE_MODE !== undefined && env.MAINTENANCE_MODE !== "OFF";
-  const ours = { queries, deliver, deliverText, slack, deadManUrl, appUrl, whatsapp, salesInbox };
+  const { JOURNEY_EMAIL: email, JOURNEY_PASSWORD: password, UPTIME_SECRET: uptimeSecret } = env;
+  const journey = email && password ? { account: { email, password }, uptimeSecret } : null;
+  const ours = { queries, deliver, deliverText, slack, deadManUrl, appUrl, whatsapp, salesInbox, journey };
   return workerLoops({ ...ours, maintenance, audit, erp, wake });
 });
 const boss = openBoss(env.WORKER_DATABASE_URL);

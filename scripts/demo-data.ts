@@ -7,6 +7,8 @@ import { OtherSchema } from "#supabase/local/migrations.ts";
 import { messageOf } from "#app/db/thrown.ts";
 import { demoFolder } from "./places.ts";
 import { type StackOptions, startStack } from "./stack.ts";
+import { journeyEmail } from "./stand-ins.ts";
+import { writeJourney } from "#supabase/seed/write-journey.ts";
 
 const marker = (dataDir: string) => path.join(dataDir, "seeded");
 
@@ -53,7 +55,10 @@ export const startDemo = (options: Started) =>
     ...options,
     dataDir: demoFolder,
     mode: "demo",
-    prepare: (adminUrl) => seedOnce(demoFolder, adminUrl, options.say),
+    prepare: async (adminUrl) => {
+      await seedOnce(demoFolder, adminUrl, options.say);
+      await writeJourney(adminUrl, journeyEmail);
+    },
   });
 
 const log = (dataDir: string) => path.join(dataDir, "logs", "seed.log");

@@ -1,6 +1,6 @@
 import { auditHeadsFile, auditPublicKey, type Credentials } from "#supabase/local/data-dir.ts";
 import { databaseUrl } from "#supabase/local/platform.ts";
-import { derivedSecrets, leadsOf, mailOf, outsideOf, slackOf, standIns, watcherOf } from "./stand-ins.ts";
+import { derivedSecrets, journeyOf, leadsOf, mailOf, outsideOf, slackOf, standIns, watcherOf } from "./stand-ins.ts";
 
 export type Ports = { postgres: number; auth: number; erp: number; mail: number; sms: number; web: number };
 export type Part = "postgres" | "mail" | "sms" | "erp" | "auth" | "worker" | "web" | "watcher";
@@ -44,6 +44,12 @@ export function addresses(ports: Ports, credentials: Credentials) {
   };
 }
 
+/**
+ * As in `npm start`: pages are short-lived garbage, which a young generation of this size takes in its stride; left to
+ * itself the heap grows lazily to twice the memory for nothing.
+ */
+const webMemory = "--max-semi-space-size=8 --max-old-space-size=192";
+
 /** What each process is told: its own login and no other. */
 export function environments(
   dataDir: string,
@@ -75,6 +81,7 @@ export function environments(
     worker: {
       ...shared,
       ...mail,
+      ...journeyOf(credentials),
       SMS_GATEWAY_URL: `${at.sms}/messages`,
       SMS_GATEWAY_TOKEN: smsToken,
       ...slackOf(at.sms),
@@ -87,9 +94,7 @@ export function environments(
     web: {
       ...shared,
       ...leadsOf(dataDir, mail),
-      // As in `npm start`: pages are short-lived garbage, which a young generation of this size takes in its stride;
-      // left to itself the heap grows lazily to twice the memory for nothing.
-      NODE_OPTIONS: "--max-semi-space-size=8 --max-old-space-size=192",
+      NODE_OPTIONS: webMemory,
       PORT: String(ports.web),
       DATABASE_URL: at.web,
       SUPABASE_URL: at.auth,

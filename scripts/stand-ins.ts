@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
 import type { Credentials } from "#supabase/local/data-dir.ts";
+import { demoPassword } from "#supabase/seed/people.ts";
 import type { addresses, Ports } from "./environment.ts";
 
 type At = ReturnType<typeof addresses>;
@@ -62,6 +63,14 @@ export function derivedSecrets({ resendApiKey }: Credentials) {
     uptime: derived("uptime"),
   };
 }
+
+/** The store that only tries: the demo makes it. */
+export const journeyEmail = "cek@demo.test";
+export const journeyOf = (credentials: Credentials) => ({
+  JOURNEY_EMAIL: journeyEmail,
+  JOURNEY_PASSWORD: demoPassword,
+  UPTIME_SECRET: outsideOf(credentials).UPTIME_SECRET,
+});
 
 /** By which what is seen from outside is read and told. */
 export function outsideOf(credentials: Credentials) {

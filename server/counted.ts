@@ -20,7 +20,8 @@ export function counted(
   metrics?.note(answered);
 }
 
-export type Met = { started: number; url: string; requestId: string; files: boolean };
+/** `closed`: it was answered that the shop is closed, as it should be. */
+export type Met = { started: number; url: string; requestId: string; files: boolean; closed: boolean };
 
 type Noting = { log: Logger; routes?: Routes; metrics?: Metrics };
 
@@ -37,7 +38,7 @@ export function noteAnswer(
   const route = met.files ? "files" : routes?.patternOf(url.split("?", 1)[0]!);
   log.info({ method, path: loggedPath(url), route, status, ms, requestId }, "request");
   if (route === undefined) return;
-  countAnswer({ route, method, status, ms, cut: !writableFinished });
+  countAnswer({ route, method, status: met.closed ? 200 : status, ms, cut: !writableFinished });
   metrics?.note({ route, method, status, ms });
   const isPage = method === "GET" && status === 200 && /^text\/html/.test(String(response.getHeader("content-type")));
   if (isPage && routes?.isPattern(route)) countPage(route);

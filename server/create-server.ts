@@ -90,10 +90,9 @@ type Setup = ServerOptions & { origin: string; headers: Record<string, string>; 
 const mostAtOnce = 100;
 
 async function answer(request: IncomingMessage, response: ServerResponse, requestId: string, setup: Setup) {
-  const started = performance.now();
-  const url = request.url ?? ""; // As it came: middlewares change request.url.
-  const met = { files: false };
-  response.on("close", () => noteAnswer(request, response, { started, url, requestId, files: met.files }, setup));
+  const [started, url] = [performance.now(), request.url ?? ""]; // As it came: middlewares change request.url.
+  const met = { files: false, closed: false };
+  response.on("close", () => noteAnswer(request, response, { started, url, requestId, ...met }, setup));
   for (const [name, value] of Object.entries(setup.headers)) response.setHeader(name, value);
   response.setHeader("x-request-id", requestId);
   try {
@@ -109,8 +108,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, reques
       return void response.destroy();
     }
     const context = loadContext(request, requestId, setup.trustedProxyHops);
-    const unanswered = (outage: Outage) =>
-      sendOutage(request, response, outage, { url, body, requestId, cookies: context.outgoing.cookies });
+    const unanswered = (outage: Outage) => {
+      met.closed = outage.reason === "CLOSED" || outage.reason === "READ_ONLY";
+      return sendOutage(request, response, outage, { url, body, requestId, cookies: context.outgoing.cookies });
+    };
     if (setup.crowd.inside >= (setup.mostAtOnce ?? mostAtOnce)) return await unanswered({ reason: "BUSY" });
     setup.crowd.inside += 1;
     const result = await withinDeadline(handled(request, body, context, setup), setup.deadline ?? 10_000).finally(

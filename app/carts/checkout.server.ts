@@ -2,7 +2,8 @@ import sql from "sql-template-tag";
 import type { Db } from "#app/db/transaction.server.ts";
 import type { CheckoutKey, Written } from "./checkout.ts";
 
-export type Placed = { number: string; light: "GREEN" | "AMBER"; repeated: boolean };
+/** `tried`: by the store that only tries; all of it was done and rolled back. */
+export type Placed = { number: string; light: "GREEN" | "AMBER"; repeated: boolean; tried?: true };
 
 /** An order that went out before the form that is looked at. */
 export type SentOrder = { number: string; at: Date; note: string };

@@ -52,6 +52,7 @@ export const carts: typeof source = {
     removeAndGoOn: (count) => say`Remove ${count} ${count === 1 ? "product" : "products"} and go on`,
     over: "Over the credit limit",
     forStore: (store) => `This order is made in the name of ${store}. The owner is told by e-mail.`,
+    tried: "The order was only tried: nothing was sent.",
     sent: (number) => `We have received order ${number}.`,
     late: {
       title: (number) => `This cart went out as order ${number}`,

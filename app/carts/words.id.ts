@@ -50,6 +50,7 @@ export const carts = {
     over: "Melebihi batas kredit",
     forStore: (store: string) =>
       `Order ini dibuat atas nama ${store}. Pemilik toko menerima pemberitahuan lewat e-mail.`,
+    tried: "Order ini hanya uji coba: tidak ada yang dikirim.",
     sent: (number: string) => `Order ${number} sudah kami terima.`,
     /** A cart that went out already, and a form that came after its order. */
     late: {

@@ -37,6 +37,14 @@ export type LeadEvent = {
   note: string | null;
 };
 
+/** Takes a lead to the end and back: the same command, rolled back. */
+export async function tryLead(db: Db, { consent: _, ...lead }: Lead, lang: Lang): Promise<number> {
+  const given = Object.fromEntries(Object.entries(lead).filter(([, value]) => value !== ""));
+  const { wait } = await db.one<{ wait: number }>(sql`
+    select app.try_lead(${JSON.stringify(given)}::jsonb, ${`tried/${crypto.randomUUID()}`}, ${lang}) as wait`);
+  return wait;
+}
+
 /** Takes a lead as nobody; the seconds that its sender has to wait, 0 when it is taken. `spooled`: from our disk. */
 export async function submitLead(
   db: Db,

@@ -46,6 +46,16 @@ export function incidentQueries({ pool, scalar }: Ask) {
       z.string().parse(await scalar("select jobs.look_at_detectors($1, $2)::text", [last, elapsedSeconds])),
     /** Adds up what became of each objective of late. */
     countObjectives: async () => void (await scalar("select jobs.count_objectives()")),
+    /** Whether it is our turn to try the journey. */
+    claimJourney: async () => z.boolean().parse(await scalar("select jobs.claim_journey()")),
+    noteJourney: async (run: { kind: string; ok: boolean; step: string; status: number | null; ms: number }) =>
+      void (await scalar("select jobs.note_journey($1, $2, $3, $4, $5)", [
+        run.kind,
+        run.ok,
+        run.step,
+        run.status,
+        run.ms,
+      ])),
     declareNotificationChannels: async (channels: NotificationChannel[]) =>
       void (await scalar("select jobs.declare_notification_channels($1)", [channels])),
     claimNotifications: (channel: NotificationChannel, limit: number) =>

@@ -3,11 +3,13 @@
 -- Locks, always in this order: the store's credit row (so two checkouts never spend the same room), the acting session,
 -- the cart, then stock rows by product id (so two never take the same piece, and no two wait for each other).
 
-create function private.next_order_number() returns text
+-- The next number. A store that only tries takes none: what it sends is rolled back, and numbers are not.
+create function private.next_order_number(p_partner uuid) returns text
 language sql volatile set search_path = pg_catalog, pg_temp as $$
   select 'ORD-' || to_char(now() at time zone 'Asia/Jakarta', 'YYYY') || '-'
            || lpad(n::text, greatest(6, length(n::text)), '0')
-    from nextval('app.order_numbers') as n
+    from (select case when p_partner is distinct from private.journey_partner()
+                      then nextval('app.order_numbers') else 0 end) as s (n)
 $$;
 
 -- Points of an order: total x multiplier / rate, multiplied before it is divided and exact, then rounded half up, or
@@ -78,7 +80,8 @@ begin
   insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs,
       degraded, stock_snapshot_id, credit_snapshot_id, tier, market_total, total, points, note, preorder_agreed,
       routed_to, routed_at, checkout_key, cart_digest)
-    select private.next_order_number(), p_store.id, p_author, v_name, p_acting, v_credit ->> 'light', v_credit,
+    select private.next_order_number(p_store.id), p_store.id, p_author, v_name, p_acting, v_credit ->> 'light',
+           v_credit,
            private.is_degraded(), (select snapshot_id from app.feeds where name = 'stock'),
            (select snapshot_id from app.feeds where name = 'credit'), p_store.tier, p_sums.market, p_sums.total,
            private.points_for(p_store.tier, p_sums.total), coalesce(p_note, ''), coalesce(p_preorder, false), d.id,
@@ -122,7 +125,7 @@ end $$;
 -- {number} of the order that just emptied it, if one did, NO_REGION, KEY_REUSED: the key was used for other content
 -- {number, differs: [cart, note, preorder]}, WITHDRAWN with detail {lines:[{sku,name,reason}]} (in the cart, but not
 -- for sale), STALE (prices or cart changed since shown), STOCK_SHORT with detail {lines:[{sku,name,asked,left}]}.
-create function app.place_order(p_key uuid, p_digest text, p_note text, p_preorder boolean) returns jsonb
+create function private.place_order(p_key uuid, p_digest text, p_note text, p_preorder boolean) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_author uuid := private.viewer_id();
@@ -161,5 +164,24 @@ begin
   v_order := private.write_order(v_store, v_author, v_acting, v_cart, v_sums, p_key, p_note, p_preorder);
   perform private.announce_order(v_order);
   return jsonb_build_object('number', v_order.number, 'light', v_order.credit_light, 'repeated', false);
+end $$;
+
+-- The same for the viewer. Of the store that only tries, all of it is done, whatever waits for the commit too, and
+-- rolled back: {tried: true} beside the rest.
+create function app.place_order(p_key uuid, p_digest text, p_note text, p_preorder boolean) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_placed jsonb;
+begin
+  perform private.assert_alive();
+  if private.viewer_partner() is distinct from private.journey_partner() or private.journey_partner() is null then
+    return private.place_order(p_key, p_digest, p_note, p_preorder);
+  end if;
+  begin
+    v_placed := private.place_order(p_key, p_digest, p_note, p_preorder);
+    set constraints all immediate;
+    raise exception using errcode = 'TRIED';
+  exception when sqlstate 'TRIED' then
+    return v_placed || '{"tried": true}';
+  end;
 end $$;
 grant execute on function app.place_order to authenticated;

@@ -162,9 +162,10 @@ end $$;
 
 -- Takes a lead, as the web has checked it. p_key: by which it is known; the same again is taken once and answered the
 -- same. p_received, p_mailed: it came while the database was away, was mailed then, and is from the web's disk; it was
--- counted there. Returns the seconds that the sender has to wait, 0 when it is taken. Errors: BAD_INPUT.
-create function app.submit_lead(p_lead jsonb, p_key text, p_language text, p_received timestamptz default null,
-  p_mailed boolean default false) returns integer
+-- counted there. p_tried: it is rolled back, and takes no number. Returns the seconds that the sender has to wait, 0
+-- when it is taken. Errors: BAD_INPUT.
+create function private.take_lead(p_lead jsonb, p_key text, p_language text, p_received timestamptz, p_mailed boolean,
+  p_tried boolean) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v app.leads; v_wait integer; v_ref text;
@@ -186,7 +187,7 @@ begin
     v_wait := private.lead_wait(p_lead);
     if v_wait > 0 then return v_wait; end if;
   end if;
-  v_ref := private.numbered('LEAD', nextval('app.lead_numbers'));
+  v_ref := private.numbered('LEAD', case when p_tried then 0 else nextval('app.lead_numbers') end);
   begin
     insert into app.leads (ref, content_key, language, business_name, contact_name, phone, city, salon_type, email,
         chair_count, specialization, current_brands_used, monthly_spend_range, message, consented_at, received_at)
@@ -211,7 +212,26 @@ begin
   end if;
   return 0;
 end $$;
+create function app.submit_lead(p_lead jsonb, p_key text, p_language text, p_received timestamptz default null,
+  p_mailed boolean default false) returns integer
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  select private.take_lead(p_lead, p_key, p_language, p_received, p_mailed, false)
+$$;
 grant execute on function app.submit_lead to anon;
+
+-- The same to the end, whatever waits for the commit too, and rolled back: for whoever wants to know whether leads are
+-- taken.
+create function app.try_lead(p_lead jsonb, p_key text, p_language text) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_wait integer;
+begin
+  v_wait := private.take_lead(p_lead, p_key, p_language, null, false, true);
+  set constraints all immediate;
+  raise exception using errcode = 'TRIED';
+exception when sqlstate 'TRIED' then
+  return v_wait;
+end $$;
+grant execute on function app.try_lead to anon;
 
 -- Nobody has answered for 24 hours: a task, and an incident that is over with the answer.
 create function private.lead_is_late(p_about text) returns void

@@ -351,6 +351,12 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
             where r.kind = k.kind order by r.id desc limit 1))::private.measure
     from (values ('ORDER'), ('LEAD')) k (kind)
    where exists (select from app.journey_runs r where r.kind = k.kind and r.at > p_now - interval '3 minutes')
+     and private.maintenance_mode() = 'OFF'
+  union all
+  -- While the shop is closed nobody tries.
+  select (d.name, 'FEW', null, '{}')::private.measure
+    from app.detectors d
+   where d.name in ('journey-failing', 'lead-form-check') and private.maintenance_mode() <> 'OFF'
   union all
   select (d.name, 'SEEN',
           (select count(*) from app.outages o
@@ -507,3 +513,10 @@ begin
   return v_now;
 end $$;
 grant execute on function jobs.look_at_detectors to worker;
+
+-- How a journey went: the order (p_kind ORDER) or the lead (LEAD), up to which step, with what answer.
+create function jobs.note_journey(p_kind text, p_ok boolean, p_step text, p_status integer, p_ms integer) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  insert into app.journey_runs (kind, ok, step, status, ms) values (p_kind, p_ok, p_step, p_status, p_ms)
+$$;
+grant execute on function jobs.note_journey to worker;

@@ -5,6 +5,7 @@ import { placeForSystem } from "#tests/support/system.ts";
 import { buildWeb } from "#scripts/build.ts";
 import { copyData, removeData } from "#supabase/local/data-dir.ts";
 import { type Stack, startStack } from "#scripts/stack.ts";
+import { outsideOf } from "#scripts/stand-ins.ts";
 
 type Place = Awaited<ReturnType<typeof placeForSystem>>;
 
@@ -59,5 +60,6 @@ const whereabouts = ({ at, credentials }: Stack, dataDir: string) => ({
   AUTH_URL: at.auth,
   PUBLISHABLE_KEY: credentials.publishableKey,
   JWT_SECRET: credentials.jwtSecret,
+  UPTIME_SECRET: outsideOf(credentials).UPTIME_SECRET,
   LOG_DIR: path.join(dataDir, "logs"),
 });

@@ -75,7 +75,8 @@ export function action(args: ActionFunctionArgs) {
     const t = messages(visit.lang);
     if (form.next !== "send") return keep(form, visit);
     try {
-      const { number } = await visit.write((db) => placeOrder(db, form));
+      const { number, tried } = await visit.write((db) => placeOrder(db, form));
+      if (tried) return redirectWithToast("/checkout", t.carts.checkout.tried);
       return redirectWithToast(`/orders/${number}`, t.carts.checkout.sent(number));
     } catch (error) {
       const late = await replyToLate(error, form, visit);

@@ -72,10 +72,10 @@ async function prepare({ adminUrl }: ThrowAwayDatabase, owner: pg.Client) {
   await owner.query("select private.turn_circuit('OPEN', 'bench')");
   const {
     rows: [source],
-  } = await owner.query<{ text: string }>("select pg_get_functiondef('app.place_order'::regproc) as text");
+  } = await owner.query<{ text: string }>("select pg_get_functiondef('private.place_order'::regproc) as text");
   if (!source!.text.includes(lock))
-    throw new Error("app.place_order no longer locks the store's credit in the way that is left out here.");
-  await owner.query(source!.text.replace(lock, "").replace("app.place_order(", `app.${unlocked}(`));
+    throw new Error("private.place_order no longer locks the store's credit in the way that is left out here.");
+  await owner.query(source!.text.replace(lock, "").replace("private.place_order(", `app.${unlocked}(`));
   await owner.query(`grant execute on function app.${unlocked} to authenticated`);
 }
 

@@ -19,6 +19,7 @@ const tools: Parameters<typeof workerLoops>[0] = {
   audit: { ...part, seal: pass, check: pass, watch: pass },
   erp: { ...part, watch: pass, syncOrders: pass, pullFeeds: pass },
   maintenance: false,
+  journey: null,
   wake: () => Promise.resolve(),
 };
 

@@ -72,6 +72,7 @@ const answers = [
   "app.shadow_sessions.total",
   "app.start_playbook",
   "app.submit_lead",
+  "app.try_lead",
   "app.subscribe_status",
   "app.suspended_clients",
   "app.take_link_try",
