@@ -23,6 +23,13 @@ export const writeReconcileSettings = (
     ERP_API_KEY: erpApiKey,
   });
 
+/** What `npm run doctor` has to know to look at this folder's system. */
+export const writeDoctorSettings = (
+  dataDir: string,
+  adminUrl: string,
+  { web, worker }: Record<"web" | "worker", Record<string, string>>,
+) => write(path.join(dataDir, "doctor.env"), { ...worker, ...web, ADMIN_DATABASE_URL: adminUrl });
+
 function write(file: string, settings: Record<string, string>) {
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
   fs.writeFileSync(file, lines.join(""), { mode: 0o600 });

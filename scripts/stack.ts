@@ -1,7 +1,7 @@
 import path from "node:path";
-import { writeAuditSettings, writeReconcileSettings } from "./command-settings.ts";
+import { writeAuditSettings, writeDoctorSettings, writeReconcileSettings } from "./command-settings.ts";
 import { type Credentials, credentialsOf } from "#supabase/local/data-dir.ts";
-import { addresses, type Part, type Ports, portVariables } from "./environment.ts";
+import { addresses, environments, type Part, type Ports, portVariables } from "./environment.ts";
 import { starterOf } from "./parts.ts";
 import { keepParts, order } from "./running.ts";
 import { tellErp } from "./tell-erp.ts";
@@ -52,6 +52,7 @@ export async function startStack(given: StackOptions): Promise<Stack> {
   const at = addresses(ports, credentials);
   writeAuditSettings(dataDir, at.worker, credentials);
   writeReconcileSettings(dataDir, at.worker, at.erp, credentials);
+  writeDoctorSettings(dataDir, at.admin, environments(dataDir, ports, credentials));
   const stack: Stack = { at, credentials, ...keepParts(starterOf(options, credentials), options.onCrash) };
 
   try {

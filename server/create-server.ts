@@ -12,7 +12,7 @@ import type { Metrics } from "./metrics.ts";
 import { refusals } from "./refusal-page.ts";
 import type { Routes } from "./routes.ts";
 import { openRum } from "./rum.ts";
-import { type More, sendOutage, sendRefusal, sendResponse } from "./send.ts";
+import { type More, sendHealth, sendOutage, sendRefusal, sendResponse } from "./send.ts";
 import type { Middleware } from "./static-files.ts";
 import { handled } from "./web-request.ts";
 
@@ -79,11 +79,6 @@ export function createServer(options: ServerOptions): http.Server {
   return server;
 }
 
-// Constant, and before everything: it says that the process answers, whatever Postgres or the ERP do.
-function sendHealth(response: ServerResponse) {
-  response.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" }).end('{"status":"ok"}');
-}
-
 type Setup = ServerOptions & { origin: string; headers: Record<string, string>; crowd: { inside: number } };
 
 /** About what is served within a second: more would wait for longer than anybody does, and hold up who is served. */
@@ -112,7 +107,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, reques
       met.closed = outage.reason === "CLOSED" || outage.reason === "READ_ONLY";
       return sendOutage(request, response, outage, { url, body, requestId, cookies: context.outgoing.cookies });
     };
-    if (setup.crowd.inside >= (setup.mostAtOnce ?? mostAtOnce)) return await unanswered({ reason: "BUSY" });
+    const full = setup.crowd.inside >= (setup.mostAtOnce ?? mostAtOnce) && url !== "/api/ready"; // Asks how we are.
+    if (full) return await unanswered({ reason: "BUSY" });
     setup.crowd.inside += 1;
     const result = await withinDeadline(handled(request, body, context, setup), setup.deadline ?? 10_000).finally(
       () => (setup.crowd.inside -= 1),

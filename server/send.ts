@@ -17,6 +17,11 @@ const compressible = /^(text\/|application\/(json|problem\+json|javascript|manif
 /** Seconds, where whoever refused did not say: every 429 and 503 tells when to come back. */
 const usualWait: Record<number, number> = { 429: 60, 503: retryAfter.AWAY };
 
+/** Constant, and before everything: it says that the process answers, whatever Postgres or the ERP do. */
+export function sendHealth(response: ServerResponse) {
+  response.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" }).end('{"status":"ok"}');
+}
+
 /** What goes out with an answer, whatever loader or action it comes from. */
 export type More = { cookies: string[]; retryAfter?: number };
 

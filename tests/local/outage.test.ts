@@ -168,8 +168,12 @@ test("more at once than are served in time are turned away at once, form in hand
   expect(hidden(await late[0]!.text())).toMatchObject({ checkout_key: "k-2" });
   expect(entered).toBe(mostAtOnce);
   expect((await fetch(`${origin}/api/health`)).status).toBe(200);
+  // Whoever looks whether we are well is let in: a crowd is no database that is away.
+  const looks = fetch(`${origin}/api/ready`);
+  await expect.poll(() => entered).toBe(mostAtOnce + 1);
 
   serve();
+  expect((await looks).status).toBe(200);
   expect(await Promise.all(inside.map(async (answer) => (await answer).status))).toEqual(Array(mostAtOnce).fill(200));
   expect((await fetch(origin)).status).toBe(200);
 });
