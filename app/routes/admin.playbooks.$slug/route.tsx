@@ -5,6 +5,7 @@ import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
+import { PaperText } from "#app/playbooks/paper-text.tsx";
 import { findPlaybook, listOffers, listPastRuns } from "#app/playbooks/playbook.server.ts";
 import { startPlaybook } from "#app/playbooks/run.server.ts";
 import { isSlug, runPlace, startForm } from "#app/playbooks/playbook.ts";
@@ -71,7 +72,9 @@ export default function PlaybookPage() {
       </div>
       <div className="columns columns--main-side">
         <div className="stack">
-          <StepList slug={slug} about={{ mayAct, incident: null, salesman: null, order: null, hq }} />
+          <StepList slug={slug} about={{ mayAct, incident: null, salesman: null, order: null, hq }}>
+            {(step) => (step === "tell-salesmen" ? <PaperText hq={hq} /> : null)}
+          </StepList>
           {notes.length > 0 ? (
             <section className="stack stack--tight">
               <h2>{t.notes}</h2>

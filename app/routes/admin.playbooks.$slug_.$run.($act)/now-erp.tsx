@@ -45,6 +45,21 @@ export function Bypass({ data: { state } }: Props) {
   return state.erp ? <Facts facts={[{ label: t.bypass, value: <Until at={state.erp.bypassUntil} /> }]} /> : null;
 }
 
+/** Both switches, which are to be off in the end. */
+export function Switches({ data: { state } }: Props) {
+  const { now: t } = useMessages().playbooks;
+  if (!state.erp) return null;
+  const { bypassUntil, forcedUntil } = state.erp;
+  return (
+    <Facts
+      facts={[
+        { label: t.bypass, value: <Until at={bypassUntil} /> },
+        { label: t.forced, value: <Until at={forcedUntil} /> },
+      ]}
+    />
+  );
+}
+
 export function Snapshot({ data: { state } }: Props) {
   const { now: t } = useMessages().playbooks;
   if (!state.erp) return null;

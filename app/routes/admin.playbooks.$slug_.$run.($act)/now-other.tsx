@@ -1,4 +1,3 @@
-import { paper } from "#app/playbooks/paper.ts";
 import { Badge } from "#app/ui/badges.tsx";
 import { CopyBox } from "#app/ui/copy-box.tsx";
 import { Facts } from "#app/ui/facts.tsx";
@@ -57,11 +56,6 @@ export function Paper({ data: { state, hq } }: Props) {
       ),
     });
   return <Facts facts={[...facts, { label: t.hq, value: <span className="figures">{`+${hq}`}</span> }]} />;
-}
-
-export function PaperText({ data: { hq } }: Props) {
-  const { now: t } = useMessages().playbooks;
-  return <CopyBox id="paper-text" label={t.salesmenText} text={paper(hq)} />;
 }
 
 export function Maintenance({ data: { state } }: Props) {

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
+import { PaperText } from "#app/playbooks/paper-text.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
-import { Banner, Bypass, Degraded, LastRun, Snapshot } from "./now-erp.tsx";
-import { Erasures, Maintenance, OrderText, Paper, PaperText, Recipient } from "./now-other.tsx";
+import { Banner, Bypass, Degraded, LastRun, Snapshot, Switches } from "./now-erp.tsx";
+import { Erasures, Maintenance, OrderText, Paper, Recipient } from "./now-other.tsx";
 import { Evidence, Logins, Places, Standing } from "./now-salesman.tsx";
 import type { RunData } from "./run-page.tsx";
 
@@ -16,7 +17,7 @@ const shown: Record<string, Shown> = {
   "erp-heartattack.banner": Banner,
   "erp-heartattack.bridge": Degraded,
   "erp-heartattack.reconcile": LastRun,
-  "erp-heartattack.bypass-off": Bypass,
+  "erp-heartattack.bypass-off": Switches,
   "agent-abuse.force-logout": Logins,
   "agent-abuse.suspend": Standing,
   "agent-abuse.places": Places,
@@ -24,7 +25,7 @@ const shown: Record<string, Shown> = {
   "whatsapp-link.copy": OrderText,
   "whatsapp-link.paste": Recipient,
   "kiamat-digital.paper": Paper,
-  "kiamat-digital.tell-salesmen": PaperText,
+  "kiamat-digital.tell-salesmen": ({ data: { hq } }) => <PaperText hq={hq} />,
   "maintenance.enable": Maintenance,
   "maintenance.end": Maintenance,
   "data-deletion.request": Erasures,

@@ -1,5 +1,5 @@
 import { sari } from "#supabase/seed/people.ts";
-import { row } from "./system.ts";
+import { row, rows } from "./system.ts";
 
 /** An incident of a salesman, or the one that is open under this key. */
 export async function openIncident(severity: number, key: string, cause = "ABUSE_SCORE") {
@@ -9,6 +9,14 @@ export async function openIncident(severity: number, key: string, cause = "ABUSE
   );
   return { id, ...(await row<{ ref: string }>("select ref from app.incidents where id = $1", [id])) };
 }
+
+/** A drill under way, of which people have a page. */
+export const openDrill = () =>
+  rows(
+    `with begun as (insert into app.playbook_runs (playbook, started_by) values ('erp-heartattack', 'ADM-001')
+       on conflict do nothing returning id)
+     select private.audit('PLAYBOOK_STARTED', 'playbook_run', id::text) from begun`,
+  );
 
 /** A lead, and a request to be forgotten that is still open. */
 export async function openLead() {
