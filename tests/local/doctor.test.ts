@@ -18,7 +18,7 @@ import { startDns } from "#tests/support/dns.ts";
 
 // Everything is well at first; then each thing is broken once, is named, and is told how to be mended.
 const database = seededDatabase();
-const domain = "toko.test";
+const domain = "toko-kita.co.id";
 const texts = new Map<string, string[]>();
 let owner: pg.Client;
 let erp: Served;
@@ -77,6 +77,7 @@ test("the mail domain: each record that is missing, and a resolver that does not
   }
   expect(exitOf(await checkMailDomain(`order@${domain}`, "127.0.0.1:1"))).toBe(2);
   expect(exitOf(await checkMailDomain("nobody", dns.server))).toBe(2);
+  expect(exitOf(await checkMailDomain("order@alfa.test", "127.0.0.1:1")), "a demo's").toBe(0);
 });
 
 test("the ERP and sign-in: there, and not", async () => {
