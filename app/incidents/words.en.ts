@@ -1,4 +1,5 @@
 import type { incidents as source } from "./words.id.ts";
+import { detectors } from "./words.detectors.en.ts";
 import { duty } from "./words.duty.en.ts";
 import { knownErrors, postMortems } from "./words.learned.en.ts";
 import { reports } from "./words.reports.en.ts";
@@ -198,6 +199,7 @@ export const incidents: typeof source = {
     attempts: (n) => say`tried ${n} ${n === 1 ? "time" : "times"}`,
     states: { PENDING: "Not sent yet", SENT: "Sent", FAILED: "Failed", REPLACED: "Replaced by another channel" },
   },
+  detectors,
   duty,
   knownErrors,
   postMortems,

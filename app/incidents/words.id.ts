@@ -9,6 +9,7 @@ import type {
   TimerKind,
 } from "./incident.ts";
 import type { Move } from "./life.ts";
+import { detectors } from "./words.detectors.id.ts";
 import { duty } from "./words.duty.id.ts";
 import { knownErrors, postMortems } from "./words.learned.id.ts";
 import { reports } from "./words.reports.id.ts";
@@ -210,6 +211,7 @@ export const incidents = {
     attempts: (n: number) => say`${n} kali dicoba`,
     states: { PENDING: "Belum terkirim", SENT: "Terkirim", FAILED: "Gagal", REPLACED: "Diganti saluran lain" },
   },
+  detectors,
   duty,
   knownErrors,
   postMortems,

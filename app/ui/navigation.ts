@@ -70,6 +70,23 @@ function shopNavigation(
   }
 }
 
+/** How the system is, and what it is told to be. */
+function systemItems(t: Messages, at: (path: string, label: string, icon: IconName) => NavItem): NavItem[] {
+  const words = t.ui.nav;
+  return [
+    at("/now", t.vitals.now.title, "bolt"),
+    at("/erp", words.erp, "clock"),
+    at("/detectors", t.incidents.detectors.title, "alert"),
+    at("/playbooks", t.playbooks.title, "check"),
+    at("/vitals", t.vitals.title, "chart"),
+    at("/slo", t.vitals.objectives.title, "chart"),
+    at("/services", t.vitals.services.title, "bolt"),
+    at("/logs", t.vitals.logs.title, "tasks"),
+    at("/settings", words.settings, "check"),
+    at("/status", t.status.admin.title, "alert"),
+  ];
+}
+
 // What each of them opens every day stands in the bar, everything else in groups behind "more".
 function staffNavigation(t: Messages, role: "ADMIN" | "AUDITOR", work: Work): Navigation {
   const words = t.ui.nav;
@@ -98,20 +115,7 @@ function staffNavigation(t: Messages, role: "ADMIN" | "AUDITOR", work: Work): Na
       label: words.groups.people,
       items: [at("/leads", words.leads, "person"), at("/accounts", words.accounts, "clients"), catalogue],
     },
-    {
-      label: words.groups.system,
-      items: [
-        at("/now", t.vitals.now.title, "bolt"),
-        at("/erp", words.erp, "clock"),
-        at("/playbooks", t.playbooks.title, "check"),
-        at("/vitals", t.vitals.title, "chart"),
-        at("/slo", t.vitals.objectives.title, "chart"),
-        at("/services", t.vitals.services.title, "bolt"),
-        at("/logs", t.vitals.logs.title, "tasks"),
-        at("/settings", words.settings, "check"),
-        at("/status", t.status.admin.title, "alert"),
-      ],
-    },
+    { label: words.groups.system, items: systemItems(t, at) },
   ];
   return role === "ADMIN"
     ? {

@@ -9,6 +9,7 @@ return p_page in (
   'admin/articles',
   'admin/audit',
   'admin/cases',
+  'admin/detectors',
   'admin/disputes',
   'admin/erp',
   'admin/exports',

@@ -220,7 +220,7 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 declare v record; v_in record; v_refused bigint; v_accounts bigint; v_came bigint;
 begin
   if not private.web_reports(p_now) then return; end if;
-  select * into v from private.answers(p_now - interval '6 minutes', p_now, 'POST', '{/checkout}');
+  select * into v from private.answers(p_now - interval '6 minutes', p_now, 'POST', '{/checkout,/api/orders}');
   return next ('orders-failing', 'SEEN',
     case when v.failed + v.cut >= 3 then round((v.failed + v.cut)::numeric / v.requests, 4) else 0 end,
     jsonb_build_object('requests', v.requests, 'failed', v.failed, 'cut', v.cut))::private.measure;
@@ -323,7 +323,8 @@ begin
   select count(*) into v_orders from app.reconcile_results r
    where r.retriable and r.resolution is null and r.checked_at >= v_away;
   select a.failed into v_failed
-    from private.answers(date_trunc('minute', v_away + interval '1 minute'), p_now, 'POST', '{/checkout}') a;
+    from private.answers(date_trunc('minute', v_away + interval '1 minute'), p_now, 'POST',
+                         '{/checkout,/api/orders}') a;
   return next ('erp-orders-failing', 'SEEN', case when v_away is null then 0 else v_orders + v_failed end,
     jsonb_build_object('since', v_away, 'orders', v_orders, 'failed', v_failed))::private.measure;
 

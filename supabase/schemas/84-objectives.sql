@@ -98,7 +98,8 @@ returns table (objective text, slot timestamptz, total bigint, bad bigint)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   with minutes as (
     select m, exists (select from app.outages o
-                       where o.began_at < m + interval '1 minute' and coalesce(o.ended_at, p_now) > m) as down
+                       where o.what in ('DATABASE', 'SITE') and o.began_at < m + interval '1 minute'
+                         and coalesce(o.ended_at, p_now) > m) as down
       from generate_series(p_from, p_now - interval '1 minute', interval '1 minute') m),
   -- That somebody watches is known of now alone; of then only where it was counted then.
   watched as (

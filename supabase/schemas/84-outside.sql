@@ -68,3 +68,8 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
   insert into private.watch_reports (source) values ('WATCHER') on conflict (source) do update set at = now()
 $$;
 grant execute on function app.note_watcher to anon;
+
+-- What a detector's rule names is what its incident offers, where nobody has said otherwise.
+insert into app.playbook_causes (cause, playbook)
+  select distinct on (d.cause) d.cause, d.playbook from app.detectors d
+   where not exists (select from app.playbook_causes c where c.cause = d.cause) order by d.cause, d.position;

@@ -1,0 +1,34 @@
+/** What a rule is at the moment. NEW: it has never seen anything, because what it watches is not set up. */
+export const detectorStates = ["BROKEN", "FROZEN", "BLIND", "FEW", "NEW", "OK"] as const;
+export type DetectorState = (typeof detectorStates)[number];
+/** TIMES: how many times faster than it may be. */
+export type DetectorUnit = "SHARE" | "COUNT" | "MINUTES" | "SECONDS" | "TIMES";
+
+/** A rule, what it saw last, and what became of it. */
+export type Detector = {
+  name: string;
+  severity: number;
+  cause: string;
+  playbook: string;
+  unit: DetectorUnit;
+  threshold: number;
+  value: number | null;
+  sight: "SEEN" | "FEW" | "BLIND";
+  /** Looked at within the last minute: a worker runs. */
+  fresh: boolean;
+  measuredAt: Date | null;
+  brokenSince: Date | null;
+  setOffAt: Date | null;
+  times: number;
+  /** Its incident that nobody has closed. */
+  incident: string | null;
+};
+
+/** What to say of a rule: set off, and whether it can see that it still is. */
+export function stateOf({ sight, fresh, measuredAt, brokenSince }: Detector): DetectorState {
+  const sees = fresh && sight !== "BLIND";
+  if (brokenSince) return sees ? "BROKEN" : "FROZEN";
+  if (!measuredAt) return "NEW";
+  if (!sees) return "BLIND";
+  return sight === "FEW" ? "FEW" : "OK";
+}
