@@ -2,11 +2,11 @@ import { useMessages } from "./language.tsx";
 import { GoOn } from "./page-form.tsx";
 
 /**
- * At the end of every page who we are, and where to say that something is wrong; for guests also the ways to what there
- * is to know about the company.
+ * At the end of every page who we are, how the system is, and where to say that something is wrong; for guests also the
+ * ways to what there is to know about the company.
  */
 export function Footer({ guest, path }: { guest: boolean; path: string }) {
-  const { ui, company, incidents } = useMessages();
+  const { ui, company, incidents, status } = useMessages();
   const t = company.links;
   return (
     <footer className="footer">
@@ -22,6 +22,7 @@ export function Footer({ guest, path }: { guest: boolean; path: string }) {
         ) : null}
         <p className="footer__line">
           <span>{ui.footer}</span>
+          {/^\/status(\?|$)/.test(path) ? null : <GoOn href="/status">{status.title}</GoOn>}
           {/^\/lapor(\?|$)/.test(path) ? null : (
             <GoOn href={`/lapor?dari=${encodeURIComponent(path.split("?")[0]!)}`}>{incidents.reports.link}</GoOn>
           )}

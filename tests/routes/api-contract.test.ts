@@ -264,7 +264,7 @@ test("readiness: for the token alone; the database, the worker and the schema, e
 /** Why a documented answer was not asked for here. */
 const elsewhere = [
   / (malformed|unknown-method)$/, // tests/local/server.test.ts: what no client of HTTP sends
-  / (broken|unavailable)$/, // tests/local/outage.test.ts, leads-away.test.ts: when something is away
+  / (broken|unavailable)$/, // tests/local/outage.test.ts, stopped-database.test.ts: when something is away
   / session-ended$/, // tests/routes/api-keys.test.ts
   / idempotency-key-running$| idempotency-key-reused$| 304$/, // tests/routes/api-keys.test.ts
   /^leads (202|429|503)/, // tests/routes/leads.test.ts, api-keys.test.ts

@@ -26,6 +26,8 @@ let origin: string;
 let folder: string;
 const state = new MailState();
 
+// What is done while there is no database.
+
 /** The web process alone; Postgres behind an address that stays while it is stopped and started. */
 beforeAll(async () => {
   buildWeb();
@@ -90,6 +92,27 @@ async function stored<Row extends pg.QueryResultRow>(text: string): Promise<Row[
     await owner.end();
   }
 }
+
+test("a closed shop stays closed without Postgres; health and status go on", async () => {
+  const at = (path: string) => fetch(`${origin}${path}`, { redirect: "manual" });
+  const marked = "select private.audit('MAINTENANCE_CHANGED', 'maintenance', id::text) from app.maintenance";
+  await stored(`
+    insert into app.maintenance (mode, state, starts_at, ends_at, begun_at, text_id, text_en, reason, set_by)
+      values ('FULL', 'RUNNING', now(), now() + interval '1 hour', now(), 'Gudang pindah', 'We move house', 'pindah',
+        'ADM-001');
+    ${marked}`);
+  await until(async () => expect((await at("/products")).status).toBe(503));
+  const up = await down();
+  const page = await at("/products");
+  expect([page.status, Number(page.headers.get("retry-after")) > 0]).toEqual([503, true]);
+  expect(await page.text()).toContain("Gudang pindah");
+  expect((await at("/api/health")).status).toBe(200);
+  const status = await at("/status");
+  expect([status.status, (await status.text()).includes(messages("id").status.history)]).toEqual([200, true]);
+  await up();
+  await stored(`update app.maintenance set state = 'ENDED', ended_at = now(); ${marked}`);
+  await until(async () => expect((await at("/products")).status).toBe(200));
+});
 
 test("without Postgres a lead is mailed once and kept, and stored once when it is back", async () => {
   const up = await down();
