@@ -152,7 +152,7 @@ export const playbooks: typeof id = {
   offers: {
     title: "Playbook",
     start: "Run it",
-    startOf: (title) => `Run: ${title}`,
+    startOf: (title) => `Run it: ${title}`,
     goOn: (done, steps) => say`Go on: ${done} of ` + counted(steps, "step"),
     was: (done, steps) => say`Was run: ${done} of ` + counted(steps, "step"),
     here: "WhatsApp does not open, or the message is garbled?",

@@ -24,7 +24,7 @@ const kindOf = (path: string) =>
     .split("?")[0]!
     .replace(/\/[A-Z]{2,4}-[\d-]+/g, "/:code")
     .replace(/\/\d[\d-]*(?=\/|$)/g, "/:id")
-    .replace(/(settings|feeds|bukan-saya)\/[\w.]+/, "$1/:key");
+    .replace(/(settings|feeds|bukan-saya|playbooks)\/[\w.-]+/, "$1/:key");
 const fixed = siteMap().flatMap(({ path = "" }) =>
   /[:*]|^(?:api|webhooks)\b|\.(?:txt|xml)$/.test(path) ? [] : [`/${path}`],
 );
