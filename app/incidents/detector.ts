@@ -28,7 +28,6 @@ export type Detector = {
 export function stateOf({ sight, fresh, measuredAt, brokenSince }: Detector): DetectorState {
   const sees = fresh && sight !== "BLIND";
   if (brokenSince) return sees ? "BROKEN" : "FROZEN";
-  if (!measuredAt) return "NEW";
-  if (!sees) return "BLIND";
+  if (!sees) return measuredAt ? "BLIND" : "NEW";
   return sight === "FEW" ? "FEW" : "OK";
 }

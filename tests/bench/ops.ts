@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { buildWeb } from "#scripts/build.ts";
 import { endedBySignal } from "#scripts/ended-by-signal.ts";
 import { measureFlood } from "./ops/flood.ts";
+import { measureKnown } from "./ops/known.ts";
 import { measureOpsKills } from "./ops/kills.ts";
 import { measureLoad } from "./ops/load.ts";
 import { measureProvider } from "./ops/provider.ts";
@@ -27,6 +28,7 @@ const { smoke } = values;
 const withSystem = {
   load: (system: System) => measureLoad(system, smoke ? { seconds: 1, connections: 8, perSecond: 20 } : {}),
   urgent: (system: System) => measureUrgent(system, smoke ? { incidents: 2 } : {}),
+  known: (system: System) => measureKnown(system, smoke ? { rounds: 1 } : {}),
   storm: (system: System) => measureStorm(system, smoke ? { failures: 40 } : {}),
   provider: (system: System) => measureProvider(system, smoke ? { mails: 3 } : {}),
   flood: (system: System) => measureFlood(system, smoke ? { leads: 10, garbage: 20 } : {}),

@@ -59,6 +59,7 @@ test.each([
   ["BLIND", true, "SEEN", "FROZEN"],
   ["SEEN", false, "SEEN", "OK"],
   ["FEW", false, "SEEN", "FEW"],
+  ["FEW", false, null, "FEW"],
   ["BLIND", false, "SEEN", "BLIND"],
   ["BLIND", false, null, "NEW"],
 ] as const)("sight %s, set off %s, measured %s: %s", (sight, broken, measured, state) => {
