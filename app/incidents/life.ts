@@ -20,6 +20,8 @@ const beside = {
 
 /** Saves what was filled in; taken in hand too, where a word is no must. */
 export const incidentForm = z.object({ note: word.optional(), ...beside });
+/** Begins a playbook for it. */
+export const playbookForm = incidentForm.extend({ playbook: z.string("STALE").max(40, "STALE") });
 /** A step of its life, which needs a word. */
 export const moveForm = z.object({ note: word.min(5, "REASON_REQUIRED"), ...beside });
 export const classifyForm = moveForm.extend({ severity: z.enum(severityChoices, "LEVEL") });

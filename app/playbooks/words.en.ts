@@ -50,6 +50,7 @@ export const playbooks: typeof id = {
     otherHint: "The number of the incident, such as INC-2026-00012.",
     otherGo: "Run",
     started: (title) => `${title}: under way. Tick each step that is done.`,
+    begun: "Under way. Tick each step that is done.",
     adminOnly: "Only admins run playbooks.",
   },
   run: {

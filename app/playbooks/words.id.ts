@@ -52,6 +52,7 @@ export const playbooks = {
     otherHint: "Nomor insidennya, misalnya INC-2026-00012.",
     otherGo: "Jalankan",
     started: (title: string) => `${title}: dijalankan. Centang setiap langkah yang sudah dikerjakan.`,
+    begun: "Dijalankan. Centang setiap langkah yang sudah dikerjakan.",
     adminOnly: "Hanya admin yang menjalankan playbook.",
   },
   run: {

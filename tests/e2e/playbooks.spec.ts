@@ -56,6 +56,7 @@ test("playbook A in an outage of the ERP, from its incident until what came in i
 
   // Offered where the outage is told of.
   await page.goto(`/admin/incidents/${ref}`);
+  await page.getByLabel(t.incidents.note, { exact: true }).fill("Sudah ditelepon tim TI");
   await press(page, words.offers.startOf(words.books["erp-heartattack"].title));
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^A\. ERP Heartattack/);
   const address = page.url();
@@ -128,6 +129,7 @@ test("playbook A in an outage of the ERP, from its incident until what came in i
 
   await page.goto(`/admin/incidents/${ref}`);
   await expect(page.getByText("Menyala empat jam").last()).toBeVisible();
+  await expect(page.getByText("Sudah ditelepon tim TI").last(), "filled in when it was begun").toBeVisible();
   await expect(page.getByText(words.did.UNDONE).last()).toBeVisible();
   await expect(page.getByRole("link", { name: words.offers.was(7, 7) })).toBeVisible();
 });

@@ -2,9 +2,7 @@ import type { SerializeFrom } from "@remix-run/node";
 import type { listPlaybooksOf } from "#app/playbooks/playbook.server.ts";
 import { runPlace } from "#app/playbooks/playbook.ts";
 import { ButtonLink } from "#app/ui/button-link.tsx";
-import { SubmitButton } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { PostForm } from "#app/ui/post-form.tsx";
 
 type Offers = SerializeFrom<Awaited<ReturnType<typeof listPlaybooksOf>>>;
 type Props = { offers: Offers; incident: string; mayStart: boolean };
@@ -34,12 +32,20 @@ export function PlaybookOffers({ offers, incident, mayStart }: Props) {
                   </p>
                 ) : null}
                 {mayStart ? (
-                  <PostForm action={`/admin/playbooks/${slug}`} className="no-print">
-                    <input type="hidden" name="incident" value={incident} />
-                    <SubmitButton kind="quiet" label={t.offers.startOf(t.books[slug].title)}>
+                  <p className="no-print">
+                    {/* Of the page's one form: what was filled in there is saved on the way. */}
+                    <button
+                      type="submit"
+                      form="tangani"
+                      formAction={`/admin/incidents/${incident}/playbook`}
+                      name="playbook"
+                      value={slug}
+                      className="button button--quiet"
+                      aria-label={t.offers.startOf(t.books[slug].title)}
+                    >
                       {t.offers.start}
-                    </SubmitButton>
-                  </PostForm>
+                    </button>
+                  </p>
                 ) : null}
               </>
             )}

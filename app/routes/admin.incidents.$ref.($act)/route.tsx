@@ -23,9 +23,19 @@ import {
   noteIncident,
   saveBeside,
 } from "#app/incidents/life.server.ts";
-import { classifyForm, type Filled, incidentForm, isOfErp, type Move, moveForm } from "#app/incidents/life.ts";
+import {
+  classifyForm,
+  type Filled,
+  incidentForm,
+  isOfErp,
+  type Move,
+  moveForm,
+  playbookForm,
+} from "#app/incidents/life.ts";
 import { listTasksOfIncident } from "#app/incidents/task.server.ts";
 import { listPlaybooksOf } from "#app/playbooks/playbook.server.ts";
+import { runPlace } from "#app/playbooks/playbook.ts";
+import { startPlaybook } from "#app/playbooks/run.server.ts";
 import { title } from "#app/ui/title.ts";
 import { IncidentPage } from "./incident-page.tsx";
 import { orRefused } from "./refused.ts";
@@ -120,6 +130,17 @@ const acts = {
           await saveBeside(db, ref, filled);
         });
         return redirectWithToast(`/admin/incidents/${ref}`, messages(visit.lang).incidents.taken(ref));
+      }),
+    ),
+  playbook: (args: ActionFunctionArgs, ref: string) =>
+    submit(args, "admin", playbookForm, ({ playbook, ...filled }, visit) =>
+      orRefused(visit.lang, filled, async () => {
+        const { run } = await visit.write(async (db) => {
+          if (filled.note) await noteIncident(db, ref, filled.note);
+          await saveBeside(db, ref, filled);
+          return startPlaybook(db, playbook, ref);
+        });
+        return redirectWithToast(runPlace(playbook, run), messages(visit.lang).playbooks.start.begun);
       }),
     ),
   classify,
