@@ -7,9 +7,9 @@ const say = sayIn("en");
 export const now: typeof source = {
   title: "Right now",
   lead: "One screen for a bad day: what works, what does not, and who is on duty.",
-  refreshes: (seconds) => say`This page refreshes itself every ${seconds} seconds.`,
+  refreshes: (seconds) => `This page refreshes itself every ${counted(seconds, "second")}.`,
   still: "Stop refreshing",
-  again: (seconds) => say`Refresh every ${seconds} seconds`,
+  again: (seconds) => `Refresh every ${counted(seconds, "second")}`,
   stands: "This page does not refresh itself.",
   verdicts: "Needs somebody now",
   calm: "Everything runs as usual.",
