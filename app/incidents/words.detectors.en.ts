@@ -58,6 +58,9 @@ export const detectors: typeof source = {
     "credit-stuck": "Age of the credit figures",
     "credit-amber-by-error": "Orders AMBER for want of credit figures, 15 minutes",
     "clock-jump": "Jump of the database's clock",
+    "budget-burning-fast": "Times as fast as it may that an error budget burns, in 1 hour and in 5 minutes",
+    "budget-burning": "The same in 6 hours and in 30 minutes",
+    "budget-burning-slowly": "The same in 3 days and in 6 hours",
     "detector-blind": "Detectors that have seen nothing for 15 minutes",
   },
 };

@@ -59,6 +59,9 @@ export const detectors = {
     "credit-stuck": "Umur data kredit",
     "credit-amber-by-error": "Order menjadi AMBER karena data kredit tidak ada, 15 menit",
     "clock-jump": "Lompatan jam basis data",
+    "budget-burning-fast": "Berapa kali terlalu cepat jatah kesalahan terpakai, dalam 1 jam dan 5 menit",
+    "budget-burning": "Sama, dalam 6 jam dan 30 menit",
+    "budget-burning-slowly": "Sama, dalam 3 hari dan 6 jam",
     "detector-blind": "Detektor yang tidak melihat apa pun selama 15 menit",
   },
 };
