@@ -64,6 +64,7 @@ import { listReviewMonths } from "#app/reviews/review.server.ts";
 import { clientSorts, readClientFilter } from "#app/shadow/client.ts";
 import { findFigures, findStore, listSalesmen, listSessions } from "#app/stores/store.server.ts";
 import { listStores } from "#app/shadow/store.server.ts";
+import { listOffers, listPastRuns, listPlaybooks } from "#app/playbooks/playbook.server.ts";
 import { countTasks, listTasks } from "#app/incidents/task.server.ts";
 import { listLogs } from "#app/vitals/log.server.ts";
 import { promisedRoutes } from "#app/vitals/services.ts";
@@ -241,6 +242,9 @@ export const pageQueries = (number: string): Query[] => [
   { name: "incidents", who: "admin", work: (db) => listIncidents(db, { state: null, severity: null, after: null }) },
   { name: "incidents, counts", who: "admin", work: countIncidents },
   { name: "incidents, lists", who: "admin", work: countIncidentLists },
+  { name: "playbooks", who: "admin", work: listPlaybooks },
+  { name: "playbook, its incidents", who: "admin", work: (db) => listOffers(db, "erp-heartattack") },
+  { name: "playbook, past runs", who: "admin", work: (db) => listPastRuns(db, "erp-heartattack") },
   { name: "orders held, disputes open", who: "admin", work: countHeldUp },
   ...reconcileStates.map((state): Query => ({
     name: `reconciliation, ${state}`,
