@@ -26,9 +26,9 @@ const kindOf = (path: string) =>
     .replace(/\/\d[\d-]*(?=\/|$)/g, "/:id")
     .replace(/(settings|feeds|bukan-saya|playbooks)\/[\w.-]+/, "$1/:key");
 const fixed = siteMap().flatMap(({ path = "" }) =>
-  /[:*]|^(?:api|webhooks)\b|\.(?:txt|xml)$/.test(path) ? [] : [`/${path}`],
+  /[:*]|^(?:api\/|webhooks\b)|\.(?:txt|xml|yaml)$/.test(path) ? [] : [`/${path}`],
 );
-const download = /evidence\.zip|\/export\/|\.atom/;
+const download = /evidence\.zip|\/export\/|\.atom|\.yaml|\.json/;
 const starts = [...fixed, "/not-there", "/bukan-saya/x", "/admin/tasks?state=done", "/admin/disputes?state=all"];
 /** Each is opened once; what a walk leaves out was seen by another. */
 type Sizes = Array<[width: number, letters: number]>;
