@@ -45,6 +45,7 @@ create function app.end_post(p_path text, p_key text, p_body text, p_answer json
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if private.viewer_id() is not null then perform private.assert_alive(); end if;
+  if num_nulls(p_path, p_key, p_body, p_answer) > 0 then perform private.refuse('BAD_INPUT'); end if;
   insert into private.posted_keys (id, body, answer)
     values (private.posted_id(p_path, p_key), decode(p_body, 'hex'), p_answer);
 end $$;
