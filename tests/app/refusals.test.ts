@@ -26,8 +26,8 @@ test.each(langs)("whatever SQL refuses for has words (%s)", (lang) => {
 test("SQL refuses in one way: by a reason in plain sight", () => {
   const calls = all(/(private\.refuse\([^)]{0,20})/g).filter((call) => !call.startsWith("private.refuse(reason text"));
   expect(calls.filter((call) => !/^private\.refuse\('[A-Z_]+'/.test(call))).toEqual([]);
-  // What Postgres raises itself: a login that is over, a check that fails. And what a trial takes itself back by: whoever
-  // raises it catches it.
+  // What Postgres raises itself: a login that is over, a check that fails. And what a trial takes itself back by, which
+  // whoever raises it catches.
   expect([...new Set(all(/errcode = (\S+?)[,;]/g))].sort()).toEqual(["'23514'", "'28000'", "'REFUS'", "'TRIED'"]);
   expect(all(/(when sqlstate 'TRIED')/g)).toHaveLength(all(/(errcode = 'TRIED')/g).length);
 });
