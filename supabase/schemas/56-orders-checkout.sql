@@ -4,12 +4,12 @@
 -- the cart, then stock rows by product id (so two never take the same piece, and no two wait for each other).
 
 -- The next number. A store that only tries takes none: what it sends is rolled back, and numbers are not.
-create function private.next_order_number(p_partner uuid) returns text
+create function private.next_order_number(p_partner uuid default null) returns text
 language sql volatile set search_path = pg_catalog, pg_temp as $$
   select 'ORD-' || to_char(now() at time zone 'Asia/Jakarta', 'YYYY') || '-'
            || lpad(n::text, greatest(6, length(n::text)), '0')
-    from (select case when p_partner is distinct from private.journey_partner()
-                      then nextval('app.order_numbers') else 0 end) as s (n)
+    from (select case when p_partner = private.journey_partner() then 0
+                      else nextval('app.order_numbers') end) as s (n)
 $$;
 
 -- Points of an order: total x multiplier / rate, multiplied before it is divided and exact, then rounded half up, or
