@@ -19,6 +19,7 @@ export { leads } from "./leads/words.en.ts";
 export { lookup } from "./lookup/words.en.ts";
 export { orders } from "./orders/words.en.ts";
 export { playbooks } from "./playbooks/words.en.ts";
+export { privacy } from "./privacy/words.en.ts";
 export { reconcile } from "./reconcile/words.en.ts";
 export { reviews } from "./reviews/words.en.ts";
 export { settings } from "./settings/words.en.ts";

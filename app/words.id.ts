@@ -19,6 +19,7 @@ export { leads } from "./leads/words.id.ts";
 export { lookup } from "./lookup/words.id.ts";
 export { orders } from "./orders/words.id.ts";
 export { playbooks } from "./playbooks/words.id.ts";
+export { privacy } from "./privacy/words.id.ts";
 export { reconcile } from "./reconcile/words.id.ts";
 export { reviews } from "./reviews/words.id.ts";
 export { settings } from "./settings/words.id.ts";

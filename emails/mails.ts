@@ -9,6 +9,7 @@ import type { Mail } from "./layout.tsx";
 import { orderChanged, orderReceived } from "./order-mails.tsx";
 import { orderReconciled } from "./reconcile-mails.tsx";
 import { maintenanceTold, statusConfirm, statusUpdate } from "./status-mails.tsx";
+import { privacyAnswered, privacyAsked } from "./privacy-mails.tsx";
 import { reportAnswered } from "./report-mails.tsx";
 import { reviewOverdue, reviewReady } from "./review-mails.tsx";
 
@@ -38,6 +39,8 @@ const mails: Record<string, (lang: Lang, facts: Record<string, unknown>, asOf: D
   STOCK_DRIFT: fitted(stockDrift),
   LEAD_RECEIVED: fitted(leadReceived),
   LEADS_ERASED: fitted(leadsErased),
+  PRIVACY_ASKED: fitted(privacyAsked),
+  PRIVACY_ANSWERED: fitted(privacyAnswered),
   STATUS_CONFIRM: fitted(statusConfirm),
   STATUS_UPDATE: fitted(statusUpdate),
   MAINTENANCE: fitted(maintenanceTold),

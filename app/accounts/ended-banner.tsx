@@ -10,7 +10,8 @@ type Props = {
 
 /** Staff ended this login: what happened, what was kept, whom to call. */
 export function EndedBanner({ why, hq, sent }: Props) {
-  const t = useMessages().accounts.ended;
+  const { accounts, privacy } = useMessages();
+  const [t, { object }] = [accounts.ended, privacy];
   return (
     <div className="acting-note stack stack--tight" role="status">
       <p>{t[why].text}</p>
@@ -21,6 +22,11 @@ export function EndedBanner({ why, hq, sent }: Props) {
         </a>{" "}
         <a className="figures" href={`tel:+${hq}`}>{`+${hq}`}</a>
       </p>
+      {why === "SUSPENDED" ? (
+        <p>
+          <a href="/privasi/permintaan?minta=OBJECTION">{object}</a>
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -65,9 +65,13 @@ export const company: typeof source = {
           "office read it. After 3 years it is erased by itself.",
       ],
       [
-        "Having it erased",
-        "Ask by WhatsApp or e-mail, from the number or address that you used in the form. We erase your " +
-          "answers within 72 hours, and you get a receipt. What is left is a number that tells nothing about you.",
+        "Your rights over your data",
+        "You may ask for a copy, a correction, a restriction or erasure, or withdraw your consent: with the form " +
+          "below, by WhatsApp or by e-mail. A person finds out first that it is you who asks, and answers within " +
+          "72 hours. What you write in such a request is forgotten 90 days after it was answered.",
+        "Answers in a form that were erased cannot be brought back. What is left is a number that tells nothing " +
+          "about you, and you get a receipt where you gave an e-mail address.",
+        "If your account was closed by the system itself, you may object with the same form.",
       ],
       [
         "Accounts of partners",

@@ -64,10 +64,13 @@ export const company = {
           "hanya orang kantor pusat. Setelah 3 tahun isinya terhapus sendiri.",
       ],
       [
-        "Meminta data dihapus",
-        "Minta lewat WhatsApp atau e-mail, dari nomor atau alamat yang Anda pakai di formulir. Isian Anda " +
-          "kami hapus dalam 72 jam, dan Anda menerima tanda terima. Yang tersisa hanya sebuah nomor tanpa " +
-          "data tentang Anda.",
+        "Hak Anda atas data Anda",
+        "Anda boleh meminta salinan data Anda, perbaikan, pembatasan, penghapusan, atau menarik persetujuan, lewat " +
+          "formulir di bawah, WhatsApp, atau e-mail. Seorang petugas memastikan dulu bahwa yang meminta memang Anda, " +
+          "lalu menjawab dalam 72 jam. Yang Anda tulis di permintaan itu kami lupakan 90 hari setelah dijawab.",
+        "Isian formulir yang dihapus tidak dapat dikembalikan. Yang tersisa hanya sebuah nomor tanpa data tentang " +
+          "Anda, dan Anda menerima tanda terima bila memberi alamat e-mail.",
+        "Bila akun Anda ditutup otomatis oleh sistem, Anda boleh mengajukan keberatan di formulir yang sama.",
       ],
       [
         "Akun mitra",

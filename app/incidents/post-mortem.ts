@@ -9,8 +9,8 @@ export const whys = ["why1", "why2", "why3", "why4", "why5"] as const;
 
 const text = (most: number) => z.string().trim().max(most, "TOO_LONG").optional();
 
-// What a field for day and hour sends, in the time of the business: 2026-11-30T14:05.
-const moment = z
+/** What a field for day and hour sends, in the time of the business: 2026-11-30T14:05. */
+export const moment = z
   .union(
     [z.literal("").transform(() => null), z.string().regex(/^20\d\d-\d\d-\d\d[T ]\d\d[:.]\d\d$/, "MOMENT")],
     "MOMENT",

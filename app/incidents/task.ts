@@ -16,6 +16,8 @@ export const taskKinds = [
   "OPEN_ACCOUNT",
   "ERASE_LEADS",
   "PLAYBOOK_DRILL",
+  "ANSWER_PRIVACY",
+  "NOTIFY_BREACH",
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 export const taskDecisions = ["NO_ABUSE", "WATCH", "ABUSE"] as const;
@@ -62,6 +64,8 @@ export function taskPlace({
   if (kind === "POST_MORTEM" || kind === "POST_MORTEM_ACTION")
     return subject ? `/admin/incidents/${subject}/post-mortem` : null;
   if (kind === "ANSWER_LEAD" || kind === "OPEN_ACCOUNT") return subject ? `/admin/leads/${subject}` : null;
+  if (kind === "ANSWER_PRIVACY") return subject ? `/admin/privacy/${subject}` : null;
+  if (kind === "NOTIFY_BREACH") return subject ? `/admin/incidents/${subject}/breach` : null;
   if (kind === "ERASE_LEADS") return subject ? `/admin/leads/erasures/${subject}` : null;
   if (kind === "PLAYBOOK_DRILL") return subject ? `/admin/playbooks/${subject}` : "/admin/playbooks";
   const path = {

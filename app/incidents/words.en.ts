@@ -41,7 +41,7 @@ export const incidents: typeof source = {
     BUDGET_BURNING: "The error budget is being used up too fast",
     STOCK_DRIFT: "Our stock is far from the ERP's",
     LEAD_LATE: "A lead was not contacted within 24 hours",
-    PRIVACY_LATE: "A request for erasure is past its 72 hours",
+    PRIVACY_LATE: "A duty about personal data is past its 72 hours",
     REPORTED: "Problem reported",
     ASKED: "Question",
     NOTIFICATIONS_BROKEN: "Somebody was not told of an incident",

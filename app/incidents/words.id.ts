@@ -52,7 +52,7 @@ export const incidents = {
     STOCK_DRIFT: "Stok kami berbeda jauh dari stok ERP",
     NOTIFICATIONS_FULL: "Antrean pemberitahuan Postgres hampir penuh",
     LEAD_LATE: "Calon mitra belum dihubungi dalam 24 jam",
-    PRIVACY_LATE: "Permintaan hapus data lewat 72 jam",
+    PRIVACY_LATE: "Kewajiban data pribadi lewat 72 jam",
     REPORTED: "Masalah dilaporkan",
     ASKED: "Pertanyaan",
     NOTIFICATIONS_BROKEN: "Ada pemberitahuan insiden yang tidak sampai",

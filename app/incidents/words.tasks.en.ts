@@ -16,7 +16,9 @@ export const tasks: typeof source.tasks = {
     ANSWERED: "Contacted",
     ERASED: "Data erased",
     LEAD_CLOSED: "The lead was closed",
+    NOTIFIED: "Both letters sent",
     RELEASED: "Hold released",
+    RESTRICTED: "Restricted at the person's request",
     SIGNED: "Signed",
     WRITTEN: "Checkpoint written",
     WHATSAPP_OPENED: "WhatsApp opened",
@@ -41,6 +43,8 @@ export const tasks: typeof source.tasks = {
     OPEN_ACCOUNT: "Open a new partner's account",
     ERASE_LEADS: "Erase data on request",
     PLAYBOOK_DRILL: "Practise a playbook",
+    ANSWER_PRIVACY: "Answer a request about data",
+    NOTIFY_BREACH: "Send the letters about a leak",
   },
   what: {
     PHONE_OWNER:
@@ -78,6 +82,8 @@ export const tasks: typeof source.tasks = {
     PLAYBOOK_DRILL:
       "This playbook has not been practised with success for more than 90 days. Go through its steps together as a " +
       "drill, then write down the result.",
+    ANSWER_PRIVACY: "Somebody asks about their data: within 72 hours of asking.",
+    NOTIFY_BREACH: "Personal data leaked: both letters go out within 72 hours of knowing.",
   },
   go: {
     PHONE_OWNER: "Open the alert",
@@ -94,6 +100,8 @@ export const tasks: typeof source.tasks = {
     OPEN_ACCOUNT: "Open the lead",
     ERASE_LEADS: "Open the request",
     PLAYBOOK_DRILL: "Open the playbook",
+    ANSWER_PRIVACY: "Open the request",
+    NOTIFY_BREACH: "Open the checklist",
   },
   task: "Task",
   about: "About",

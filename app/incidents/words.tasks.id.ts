@@ -17,7 +17,9 @@ export const tasks = {
     ANSWERED: "Sudah dihubungi",
     ERASED: "Data dihapus",
     LEAD_CLOSED: "Calon mitra ditutup",
+    NOTIFIED: "Kedua surat terkirim",
     RELEASED: "Penahanan dilepas",
+    RESTRICTED: "Dibatasi atas permintaan orangnya",
     SIGNED: "Ditandatangani",
     WRITTEN: "Catatan rapat ditulis",
     WHATSAPP_OPENED: "WhatsApp dibuka",
@@ -42,6 +44,8 @@ export const tasks = {
     OPEN_ACCOUNT: "Buka akun mitra baru",
     ERASE_LEADS: "Hapus data atas permintaan",
     PLAYBOOK_DRILL: "Latih playbook",
+    ANSWER_PRIVACY: "Jawab permintaan data pribadi",
+    NOTIFY_BREACH: "Kirim surat kebocoran data",
   } satisfies Record<TaskKind, string>,
   what: {
     PHONE_OWNER:
@@ -79,6 +83,8 @@ export const tasks = {
     PLAYBOOK_DRILL:
       "Playbook ini lebih dari 90 hari tidak dilatih sampai lulus. Jalani semua langkahnya bersama-sama sebagai " +
       "latihan, lalu catat hasilnya.",
+    ANSWER_PRIVACY: "Seseorang meminta sesuatu tentang datanya. Batasnya 72 jam sejak ia memintanya.",
+    NOTIFY_BREACH: "Data pribadi terkena. Kedua surat keluar dalam 72 jam sejak diketahui.",
   } satisfies Record<TaskKind, string>,
   go: {
     PHONE_OWNER: "Buka notifikasi",
@@ -95,6 +101,8 @@ export const tasks = {
     OPEN_ACCOUNT: "Buka calon mitra",
     ERASE_LEADS: "Buka permintaan",
     PLAYBOOK_DRILL: "Buka playbook",
+    ANSWER_PRIVACY: "Buka permintaan",
+    NOTIFY_BREACH: "Buka daftar langkah",
   } satisfies Record<TaskKind, string>,
   task: "Tugas",
   about: "Tentang",

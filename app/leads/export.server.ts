@@ -11,7 +11,9 @@ export type Exported = { leads: LeadRow[]; cut: boolean };
 
 /** Reads what a file will hold, and tells the trail in the same transaction. Errors: DENIED without the right. */
 export async function exportLeads(db: Db, format: ExportFormat, filter: LeadFilter): Promise<Exported> {
-  const { leads, next } = await listLeads(db, { ...filter, after: null }, exportMost);
+  const { leads: found, next } = await listLeads(db, { ...filter, after: null }, exportMost);
+  // Whose person wants nobody to work on it is in no file.
+  const leads = found.filter(({ restricted }) => !restricted);
   const cut = next !== null;
   await noteExported(db, format.toUpperCase(), leads.length, cut, filterAsCodes(filter));
   return { leads, cut };

@@ -5,7 +5,7 @@ import { NumberedTable } from "#app/ui/numbered-table.tsx";
 import type { LeadState } from "./lead.ts";
 import type { LeadRow } from "./lead.server.ts";
 
-type Row = Pick<LeadRow, "number" | "state" | "late" | "business_name" | "contact_name" | "city"> & {
+type Row = Pick<LeadRow, "number" | "state" | "late" | "restricted" | "business_name" | "contact_name" | "city"> & {
   receivedAt: Date | string;
   dueAt: Date | string | null;
 };
@@ -34,11 +34,12 @@ export function LeadTable({ caption, leads }: { caption: string; leads: Row[] })
         },
         { key: "city", label: t.form.city, cell: ({ city }) => city ?? "–" },
         { key: "received", label: t.receivedAt, cell: ({ receivedAt }) => <Moment at={receivedAt} ago /> },
-        { key: "state", label: t.state, cell: ({ state, late }) => <LeadStateMark state={state} late={late} /> },
+        { key: "state", label: t.state, cell: (lead) => <LeadStateMark {...lead} /> },
         {
           key: "due",
           label: t.due,
-          cell: ({ state, dueAt }) => (state === "NEW" && dueAt ? <Moment at={dueAt} /> : "–"),
+          cell: ({ state, dueAt, restricted }) =>
+            state === "NEW" && !restricted && dueAt ? <Moment at={dueAt} /> : "–",
         },
       ]}
     />
@@ -46,8 +47,9 @@ export function LeadTable({ caption, leads }: { caption: string; leads: Row[] })
 }
 
 /** How far it is; one that nobody answered in time says so. */
-export function LeadStateMark({ state, late }: { state: LeadState; late: boolean }) {
-  const t = useMessages().leads;
+export function LeadStateMark({ state, late, restricted }: { state: LeadState; late: boolean; restricted: boolean }) {
+  const { leads: t, privacy } = useMessages();
+  if (restricted && state !== "ERASED") return <State tone="warn">{privacy.restricted}</State>;
   const tone = state === "NEW" ? (late ? "bad" : "warn") : state === "ERASED" || state === "CLOSED" ? "plain" : "good";
   return <State tone={tone}>{late ? `${t.states[state]} · ${t.late}` : t.states[state]}</State>;
 }

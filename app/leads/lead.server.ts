@@ -17,6 +17,8 @@ export type LeadRow = {
   answeredAt: Date | null;
   dueAt: Date | null;
   late: boolean;
+  /** Its person wants nobody to work on it. */
+  restricted: boolean;
   business_name: string | null;
   contact_name: string | null;
   phone_whatsapp: string | null;
@@ -62,7 +64,8 @@ export async function submitLead(
 
 const rows = sql`
   select l.id, l.ref as number, l.state, l.received_at as "receivedAt", l.answered_at as "answeredAt",
-    t.due_at as "dueAt", l.state = 'NEW' and coalesce(t.due_at < now(), false) as late,
+    t.due_at as "dueAt", l.restricted_at is not null as restricted,
+    l.state = 'NEW' and l.restricted_at is null and coalesce(t.due_at < now(), false) as late,
     l.business_name, l.contact_name, l.phone as phone_whatsapp, l.city, l.salon_type, l.email, l.chair_count,
     l.specialization, l.current_brands_used, l.monthly_spend_range, l.message
     from app.leads l left join app.timers t on t.kind = 'LEAD' and t.about = l.ref`;

@@ -82,6 +82,7 @@ function systemItems(t: Messages, at: (path: string, label: string, icon: IconNa
     at("/slo", t.vitals.objectives.title, "chart"),
     at("/services", t.vitals.services.title, "bolt"),
     at("/logs", t.vitals.logs.title, "tasks"),
+    at("/privacy", t.privacy.title, "person"),
     at("/settings", words.settings, "check"),
     at("/status", t.status.admin.title, "alert"),
   ];

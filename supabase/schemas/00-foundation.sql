@@ -97,16 +97,12 @@ grant execute on function private.request to anon, authenticated, worker;
 
 -- The number of the request that this transaction is for: 32 hexadecimal digits, as in W3C Trace Context. Rows that
 -- somebody works on later keep it (request_id), so that logs, mails and calls of the ERP say for which request they
--- were. A transaction of nobody's request has one of its own.
+-- were. What is written for nobody's request has one of its own.
 create function private.request_id() returns text
-language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
-declare v_id text := replace(private.request('id'), '-', '');
-begin
-  if v_id ~ '^[0-9a-f]{32}$' then return v_id; end if;
-  v_id := replace(gen_random_uuid()::text, '-', '');
-  perform private.go_on_for(v_id);
-  return v_id;
-end $$;
+language sql volatile set search_path = pg_catalog, pg_temp as $$
+  select case when r.id ~ '^[0-9a-f]{32}$' then r.id else replace(gen_random_uuid()::text, '-', '') end
+    from (select replace(private.request('id'), '-', '') as id) r
+$$;
 
 -- From here on this transaction acts for that request: what it writes is told to be of it.
 create function private.go_on_for(p_request text) returns void

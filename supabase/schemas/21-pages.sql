@@ -19,6 +19,7 @@ return p_page in (
   'admin/now',
   'admin/orders',
   'admin/playbooks',
+  'admin/privacy',
   'admin/reconcile',
   'admin/reviews',
   'admin/search',

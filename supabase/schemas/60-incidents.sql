@@ -150,7 +150,7 @@ create table app.tasks (
   kind         text not null
     check (kind in ('PHONE_OWNER', 'RESOLVE_DISPUTE', 'REVIEW_SALESMAN', 'STOP_ORDER_IN_ERP', 'CORRECT_IN_ERP',
                     'SIGN_REVIEW', 'ERP_CHECKPOINT', 'TELL_STORE', 'POST_MORTEM', 'POST_MORTEM_ACTION', 'ANSWER_LEAD',
-                    'OPEN_ACCOUNT', 'ERASE_LEADS', 'PLAYBOOK_DRILL')),
+                    'OPEN_ACCOUNT', 'ERASE_LEADS', 'PLAYBOOK_DRILL', 'ANSWER_PRIVACY', 'NOTIFY_BREACH')),
   dedup_key    text not null,
   subject_code text,
   order_id     bigint references app.orders on delete restrict,

@@ -40,6 +40,8 @@ create table app.leads (
   changed_at          timestamptz not null default now(),
   changed_by          text,
   erased_at           timestamptz,
+  -- He asked that nobody works on it: 86-privacy.sql.
+  restricted_at       timestamptz,
   check ((state = 'ERASED') = (erased_at is not null)),
   constraint erased_is_empty check (
     case when state = 'ERASED'
@@ -126,7 +128,7 @@ create function private.forget_lead_mail() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   new.props := '{}';
-  if new.kind = 'LEADS_ERASED' then new.recipient := 'ERASED'; end if;
+  if new.kind <> 'LEAD_RECEIVED' then new.recipient := 'ERASED'; end if;
   return new;
 end $$;
 create trigger _100_forgets_lead before update of state on app.mails
@@ -248,7 +250,8 @@ create function private.privacy_is_late(p_about text, p_kind text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if p_kind = 'PRIVACY' and not exists (
-    select from app.privacy_requests where ref = p_about and done_at is null)
+    select from app.privacy_requests where ref = p_about and done_at is null
+    union all select from app.privacy_cases where ref = p_about and done_at is null)
   then
     return;
   end if;
@@ -266,7 +269,8 @@ end $$;
 
 -- Working on it, by an admin.
 
--- The lead that an admin is at, locked. Errors: DENIED for all but admins, NOT_FOUND, STALE when it is erased.
+-- The lead that an admin is at, locked. Errors: DENIED for all but admins, NOT_FOUND, STALE when it is erased,
+-- RESTRICTED when its person wants nobody to work on it.
 create function private.admins_lead(p_ref text) returns app.leads
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.leads;
@@ -276,6 +280,9 @@ begin
   if not found then perform private.refuse('NOT_FOUND'); end if;
   if v.state = 'ERASED' then
     perform private.refuse('STALE', 'it is erased', facts => jsonb_build_object('state', v.state));
+  end if;
+  if v.restricted_at is not null then
+    perform private.refuse('RESTRICTED', 'its person wants nobody to work on it');
   end if;
   return v;
 end $$;

@@ -15,7 +15,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     'disputes', (select count(*) from (select from app.disputes where outcome is null limit 100) c),
     'alerts', (select count(*) from (
       select from app.tasks where kind = 'PHONE_OWNER' and done_at is null limit 100) c),
-    'leads', (select count(*) from (select from app.leads where state = 'NEW' limit 100) c),
+    'leads', (select count(*) from (select from app.leads where state = 'NEW' and restricted_at is null limit 100) c),
     'accounts', (select count(*) from (
       select from app.suspensions where lifted_at is null and lift_requested_at is not null limit 100) c),
     'reviews', case when p_role = 'AUDITOR' then (

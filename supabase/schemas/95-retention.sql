@@ -17,7 +17,8 @@ end $$;
 
 -- Housekeeping, by the worker: tries of yesterday, browsers of logins that are gone, carts untouched for 30 days,
 -- figures of requests, objectives, pages and ERP calls of more than 90 days ago, browsers not seen for a year, leads
--- whose term is over, what the status page is done with, answers to programs of more than 7 days ago. And it tells
+-- whose term is over, words of requests about data that were answered 90 days ago, what the status page is done with,
+-- answers to programs of more than 7 days ago. And it tells
 -- what was not told.
 create function jobs.sweep_leftovers() returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
@@ -33,6 +34,7 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
   delete from app.vital_days where day < (now() at time zone 'Asia/Jakarta')::date - 90;
   delete from private.known_devices where seen_at < now() - interval '1 year';
   select private.erase_old_leads();
+  select private.forget_privacy_cases();
   select private.sweep_status();
   select private.sweep_posted_keys();
   select private.sweep_objectives();

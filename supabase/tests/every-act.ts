@@ -48,6 +48,32 @@ async function lead(db: TestDb) {
   await admin("select app.erase_leads((select max(ref) from app.privacy_requests))");
 }
 
+/** Somebody asks what he may ask about his data; data leaked in an incident. */
+async function privacy(db: TestDb, incident: string) {
+  const admin = (text: string, values: unknown[] = []) => db.as(people.admin, () => db.rows(text, values));
+  await submit(db, { ...rahayu, phone_whatsapp: "6281234567891", message: said });
+  const lead = await newest(db);
+  const proven = async (kind: string) => {
+    const ref = await db.as(people.admin, () =>
+      db.value<string>(
+        `select app.record_privacy(gen_random_uuid(), $1, 'Ibu Rahayu', '0812-3456-7891', $2, 'WHATSAPP',
+           (now() at time zone 'Asia/Jakarta')::date)`,
+        [kind, said],
+      ),
+    );
+    await admin("select app.prove_privacy($1, 'CALLED_BACK', $2)", [ref, said]);
+    return ref;
+  };
+  const copy = await proven("ACCESS");
+  await admin("select app.take_privacy_copy($1)", [copy]);
+  await admin("select app.answer_privacy($1, 'GRANTED', $2)", [copy, said]);
+  await admin("select app.correct_lead($1, $2, 'city', $3)", [await proven("CORRECTION"), lead, "Kota Rahayu"]);
+  await admin("select app.answer_privacy($1, 'GRANTED', $2)", [await proven("RESTRICTION"), said]);
+  await admin("select app.mark_breach($1, now(), $2, $2, $2, 3)", [incident, said]);
+  for (const step of ["AUTHORITY", "PERSONS"])
+    await admin("select app.do_breach_step($1, $2, $3)", [incident, step, said]);
+}
+
 /** Somebody asks, and is answered. */
 async function ask(db: TestDb) {
   const ref = await db.as(people.budi, () =>
@@ -156,6 +182,7 @@ export async function doEverything(db: TestDb) {
   await learn(db, incident);
   await lead(db);
   await ask(db);
+  await privacy(db, incident);
   await admin("select app.close_incident($1, $2)", [incident, said]);
   const task = await db.value<number>(
     "select private.open_task('REVIEW_SALESMAN', 'trail-words', 'SLS-001', null, null, '1 day', $1)",

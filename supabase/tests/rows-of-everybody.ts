@@ -123,6 +123,7 @@ async function troubles(db: TestDb) {
     db.rows("select app.ask_erasure('0812-3456-7890', 'WHATSAPP', (now() at time zone 'Asia/Jakarta')::date)"),
   );
   await asked(db);
+  await leaked(db);
   await sealTrail(db.sql, signingKey());
   await db.as(people.auditor, () =>
     db.sql.query(
@@ -172,6 +173,18 @@ async function learned(db: TestDb) {
     `select app.set_maintenance(null, null, 'FULL', now() + interval '1 day', now() + interval '25 hours',
        'Pindah server', 'Moving servers', 'Pindah server')`,
   );
+}
+
+/** Somebody asked for a copy of his data, and data leaked. */
+async function leaked(db: TestDb) {
+  await db.as(null, () =>
+    db.rows("select app.ask_privacy(gen_random_uuid(), 'ACCESS', 'Ibu Rahayu', 'a@b.test', 'Minta salinan', 'id')"),
+  );
+  const ref = await db.value<string>("select ref from app.incidents where dedup_key = 'rows-of-everybody'");
+  await db.as(people.admin, async () => {
+    await db.rows("select app.mark_breach($1, now(), 'Nama toko', 'Tadi pagi', 'Ditutup', 3)", [ref]);
+    await db.rows("select app.do_breach_step($1, 'STOPPED', 'Sudah ditutup')", [ref]);
+  });
 }
 
 /** Everybody has asked something, and was answered. */

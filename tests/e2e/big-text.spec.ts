@@ -9,7 +9,7 @@ import { emptyCarts, signIn } from "./support/people.ts";
 import { violations } from "./support/sound.ts";
 import { row } from "./support/system.ts";
 import { expect, test } from "./support/test.ts";
-import { openDrill, openIncident, openLead } from "./support/troubles.ts";
+import { openDrill, openIncident, openLead, openPrivacy } from "./support/troubles.ts";
 
 // Every kind of page that a person can open, from the site map and from where its pages lead, with letters of 100 % and
 // 200 % on a phone: all can be read and pressed without scrolling sideways, and the main bar is where it was. Letters
@@ -157,6 +157,7 @@ test("large letters and small phones: an admin", async ({ page }) => {
   await openIncident(3, "uji/huruf");
   await openLead();
   await openDrill();
+  await openPrivacy();
   const { number } = await row<{ number: string }>("select number from app.orders order by id limit 1");
   const also = ["lift", "lift-request", "logout", "suspension"].map((act) => `/admin/accounts/${agus.code}/${act}`);
   const seen = await walk(page, { ...phones, also: [...also, `/admin/orders/${number}/told`, feed] });
@@ -171,6 +172,7 @@ test("large letters and small phones: an auditor", async ({ page }) => {
   await openIncident(3, "uji/huruf");
   await openLead();
   await openDrill();
+  await openPrivacy();
   const seen = await walk(page, { id: [], en: [[360, 32]], without: /^\/(?!admin)/, also: [feed] });
   expect(seen.wrong).toEqual([]);
   expect(unseen(/auditor/, seen)).toEqual([opened.dispute, opened.evidence, opened.report]);

@@ -108,6 +108,8 @@ beforeAll(async () => {
     askedBy: "EMAIL",
     day: dayInJakarta(new Date()),
   });
+  const asked = { key: crypto.randomUUID(), name: "Ibu Rahayu", address: rahayu.email, words: "Minta salinannya" };
+  await send("budi", "/privasi/permintaan", { ...asked, kind: "CORRECTION" });
   await send("admin", `/admin/accounts/PTR-0003/suspension`, { reason: "Menunggak tiga bulan" });
   // What the demo data lacks: a dispute with its incident, the links of mails, a month's review, an export of
   // evidence.
@@ -128,6 +130,11 @@ beforeAll(async () => {
     to: today,
     reason: "Pemeriksaan rutin",
   });
+  await owner.query(
+    `insert into app.breaches (incident_id, known_at, due_at, data, happened, measures, marked_by, changed_by)
+       select id, now(), now() + interval '72 hours', 'Nama dan nomor', 'Kemarin malam', 'Ditutup', 'ADM-001', 'ADM-001'
+         from (select distinct on (cause, state) id from app.incidents order by cause, state, id) x limit 1`,
+  );
 }, 300_000);
 afterAll(async () => {
   await closePool?.();
@@ -210,6 +217,8 @@ const several: Record<string, () => Promise<string[]>> = {
   run: () => rows("select id::text as v from app.playbook_runs"),
   month: () => rows("select to_char(month, 'YYYY-MM') as v from app.review_months order by 1 desc limit 2"),
   "admin/leads/erasures/:number": () => rows("select ref as v from app.privacy_requests"),
+  "admin/privacy/:number": () => rows("select ref as v from app.privacy_cases"),
+  to: async () => ["authority", "persons"],
   "admin/leads/:number": () => rows("select ref as v from app.leads"),
   "admin/exports/:ref": () => rows("select ref as v from app.evidence_exports"),
   ref: () =>

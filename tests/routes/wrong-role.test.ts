@@ -49,6 +49,9 @@ const forms: Record<string, Audience> = {
   "/admin/incidents/:ref/report": "admin",
   "/admin/playbooks/:slug": "admin",
   "/admin/playbooks/:slug/:run/:act?": "admin",
+  "/admin/incidents/:ref/breach/:act?": "admin",
+  "/admin/privacy": "admin",
+  "/admin/privacy/:number/:act?": "admin",
   "/admin/orders/:number/status?": "admin",
   "/admin/orders/:number/told": "admin",
   "/admin/reconcile/:number/:act?": "admin",
@@ -69,6 +72,7 @@ const forms: Record<string, Audience> = {
   "/status/confirm/:token": "anyone",
   "/status/unsubscribe/:token": "anyone",
   "/lapor": "anyone",
+  "/privasi/permintaan": "anyone",
 };
 /** What takes a POST and is no form: for everybody, or judged by something else than a role. */
 const others = [

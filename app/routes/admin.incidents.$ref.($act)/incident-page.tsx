@@ -25,7 +25,7 @@ export type IncidentData = SerializeFrom<typeof loader>;
 
 /** One incident: what comes next and the form for it, its clock, its story, and what it touched. */
 export function IncidentPage({ reply, ...data }: IncidentData & { reply?: FormReply }) {
-  const t = useMessages().incidents;
+  const { incidents: t, privacy } = useMessages();
   const { incident, events, tasks, cut, mayWrite, mayAudit, readAt } = data;
   const open = incident.state !== "CLOSED";
   return (
@@ -46,6 +46,11 @@ export function IncidentPage({ reply, ...data }: IncidentData & { reply?: FormRe
               <ButtonLink href={`/admin/incidents/${incident.ref}/report`}>{t.reports.read}</ButtonLink>
             </p>
           ) : null}
+          <p className="no-print">
+            <ButtonLink kind="quiet" href={`/admin/incidents/${incident.ref}/breach`}>
+              {privacy.breach.open}
+            </ButtonLink>
+          </p>
           <Timers timers={data.timers} now={readAt} />
           <IncidentFacts incident={incident} roles={data.roles} />
           <Review incident={incident} state={data.review?.state ?? null} />

@@ -58,7 +58,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function LeadPage() {
-  const t = useMessages().leads;
+  const { leads: t, privacy } = useMessages();
   const { lead, events, mayWork } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const { number, state } = lead;
@@ -78,6 +78,12 @@ export default function LeadPage() {
               <ErrorSummary errors={refused?.errors ?? []} />
               <KeptText text={refused?.values.note} />
               <p className="card card--padded">{t.erased}</p>
+            </>
+          ) : lead.restricted ? (
+            <>
+              <ErrorSummary errors={refused?.errors ?? []} />
+              <KeptText text={refused?.values.note} />
+              <p className="card card--padded">{privacy.restrictedText}</p>
             </>
           ) : (
             <MoveForm lead={lead} mayWork={mayWork} reply={refused} />
@@ -103,7 +109,7 @@ export default function LeadPage() {
             <section className="card card--padded">
               <h2>{t.answersTitle}</h2>
               <LeadAnswers lead={lead} />
-              <PhoneOwner whatsapp={lead.phone_whatsapp} heading={false} />
+              {lead.restricted ? null : <PhoneOwner whatsapp={lead.phone_whatsapp} heading={false} />}
             </section>
           )}
         </aside>

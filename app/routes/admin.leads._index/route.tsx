@@ -25,16 +25,19 @@ export async function loader(args: LoaderFunctionArgs) {
   const [{ leads, next }, counts] = data;
   const unread = tooLong(params);
   // What the table shows: how somebody is reached stands on his own page.
-  const shown = leads.map(({ number, state, late, business_name, contact_name, city, receivedAt, dueAt }) => ({
-    number,
-    state,
-    late,
-    business_name,
-    contact_name,
-    city,
-    receivedAt,
-    dueAt,
-  }));
+  const shown = leads.map(
+    ({ number, state, late, restricted, business_name, contact_name, city, receivedAt, dueAt }) => ({
+      number,
+      state,
+      late,
+      restricted,
+      business_name,
+      contact_name,
+      city,
+      receivedAt,
+      dueAt,
+    }),
+  );
   return answer(
     { leads: unread ? [] : shown, next: unread ? null : next, counts, filter, unread, readAt: new Date() },
     { status: unread ? 400 : 200 },

@@ -35,3 +35,16 @@ export async function openLead() {
      on conflict (address) where done_at is null do update set asked_by = 'WHATSAPP' returning ref`,
   );
 }
+
+/** Somebody asks about his data, and data leaked in an incident. */
+export async function openPrivacy() {
+  await row(
+    `select private.add_privacy_case('0f0e0d0c-0b0a-4908-8706-050403020100', 'CORRECTION', 'FORM', 'Ibu Rahayu',
+       '6281288880001', 'Nama kota saya salah', 'id', now(), 'WEB')`,
+  );
+  await rows(
+    `insert into app.breaches (incident_id, known_at, due_at, data, happened, measures, marked_by, changed_by)
+       select id, now(), now() + interval '72 hours', 'Nama dan nomor', 'Tadi malam', 'Ditutup', 'ADM-001', 'ADM-001'
+         from app.incidents where dedup_key = 'uji/huruf' and state <> 'CLOSED' on conflict do nothing`,
+  );
+}
