@@ -24,7 +24,7 @@ const moment = (at: string, lang: Lang) => (at ? wib(new Date(at), lang) : "");
 /** To whoever asks about his data: the receipt. */
 export const privacyAsked = email({
   example: {
-    ref: "PRV-2026-00001",
+    ref: "PDP-2026-00001",
     kind: "ACCESS",
     askedAt: "2026-11-20T07:05:00Z",
     dueAt: "2026-11-23T07:05:00Z",
@@ -60,7 +60,7 @@ export const privacyAsked = email({
 /** To the same: the answer. */
 export const privacyAnswered = email({
   example: {
-    ref: "PRV-2026-00001",
+    ref: "PDP-2026-00001",
     kind: "ACCESS",
     outcome: "GRANTED",
     answer: "Salinannya kami serahkan lewat telepon dan e-mail.",

@@ -8,6 +8,7 @@ export function placeOf(code: string): string | null {
   if (/^INC-\d{4}-\d+$/.test(code)) return `/admin/incidents/${code}`;
   if (/^EXP-\d{4}-\d+$/.test(code)) return `/admin/exports/${code}`;
   if (/^LEAD-\d{4}-\d+$/.test(code)) return `/admin/leads/${code}`;
+  if (/^PDP-\d{4}-\d+$/.test(code)) return `/admin/privacy/${code}`;
   if (/^PRV-\d{4}-\d+$/.test(code)) return `/admin/leads/erasures/${code}`;
   if (/^PTR-\d+$/.test(code)) return `/admin/stores/${code}`;
   return /^(SLS|ADM|AUD)-\d+$/.test(code) ? `/admin/accounts/${code}` : null;

@@ -46,10 +46,10 @@ export const vitals: typeof source = {
     message: "Message",
     facts: "Facts",
     request: "Reference number",
-    requestHint: "It stands on the error page. An order number works too: ORD-2026-000123.",
+    requestHint: "It stands on the error page. An order number works too: ORD-….",
     day: "Up to date",
     misread: {
-      request: "Copy the whole reference number (32 letters and digits), or enter an order number: ORD-2026-000123.",
+      request: "Copy the whole reference number (32 letters and digits), or enter an order number: ORD-….",
       day: "Enter a date that exists, such as 2026-11-30.",
     },
     emptyTitle: "No lines",

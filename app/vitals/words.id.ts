@@ -49,10 +49,10 @@ export const vitals = {
     message: "Pesan",
     facts: "Fakta",
     request: "Nomor rujukan",
-    requestHint: "Tertulis di halaman galat. Nomor order juga bisa: ORD-2026-000123.",
+    requestHint: "Tertulis di halaman galat. Nomor order juga bisa: ORD-….",
     day: "Sampai tanggal",
     misread: {
-      request: "Salin nomor rujukan yang lengkap (32 huruf dan angka), atau tulis nomor order: ORD-2026-000123.",
+      request: "Salin nomor rujukan yang lengkap (32 huruf dan angka), atau tulis nomor order: ORD-….",
       day: "Tulis tanggal yang ada, misalnya 2026-11-30.",
     },
     emptyTitle: "Tidak ada catatan",

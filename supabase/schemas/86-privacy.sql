@@ -10,9 +10,11 @@
 --
 -- Locks: the request before the leads, a lead before its timer, task and incident.
 
+create sequence app.privacy_case_numbers;
+
 create table app.privacy_cases (
   id           bigint generated always as identity primary key,
-  ref          text not null unique check (ref ~ '^PRV-[0-9]{4}-[0-9]{5,9}$'),
+  ref          text not null unique check (ref ~ '^PDP-[0-9]{4}-[0-9]{5,9}$'),
   -- Minted with the form: sent twice, it is one.
   key          uuid not null unique,
   kind         text not null
@@ -104,7 +106,7 @@ begin
   perform private.assert_note(p_words, 2000, 'words');
   insert into app.privacy_cases (ref, key, kind, asked_by, language, name, address_kind, address, words, asked_at,
       due_at, recorded_by)
-    values (private.numbered('PRV', nextval('app.privacy_numbers')), p_key, p_kind, p_by,
+    values (private.numbered('PDP', nextval('app.privacy_case_numbers')), p_key, p_kind, p_by,
       case p_language when 'en' then 'en' else 'id' end, btrim(p_name), v_at ->> 'kind', v_at ->> 'address',
       btrim(p_words), p_asked, p_asked + interval '72 hours', p_recorder)
     on conflict (key) do nothing returning * into v;

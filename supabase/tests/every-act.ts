@@ -69,6 +69,9 @@ async function privacy(db: TestDb, incident: string) {
   await admin("select app.answer_privacy($1, 'GRANTED', $2)", [copy, said]);
   await admin("select app.correct_lead($1, $2, 'city', $3)", [await proven("CORRECTION"), lead, "Kota Rahayu"]);
   await admin("select app.answer_privacy($1, 'GRANTED', $2)", [await proven("RESTRICTION"), said]);
+  await db.as(null, () =>
+    db.rows("select app.ask_privacy(gen_random_uuid(), 'ACCESS', 'Ibu Rahayu', 'b@salon.test', $1, 'id')", [said]),
+  );
   await admin("select app.mark_breach($1, now(), $2, $2, $2, 3)", [incident, said]);
   for (const step of ["AUTHORITY", "PERSONS"])
     await admin("select app.do_breach_step($1, $2, $3)", [incident, step, said]);

@@ -96,7 +96,7 @@ test("each entry says how much waits behind it, the one of the others how much i
     disputes: ["app.disputes", "outcome is null"],
     alerts: ["app.tasks", "kind = 'PHONE_OWNER' and done_at is null"],
     accounts: ["app.suspensions", "lifted_at is null and lift_requested_at is not null"],
-    leads: ["app.leads", "state = 'NEW'"],
+    leads: ["app.leads", "state = 'NEW' and restricted_at is null"],
   } as const;
   const admins = await menu("admin", "/admin/settings");
   const waiting = {} as Record<keyof typeof lists, number>;

@@ -98,8 +98,13 @@ export default function PrivacyDesk() {
           <NumberedTable
             caption={t.breach.list}
             rows={breaches}
-            number={{ label: leads.number, to: ({ number }) => `/admin/incidents/${number}/breach` }}
+            number={{ label: leads.number, to: ({ number }) => `/admin/incidents/${number}` }}
             columns={[
+              {
+                key: "steps",
+                label: t.breach.checklist,
+                cell: ({ number }) => <a href={`/admin/incidents/${number}/breach`}>{t.breach.open}</a>,
+              },
               { key: "due", label: t.breach.due, cell: ({ dueAt }) => <Moment at={dueAt} /> },
               { key: "late", label: t.state, cell: ({ late }) => (late ? <State tone="bad">{t.late}</State> : "–") },
             ]}
