@@ -56,7 +56,7 @@ export const startForm = z.object({
 export const runForm = z.looseObject({
   step: z.string().max(40, "STALE").default(""),
   result: z.string().max(10, "RESULT").default(""),
-  outcome: z.string().default(""),
+  outcome: z.string().trim().max(500, "TOO_LONG").default(""),
 });
 export const noteField = (step: string) => `note-${step}`;
 export const reasonField = (step: string) => `reason-${step}`;

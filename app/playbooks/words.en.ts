@@ -47,7 +47,7 @@ export const playbooks: typeof id = {
     go: (ref) => `Run for ${ref}`,
     goOn: (ref) => `Go on for ${ref}`,
     other: "For another incident",
-    otherHint: "The number of the incident, such as INC-2026-00012.",
+    otherHint: "The number of the incident: INC, the year and five digits.",
     otherGo: "Run",
     started: (title) => `${title}: under way. Tick each step that is done.`,
     begun: "Under way. Tick each step that is done.",

@@ -49,7 +49,7 @@ export const playbooks = {
     go: (ref: string) => `Jalankan untuk ${ref}`,
     goOn: (ref: string) => `Lanjutkan untuk ${ref}`,
     other: "Untuk insiden lain",
-    otherHint: "Nomor insidennya, misalnya INC-2026-00012.",
+    otherHint: "Nomor insidennya: INC, tahun, dan lima angka.",
     otherGo: "Jalankan",
     started: (title: string) => `${title}: dijalankan. Centang setiap langkah yang sudah dikerjakan.`,
     begun: "Dijalankan. Centang setiap langkah yang sudah dikerjakan.",

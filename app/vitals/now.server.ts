@@ -28,7 +28,7 @@ export async function findTraffic(db: Db): Promise<Traffic> {
 
 /** What waits, counted up to countedTo, and since when the oldest does. */
 export const listQueues = (db: Db) =>
-  db.many<Queue>(sql`
+  db.many<Omit<Queue, "oldest"> & { oldest: Date | null }>(sql`
     select 'ORDERS' as kind,
            (select count(*) from (select from app.erp_syncs
              where done_at is null ${limit(countedTo + 1)}) q) as waiting,

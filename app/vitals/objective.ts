@@ -27,7 +27,7 @@ export const gateLimits = { uncritical: 0.5, unreliable: 0.8 };
 export type Deployment = { critical: boolean; reliability: boolean };
 export type Gate = "OPEN" | "CRITICAL_ONLY" | "RELIABILITY_ONLY";
 
-/** What may be deployed, by the company's rule: half used, nothing uncritical; four fifths, work on reliability only. */
+/** What may be deployed, by the company's rule: half used, nothing uncritical; four fifths, reliability work only. */
 export function gateAt(used: number): Gate {
   if (used >= gateLimits.unreliable) return "RELIABILITY_ONLY";
   return used >= gateLimits.uncritical ? "CRITICAL_ONLY" : "OPEN";

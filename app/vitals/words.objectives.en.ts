@@ -45,7 +45,8 @@ export const objectives: typeof source = {
   },
   gateBy: (name, percent) => `Used furthest: ${name}, ${percent}%.`,
   gateNote:
-    "Containment (bypass, manual mode, maintenance, suspension, forced logout) stays one admin's act, whatever is left.",
+    "Containment (bypass, manual mode, maintenance, suspension, forced logout) stays one admin's act, whatever is " +
+    "left.",
   burning: "Used too fast",
   burningLead: "How many times as fast as it may, in two windows of time at once.",
   calm: "No budget is being used at the moment.",

@@ -5,7 +5,9 @@ const say = sayIn("id");
 /** What the sheet promises, and how much of what may go wrong is used. */
 export const objectives = {
   title: "Janji layanan",
-  lead: "Yang dijanjikan lembar layanan perusahaan, dan seberapa jauh jatah kesalahannya terpakai dalam 30 hari terakhir.",
+  lead:
+    "Yang dijanjikan lembar layanan perusahaan, dan seberapa jauh jatah kesalahannya terpakai dalam 30 hari " +
+    "terakhir.",
   objective: "Janji",
   target: "Bagian yang harus baik",
   measured: "Terukur",

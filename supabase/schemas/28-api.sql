@@ -7,7 +7,8 @@
 create table private.posted_keys (
   id     bytea primary key check (length(id) = 32),
   body   bytea not null check (length(body) = 32),
-  answer jsonb not null check (length(answer::text) <= 8000),
+  -- Null: begun, or answered with what is not to be said again.
+  answer jsonb check (length(answer::text) <= 8000),
   at     timestamptz not null default now()
 );
 comment on table private.posted_keys is
@@ -24,17 +25,24 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Before the change, in its transaction. {state}: NEW, go on; DONE, it was answered with `answer`; OTHER, the key was
--- used for another body; RUNNING, the same is under way in another transaction. p_body: its digest in hex.
+-- used for another body; RUNNING, the same is under way in another transaction, which has its row. p_body: its digest in
+-- hex.
 create function app.begin_post(p_path text, p_key text, p_body text) returns jsonb
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '50ms' as $$
 declare v_id bytea := private.posted_id(p_path, p_key); v private.posted_keys;
 begin
   if private.viewer_id() is not null then perform private.assert_alive(); end if;
-  if not pg_try_advisory_xact_lock(('x' || left(encode(v_id, 'hex'), 16))::bit(64)::bigint) then
-    return jsonb_build_object('state', 'RUNNING');
-  end if;
+  if num_nulls(p_path, p_key, p_body) > 0 then perform private.refuse('BAD_INPUT'); end if;
   select * into v from private.posted_keys where id = v_id;
-  if not found then return jsonb_build_object('state', 'NEW'); end if;
+  if v.answer is null then
+    begin
+      insert into private.posted_keys (id, body) values (v_id, decode(p_body, 'hex')) on conflict (id) do nothing;
+      select * into v from private.posted_keys where id = v_id for update;
+    exception when lock_not_available then
+      return jsonb_build_object('state', 'RUNNING');
+    end;
+  end if;
+  if v.answer is null then return jsonb_build_object('state', 'NEW'); end if;
   if v.body <> decode(p_body, 'hex') then return jsonb_build_object('state', 'OTHER'); end if;
   return jsonb_build_object('state', 'DONE', 'answer', v.answer);
 end $$;
@@ -46,8 +54,9 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if private.viewer_id() is not null then perform private.assert_alive(); end if;
   if num_nulls(p_path, p_key, p_body, p_answer) > 0 then perform private.refuse('BAD_INPUT'); end if;
-  insert into private.posted_keys (id, body, answer)
-    values (private.posted_id(p_path, p_key), decode(p_body, 'hex'), p_answer);
+  insert into private.posted_keys as k (id, body, answer)
+    values (private.posted_id(p_path, p_key), decode(p_body, 'hex'), p_answer)
+    on conflict (id) do update set body = excluded.body, answer = excluded.answer, at = now() where k.answer is null;
 end $$;
 grant execute on function app.end_post to anon, authenticated;
 

@@ -18,7 +18,7 @@ const free = [
   "place_order",
   "tick_step",
 ];
-const noNote = ["end_acting"];
+const noNote = ["end_acting", "note_outage"];
 
 type Tried = { name: string; none: string | null; four: string | null; five: string | null; long: string | null };
 

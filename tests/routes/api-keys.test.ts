@@ -96,7 +96,10 @@ test("while the first is under way the second is told to come back, and is answe
   await owner.query("begin; lock table app.leads in share row exclusive mode");
   const first = post("leads", one, { key: "d-1" });
   await expect
-    .poll(async () => (await owner.query("select from pg_locks where locktype = 'advisory'")).rowCount)
+    .poll(
+      async () =>
+        (await owner.query("select from pg_locks where relation = 'app.leads'::regclass and not granted")).rowCount,
+    )
     .toBeGreaterThan(0);
   const second = await post("leads", one, { key: "d-1" });
   expect([second.status, second.said.type, second.retryAfter]).toEqual([

@@ -61,7 +61,12 @@ test("from each state the page offers what leads on from there in the database's
     // The form's own address saves a note; whoever acted on it has it in hand.
     expect([state, offered(html, ref).sort()]).toEqual([
       state,
-      ["note", ...moves.map((move) => move.act), ...(state === "DETECTED" ? ["acknowledge"] : [])].sort(),
+      [
+        "note",
+        ...moves.map((move) => move.act),
+        ...(state === "DETECTED" ? ["acknowledge"] : []),
+        ...(state === "CLOSED" ? [] : ["playbook"]),
+      ].sort(),
     ]);
   }
 });

@@ -28,7 +28,7 @@ const codesOf = (t: Messages): Record<string, Words[]> => {
     how: [t.privacy.proofs],
     mode: [t.status.maintenance.modes],
     service: [t.status.services],
-    step: [t.status.steps, t.privacy.breach.steps],
+    step: [t.status.steps, t.privacy.breach.steps, stepsOf(t)],
     playbook: [Object.fromEntries(slugs.map((slug) => [slug, t.playbooks.books[slug].title]))],
     post: [t.incidents.posts],
     role: [t.incidents.roles],
@@ -41,6 +41,13 @@ const codesOf = (t: Messages): Record<string, Words[]> => {
     why: [t.audit.values],
     sort: [t.orders.list.sorts],
   };
+};
+
+/** Steps of playbooks; a name that several have means what each of them says. */
+const stepsOf = (t: Messages): Words => {
+  const all = slugs.flatMap((slug) => Object.entries<{ text: string }>(t.playbooks.books[slug].steps));
+  const byName = Map.groupBy(all, ([name]) => name);
+  return Object.fromEntries([...byName].map(([name, steps]) => [name, steps.map(([, { text }]) => text).join(" / ")]));
 };
 
 /** What a fact of the trail is called; its own name where it has no word. */
