@@ -34,7 +34,7 @@ test("what may be deployed: half used nothing uncritical, four fifths work on re
   ]);
 });
 
-test("staff reads what is left of each promise and what may be deployed, never that an unmeasured one is kept", async () => {
+test("staff reads what is left of each promise and what may be deployed; an unmeasured one is never kept", async () => {
   await owner.query("delete from app.objective_slots");
   const t = messages("en").vitals.objectives;
   const empty = await read();
