@@ -25,8 +25,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Before the change, in its transaction. {state}: NEW, go on; DONE, it was answered with `answer`; OTHER, the key was
--- used for another body; RUNNING, the same is under way in another transaction, which has its row. p_body: its digest in
--- hex.
+-- used for another body; RUNNING, the same is under way in another transaction, which has its row. p_body: its digest
+-- in hex.
 create function app.begin_post(p_path text, p_key text, p_body text) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '50ms' as $$
 declare v_id bytea := private.posted_id(p_path, p_key); v private.posted_keys;

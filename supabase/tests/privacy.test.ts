@@ -24,8 +24,9 @@ test(
     expect(await ask(db, "ACCESS", undefined, key)).toBe(ref);
     expect(
       await db.rows(
-        `select c.kind, extract(epoch from t.due_at - c.asked_at)::int as after, t.rings_at = t.due_at as at_once, k.kind
-           as task from app.privacy_cases c join app.timers t on t.about = c.ref join app.tasks k on k.subject_code = c.ref`,
+        `select c.kind, extract(epoch from t.due_at - c.asked_at)::int as after,
+                t.rings_at = t.due_at as at_once, k.kind as task
+           from app.privacy_cases c join app.timers t on t.about = c.ref join app.tasks k on k.subject_code = c.ref`,
       ),
     ).toEqual([{ kind: "ACCESS", after: 72 * 3600, at_once: true, task: "ANSWER_PRIVACY" }]);
     expect(
@@ -223,7 +224,8 @@ test(
     // What is known better changes the letters, never the time.
     expect(
       await db.row(
-        `select persons, due_at = known_at + interval '72 hours' as same, known_at = $1 as first, t.due_at = b.due_at as timed
+        `select persons, due_at = known_at + interval '72 hours' as same, known_at = $1 as first,
+                t.due_at = b.due_at as timed
            from app.breaches b join app.timers t using (due_at) where t.kind = 'BREACH_NOTICE'`,
         [yesterday],
       ),
