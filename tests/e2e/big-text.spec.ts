@@ -28,7 +28,7 @@ const kindOf = (path: string) =>
 const fixed = siteMap().flatMap(({ path = "" }) =>
   /[:*]|^(?:api\/|webhooks\b)|\.(?:txt|xml|yaml)$/.test(path) ? [] : [`/${path}`],
 );
-const download = /evidence\.zip|\/export\/|\.atom|\.yaml|\.json/;
+const download = /evidence\.zip|\/export\/|\/copy\/|\.atom|\.yaml|\.json/;
 const starts = [...fixed, "/not-there", "/bukan-saya/x", "/admin/tasks?state=done", "/admin/disputes?state=all"];
 /** Each is opened once; what a walk leaves out was seen by another. */
 type Sizes = Array<[width: number, letters: number]>;
@@ -50,6 +50,7 @@ const opened = {
   hold: "/admin/accounts/:code/holds/:number",
   dispute: "/admin/disputes/:number",
   evidence: "/admin/exports/:ref",
+  letter: "/admin/incidents/:ref/letter/:to",
   report: "/admin/incidents/:ref/report",
   signature: "/admin/reviews/:month/:code",
   confirm: "/status/confirm/:token",
@@ -162,8 +163,8 @@ test("large letters and small phones: an admin", async ({ page }) => {
   const also = ["lift", "lift-request", "logout", "suspension"].map((act) => `/admin/accounts/${agus.code}/${act}`);
   const seen = await walk(page, { ...phones, also: [...also, `/admin/orders/${number}/told`, feed] });
   expect(seen.wrong).toEqual([]);
-  const { hold, dispute, evidence, report, signature } = opened;
-  expect(unseen(/admin/, seen)).toEqual([hold, dispute, evidence, report, signature]);
+  const { hold, dispute, evidence, letter, report, signature } = opened;
+  expect(unseen(/admin/, seen)).toEqual([hold, dispute, evidence, letter, report, signature]);
 });
 
 test("large letters and small phones: an auditor", async ({ page }) => {
@@ -175,7 +176,8 @@ test("large letters and small phones: an auditor", async ({ page }) => {
   await openPrivacy();
   const seen = await walk(page, { id: [], en: [[360, 32]], without: /^\/(?!admin)/, also: [feed] });
   expect(seen.wrong).toEqual([]);
-  expect(unseen(/auditor/, seen)).toEqual([opened.dispute, opened.evidence, opened.report]);
+  const { dispute, evidence, letter, report } = opened;
+  expect(unseen(/auditor/, seen)).toEqual([dispute, evidence, letter, report]);
 });
 
 // With letters a little larger the bar has rows too, and a phone is high enough for it to stay: it must not.

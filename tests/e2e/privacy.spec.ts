@@ -69,6 +69,7 @@ test("data leaked: marked on the incident's page, the letters say it, both sent 
   await expect(page.getByRole("heading", { name: t.breach.pages.persons.subject })).toBeVisible();
   await expect(page.getByText("Tadi malam lewat VPN kantor")).toBeVisible();
   await sound();
+  await sound("english");
   for (const step of ["AUTHORITY", "PERSONS"]) {
     await page.goto(`/admin/incidents/${ref}/breach`);
     await page.getByLabel(t.breach.step, { exact: true }).selectOption(step);
