@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import bcrypt from "bcryptjs";
+import bcrypt from "bcrypt";
 import pg from "pg";
 import { fieldOf } from "#app/db/thrown.ts";
 
@@ -33,7 +33,7 @@ export function bannedSpeaker(databaseUrl: string) {
     },
     /**
      * Hashes a password that was refused for an address that nobody has. The auth server hashes for those alone whom it
-     * knows, one after another: of several at once, the time would tell who has an account.
+     * knows: the time would tell who has an account.
      */
     async even({ email, password }: Subject) {
       if (!email || !password) return;

@@ -74,22 +74,29 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
   select date_bin('5 minutes', p_at, '2000-01-01 00:00Z')
 $$;
 
--- Requests, as objectives see them.
+-- Requests, as objectives see them. An order that only tried (app.journey_runs) was answered by the same address and is
+-- no order: it is taken off. Its own row may stand in the slot after.
 create function private.count_requests(p_from timestamptz)
 returns table (objective text, slot timestamptz, total bigint, bad bigint)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select o.name, private.slot_of(h.minute), sum(h.requests), sum(case o.kind
-           when 'FAILED' then h.failed
-           when 'UNSENT' then least(h.requests, h.failed + h.cut)
-           else (select coalesce(sum(u.n), 0) from unnest(h.histogram) with ordinality u(n, i)
-                  where u.i > private.bucket_of(o.within_ms)) end)
-    from app.http_minutes h
-    join app.objectives o on (o.method is null or o.method = h.method)
-     and case when o.routes is null
-              then h.route not in ('files', 'other', '/api/health', '/api/ready', '/api/rum', '/webhooks/uptime')
-              else h.route = any (o.routes) end
-   where h.minute >= p_from and o.kind in ('FAILED', 'UNSENT', 'SLOWER')
-   group by 1, 2
+  with seen as (
+    select o.name, private.slot_of(h.minute) as slot, h.requests as total, case o.kind
+             when 'FAILED' then h.failed
+             when 'UNSENT' then least(h.requests, h.failed + h.cut)
+             else (select coalesce(sum(u.n), 0) from unnest(h.histogram) with ordinality u(n, i)
+                    where u.i > private.bucket_of(o.within_ms)) end as bad
+      from app.http_minutes h
+      join app.objectives o on (o.method is null or o.method = h.method)
+       and case when o.routes is null
+                then h.route not in ('files', 'other', '/api/health', '/api/ready', '/api/rum', '/webhooks/uptime')
+                else h.route = any (o.routes) end
+     where h.minute >= p_from and o.kind in ('FAILED', 'UNSENT', 'SLOWER')
+    union all
+    select o.name, private.slot_of(r.at), -1, -(not r.ok)::integer
+      from app.journey_runs r join app.objectives o on o.kind = 'UNSENT' and '/checkout' = any (o.routes)
+     where r.at >= p_from and r.kind = 'ORDER' and r.step = 'SEND')
+  select name, slot, greatest(sum(total), 0), least(greatest(sum(bad), 0), greatest(sum(total), 0))
+    from seen group by 1, 2
 $$;
 
 -- Minutes that nobody could come in, and minutes in which orders failed and nobody was told.
@@ -131,7 +138,7 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
     select c.objective, c.slot, c.total, c.bad
       from (select * from private.count_requests(private.slot_of(p_from))
             union all select * from private.count_minutes(private.slot_of(p_from), p_now)) c
-     where c.total > 0
+     where c.total > 0 or exists (select from app.objective_slots o where (o.objective, o.slot) = (c.objective, c.slot))
     on conflict (objective, slot) do update set total = excluded.total, bad = excluded.bad
      where (s.total, s.bad) is distinct from (excluded.total, excluded.bad)
 $$;

@@ -1,4 +1,4 @@
-import bcrypt from "bcryptjs";
+import bcrypt from "bcrypt";
 import type pg from "pg";
 import { brands, catalogue, categories, type Product, regions, subDistributors } from "./catalogue.ts";
 import { accounts, assignments, demoPassword, partners } from "./people.ts";

@@ -101,6 +101,31 @@ test(
 );
 
 test(
+  "an order that only tried is none of those that were to succeed, whichever is told first",
+  rolledBack(async (db) => {
+    await fresh(db);
+    const tried = (ok: boolean, step: string, ago: number) =>
+      db.sql.query(
+        `insert into app.journey_runs (kind, ok, step, status, ms, at)
+           values ('ORDER', $1, $2, 303, 90, date_trunc('minute', now()) - make_interval(mins => $3))`,
+        [ok, step, ago],
+      );
+    await tell(db, { ago: 30, on: "POST /checkout", requests: 102, failed: 4 });
+    await tell(db, { ago: 60, on: "POST /checkout", requests: 1, failed: 1 });
+    await count(db);
+    expect(await budget(db, "order-success")).toMatchObject({ total: 103, bad: 5 });
+    await tried(true, "SEND", 30);
+    await tried(false, "SEND", 30);
+    await tried(false, "SEND", 60);
+    // It came no further than to the cart.
+    await tried(false, "CART", 30);
+    await count(db);
+    expect(await budget(db, "order-success")).toMatchObject({ total: 100, bad: 3 });
+    expect(await budget(db, "answers")).toMatchObject({ total: 103, bad: 5 });
+  }),
+);
+
+test(
   "what was told late is counted in its place, and what was counted is not counted twice",
   rolledBack(async (db) => {
     await fresh(db);
