@@ -2,7 +2,7 @@ import { searchText } from "#app/ui/list.ts";
 import { articlePlace, placeOf } from "#app/ui/places.ts";
 
 /** In the order in which a list shows them. */
-export const kinds = ["order", "invoice", "store", "person", "article", "incident"] as const;
+export const kinds = ["order", "invoice", "store", "lead", "person", "article", "incident", "privacy"] as const;
 export type Kind = (typeof kinds)[number];
 
 /** One thing that was meant. `key`: of its page (an invoice's is its order's); `about`: what says whose it is. */

@@ -51,8 +51,9 @@ create table app.leads (
 );
 comment on table app.leads is 'Who wants to become a partner. Erased: the row stays and tells nothing of anybody.';
 create index on app.leads (state, id desc);
-create index leads_phone on app.leads (phone) where phone is not null;
-create index leads_email on app.leads (lower(email)) where email is not null;
+-- By the whole and by its beginning: see app.look_up.
+create index leads_phone on app.leads (phone text_pattern_ops) where phone is not null;
+create index leads_email on app.leads (lower(email) text_pattern_ops) where email is not null;
 create index leads_age on app.leads (received_at) where state <> 'ERASED';
 
 -- What happened to a lead. Notes are words of people about a person: they go with the lead.

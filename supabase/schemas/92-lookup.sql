@@ -74,10 +74,12 @@ $$;
 -- What somebody means by what he typed.
 
 -- A store is found by a part of its name as well, an order by its document in the ERP, an owner by the beginning of his
--- address or number.
+-- address or number. Who wants to become a partner is found like a store.
 create index partners_name_idx on app.partners using gin (name extensions.gin_trgm_ops) with (fastupdate = off);
 create index partner_contacts_email_idx on app.partner_contacts (lower(owner_email) text_pattern_ops);
 create index partner_contacts_whatsapp_idx on app.partner_contacts (owner_whatsapp text_pattern_ops);
+create index leads_names on app.leads
+  using gin (business_name extensions.gin_trgm_ops, contact_name extensions.gin_trgm_ops) with (fastupdate = off);
 create index products_withdrawn_idx on app.products (sku_key) where not active;
 
 -- Codes as they may have been typed, in the form that ours have: «ptr 1», «PTR-001» and «ptr0001» are PTR-0001.
@@ -95,6 +97,12 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     regexp_replace(p_typed, '[\s().-]', '', 'g'), '^(?:\+62|0062|62)?0?(8[1-9][0-9]{3,10})$'))[1])
 $$;
 
+-- Whose a lead is: the person and his town; nothing of one that is erased.
+create function private.who_leads(p_lead app.leads) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select concat_ws(', ', (p_lead).contact_name, (p_lead).city)
+$$;
+
 -- What is known by exactly this number, code, address or SKU, or by the beginning of a telephone number or address:
 -- kind, key (of its page), name, and what says whose it is. p_orders and p_invoices: the numbers that were meant.
 -- Ranges and not LIKE: of a pattern that is not known when a plan is made no index helps.
@@ -110,6 +118,23 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
    where i.number = any (p_invoices[1:3])
   union
   select 'incident', i.ref, i.ref, 'SEV-' || i.severity from app.incidents i where i.ref = upper(p_typed)
+  union
+  select 'privacy', c.ref, c.ref, '' from app.privacy_cases c where c.ref = upper(p_typed)
+  union
+  select 'privacy', r.ref, r.ref, '' from app.privacy_requests r where r.ref = upper(p_typed)
+  union
+  select 'lead', l.ref, coalesce(l.business_name, l.ref), private.who_leads(l)
+    from app.leads l where l.ref = upper(p_typed)
+  union
+  select 'lead', l.ref, l.business_name, private.who_leads(l)
+    from (select l.* from app.leads l
+           where l.phone ~>=~ private.phone_meant(p_typed) and l.phone ~<~ (private.phone_meant(p_typed) || ':')
+           order by l.id desc limit 11) l
+  union
+  select 'lead', l.ref, l.business_name, private.who_leads(l)
+    from (select l.* from app.leads l
+           where p_typed like '%_@%' and lower(l.email) ~>=~ lower(p_typed)
+             and lower(l.email) ~<~ (lower(p_typed) || U&'\FFFF') order by l.id desc limit 11) l
   union
   select 'store', p.code, p.name, p.city from app.partners p where p.code = any (private.codes_meant(p_typed))
   union
@@ -140,7 +165,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- What a few digits can be a part of beside the number of an order or an invoice: a store's code, the telephone of its
--- owner (from 08 on), a SKU. One or two are the whole of a code's number, or any code would hold them.
+-- owner or of a lead (from 08 on), a SKU. One or two are the whole of a code's number, or any code would hold them.
 create function private.holding_digits(p_digits text)
 returns table (kind text, key text, name text, about text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -153,6 +178,10 @@ begin
        from app.partner_contacts c join app.partners p on p.id = c.partner_id
       where p_digits ~ '^08[1-9]' and c.owner_whatsapp ~>=~ ('62' || substr(p_digits, 2))
         and c.owner_whatsapp ~<~ ('62' || substr(p_digits, 2) || ':') limit 11)
+    union all
+    (select 'lead', l.ref, l.business_name, private.who_leads(l) from app.leads l
+      where p_digits ~ '^08[1-9]' and l.phone ~>=~ ('62' || substr(p_digits, 2))
+        and l.phone ~<~ ('62' || substr(p_digits, 2) || ':') order by l.id desc limit 11)
     union all
     (select 'article', p.sku, p.name, b.name
        from app.products p join app.brands b on b.id = p.brand_id
@@ -180,6 +209,9 @@ begin
   return query
     (select 'store', p.code, p.name, p.city from app.partners p
       where p.name ilike v_like order by p.name, p.code limit 11)
+    union all
+    (select 'lead', l.ref, l.business_name, private.who_leads(l) from app.leads l
+      where l.business_name ilike v_like or l.contact_name ilike v_like order by l.id desc limit 11)
     union all
     (select 'person', a.code, a.name, a.role from app.accounts a
       where a.role in ('SALESMAN', 'ADMIN', 'AUDITOR') and a.name ilike v_like order by a.name, a.code limit 11)

@@ -64,6 +64,29 @@ test("a store by its owner's telephone, however it is written; its orders stand 
   expect(await pageFor(site, persons.admin, "/admin/stores/PTR-0002")).toContain(`/admin/orders/${newest}`);
 });
 
+test("a lead by name, person, telephone, address, number; nothing of an erased one", async () => {
+  const lead = {
+    business_name: "Griya Cantik Melati",
+    contact_name: "Ibu Wulandari",
+    phone_whatsapp: "6285700011122",
+    city: "Surabaya",
+    salon_type: "SALON",
+    email: "Wulan@Melati.test",
+  };
+  const taken = await owner.query("select app.submit_lead($1, 'test/of-the-search', 'id', null, false)", [lead]);
+  expect(taken.rowCount).toBe(1);
+  const ref = await value("select max(ref) as v from app.leads");
+  const place = `/admin/leads/${ref}`;
+  for (const typed of ["cantik mel", "WULANDARI", "0857-0001-1122", "0857 0001", "wulan@", "wulan@melati.test", ref])
+    expect([typed, ...(await ledTo(typed))]).toEqual([typed, 303, place]);
+  const few = await pageFor(site, persons.admin, search("0857"));
+  expect(few).toMatch(new RegExp(`<h2>Calon mitra</h2>.*${place}.*Ibu Wulandari, Surabaya`, "s"));
+  await owner.query("select private.erase_lead(l, 'RETENTION') from app.leads l where ref = $1", [ref]);
+  for (const typed of ["cantik mel", "WULANDARI", "0857-0001-1122", "wulan@melati.test"])
+    expect((await ledTo(typed))[0], typed).toBe(200);
+  expect(await ledTo(ref.toLowerCase()), "its number still leads to what is left of it").toEqual([303, place]);
+});
+
 test("by address, code, SKU, invoice, ERP document, incident", async () => {
   const document = await value(
     "select erp_document || ' ' || number as v from app.orders where erp_document is not null limit 1",
