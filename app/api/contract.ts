@@ -5,7 +5,7 @@ import type { ProblemName } from "./problems.ts";
 import * as shapes from "./shapes.ts";
 
 /** Whom an address is for. `token`: whoever has the token of measurements. */
-export type ApiAudience = "anyone" | "signed-in" | "store" | "invoices" | "export" | "token";
+export type ApiAudience = "anyone" | "signed-in" | "store" | "invoices" | "staff" | "export" | "token";
 
 export type Operation = {
   method: "get" | "post";
@@ -116,6 +116,14 @@ export const operations = {
     for: "invoices",
     query: shapes.invoiceQuery,
     answers: { 200: shapes.invoiceList },
+    problems: ["invalid-query", "forbidden", ...signedIn],
+  },
+  waiting: {
+    method: "get",
+    path: "/api/orders/sla/pending",
+    for: "staff",
+    query: shapes.waitingQuery,
+    answers: { 200: shapes.waitingList },
     problems: ["invalid-query", "forbidden", ...signedIn],
   },
   leadsExport: {

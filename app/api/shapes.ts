@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { waitingLevels } from "#app/routing/waiting.ts";
 
 // What the API answers with, and what it is asked for where no form of ours says so. Nothing but what stands here
 // leaves it.
@@ -110,6 +111,23 @@ export const invoiceList = z.strictObject({
       issued_on: day,
       due_on: day,
       overdue_days: z.int().min(0).describe("0: not overdue, paid or cancelled."),
+    }),
+  ),
+  next: path.nullable().describe("The page after this one."),
+});
+
+export const waitingQuery = z.object({ after: z.string().max(400, "after: not a cursor of ours").nullable() });
+export const waitingList = z.strictObject({
+  orders: z.array(
+    z.strictObject({
+      number: z.string(),
+      store: z.string(),
+      region: z.string().nullable(),
+      sub_distributor: z.string().nullable().describe("Null: head office has it itself."),
+      status: z.enum(["SUBMITTED", "PROCESSING", "APPROVED"]),
+      since: moment("When it was handed over, or moved on for the last time."),
+      waited_minutes: z.int().min(0).describe("Since then, without the time in which it was held."),
+      level: z.enum(waitingLevels).describe("By the hours of the settings `sla.…`, 18, 24 and 48 at first."),
     }),
   ),
   next: path.nullable().describe("The page after this one."),

@@ -33,6 +33,7 @@ export const api: typeof source = {
     "signed-in": "whoever is signed in",
     store: "a store, and a salesman who acts for one",
     invoices: "a store, and head office",
+    staff: "head office",
     export: "people of head office with the right to take leads away",
     token: "whoever has the token of measurements (METRICS_TOKEN)",
   },
@@ -88,6 +89,12 @@ export const api: typeof source = {
       title: "Invoices",
       what:
         "Newest first, 50 a page; follow `next` until it is null. A store gets its own, head office those of " + "all.",
+    },
+    waiting: {
+      title: "Orders that wait to be shipped",
+      what:
+        "For how long each order has been with its sub-distributor, the oldest first, 50 a page; follow `next` until " +
+        "it is null. The time stands still while an order is held.",
     },
     leadsExport: {
       title: "Leads as a file",

@@ -32,6 +32,7 @@ export const api = {
     "signed-in": "siapa pun yang sudah masuk",
     store: "toko, dan salesman yang bertindak untuknya",
     invoices: "toko, dan kantor pusat",
+    staff: "kantor pusat",
     export: "orang kantor pusat yang berhak mengunduh calon mitra",
     token: "pemegang token pengukuran (METRICS_TOKEN)",
   },
@@ -86,6 +87,12 @@ export const api = {
       what:
         "Terbaru dulu, 50 per halaman; ikuti `next` sampai null. Toko mendapat fakturnya sendiri, kantor " +
         "pusat semua.",
+    },
+    waiting: {
+      title: "Order yang menunggu dikirim",
+      what:
+        "Berapa lama setiap order sudah ada di tangan sub-distributornya, yang paling lama dulu, 50 per halaman; " +
+        "ikuti `next` sampai null. Waktu berhenti selama order ditahan.",
     },
     leadsExport: {
       title: "Calon mitra sebagai file",

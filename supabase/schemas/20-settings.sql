@@ -60,7 +60,10 @@ insert into app.settings (key, kind, value, minimum, maximum, step) values
   ('order.minimum_threshold', 'number', '500000', 0, 100000000, 1),
   ('lead.retention_months', 'number', '36', 1, 120, 1),
   ('stock.sync_interval_minutes', 'number', '15', 1, 240, 1),
-  ('stock.buffer.default', 'number', '3', 0, 1000, 1);
+  ('stock.buffer.default', 'number', '3', 0, 1000, 1),
+  ('sla.reminder_hours', 'number', '18', 1, 720, 1),
+  ('sla.escalation_hours', 'number', '24', 1, 720, 1),
+  ('sla.timeout_hours', 'number', '48', 1, 720, 1);
 insert into app.settings (key, kind, value, choices) values
   ('loyalty.rounding', 'choice', '"half_up"', '{half_up,down}');
 insert into app.settings (key, kind, value, minimum, maximum, step) values

@@ -68,6 +68,9 @@ create index orders_awaiting_approval on app.orders (id)
   where credit_light = 'AMBER' and status in ('SUBMITTED', 'PROCESSING');
 create index orders_awaiting_by_reason on app.orders ((credit_inputs ->> 'reason'), id)
   where credit_light = 'AMBER' and status in ('SUBMITTED', 'PROCESSING');
+-- What a sub-distributor, or head office, has to do something about.
+create index orders_to_be_shipped on app.orders (id)
+  where not held and (status = 'APPROVED' or credit_light = 'GREEN' and status in ('SUBMITTED', 'PROCESSING'));
 -- A document is one order's alone, however its number is written.
 create unique index orders_document on app.orders (upper(erp_document)) where erp_document is not null;
 

@@ -60,6 +60,7 @@ import {
 } from "#app/reconcile/reconciliations.server.ts";
 import { findReconciliation } from "#app/reconcile/reconcile.server.ts";
 import { reconcileStates } from "#app/reconcile/reconcile.ts";
+import { listWaitingOrders } from "#app/routing/waiting.server.ts";
 import { listReviewMonths } from "#app/reviews/review.server.ts";
 import { clientSorts, readClientFilter } from "#app/shadow/client.ts";
 import { findFigures, findStore, listSalesmen, listSessions } from "#app/stores/store.server.ts";
@@ -220,6 +221,8 @@ export const pageQueries = (number: string): Query[] => [
     who: "admin",
     work: (db) => listCases(db, { with: "IMPLAUSIBLE", by: "RECENT", after: null }),
   },
+  { name: "orders to be shipped", who: "admin", work: (db) => listWaitingOrders(db, null) },
+  { name: "orders to be shipped, further on", who: "admin", work: (db) => listWaitingOrders(db, deep) },
   { name: "ERP queue", who: "admin", work: findQueue },
   { name: "ERP, its incident", who: "admin", work: findErpIncident },
   { name: "ERP refusals", who: "admin", work: listSyncTroubles },

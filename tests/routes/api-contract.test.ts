@@ -82,6 +82,7 @@ test("what is read is answered as documented, to whom it is for; everybody else 
     ["regions", ["budi", "sari", "agus acting", "admin", "auditor"]],
     ["credit", ["budi"]],
     ["invoices", ["budi", "admin", "auditor"]],
+    ["waiting", ["admin", "auditor"]],
     ["leadsExport", ["auditor"]],
   ];
   for (const [id, may] of reads)
@@ -191,6 +192,7 @@ test("an order is placed once for its key; what does not fit is refused with wha
 
 test("what is wrong with a request is told by its type", async () => {
   const wrong: Array<[type: string, id: string, who: Persona, sent: Sent]> = [
+    ["invalid-query", "waiting", "admin", { query: `?after=${"x".repeat(401)}` }],
     ["invalid-query", "products", "guest", { query: "?sort=x" }],
     ["invalid-query", "credit", "budi", { query: "?amount=-1" }],
     ["invalid-query", "invoices", "budi", { query: "?status=x" }],
@@ -211,7 +213,7 @@ test("what is wrong with a request is told by its type", async () => {
     ["invalid-idempotency-key", "orders", "budi", { body: {}, ...key("x".repeat(201)) }],
     ["not-found", "ready", "guest", {}],
     ["method-not-allowed", "ready", "guest", { method: "POST" }],
-    ...["products", "credit", "sync", "regions", "invoices", "leadsExport", "document"].map(
+    ...["products", "credit", "sync", "regions", "invoices", "waiting", "leadsExport", "document"].map(
       (id): [string, string, Persona, Sent] => ["method-not-allowed", id, "budi", { method: "POST" }],
     ),
   ];
@@ -224,7 +226,7 @@ test("what is wrong with a request is told by its type", async () => {
 test("too many reads of an account are told when to come back; the setting says how many", async () => {
   const usual = { ...limits() };
   Object.assign(limits(), { reads_per_minute: 0 });
-  for (const id of ["products", "credit", "sync", "regions", "invoices", "leadsExport"]) {
+  for (const id of ["products", "credit", "sync", "regions", "invoices", "waiting", "leadsExport"]) {
     const answer = await call(id, "budi");
     expect([id, answer.status, Number(answer.headers.get("retry-after")) > 0]).toEqual([id, 429, true]);
   }
