@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { nothingKnown, readState, type State } from "./state.ts";
 
 /**
@@ -8,11 +9,14 @@ import { nothingKnown, readState, type State } from "./state.ts";
  */
 export function openFile(file: string, say: (words: string) => void) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
+  const answered = `${file}.answered`;
+  const takenBySlack = () => (fs.existsSync(answered) ? fs.readFileSync(answered, "utf8").split("\n") : []);
   return {
     read(): State {
       if (!fs.existsSync(file)) return nothingKnown();
       const state = readState(fs.readFileSync(file, "utf8"));
-      if (state) return state;
+      const taken = takenBySlack();
+      if (state) return { ...state, messages: state.messages.filter(({ id }) => !taken.includes(id)) };
       fs.renameSync(file, `${file}.unreadable`);
       say("the state file could not be read and was put aside");
       return nothingKnown();
@@ -27,6 +31,30 @@ export function openFile(file: string, say: (words: string) => void) {
         fs.closeSync(handle);
       }
       fs.renameSync(fresh, file);
+      fs.rmSync(answered, { force: true });
     },
+    /** That Slack took this message: a line, not forced onto the disk, stands there sooner than a file. */
+    answered: (id: string): void => fs.appendFileSync(answered, `${id}\n`, { mode: 0o600 }),
   };
 }
+
+/**
+ * Lets one watcher at a time work with a file, whatever container it runs in: the lock is the kernel's, and goes with
+ * whoever held it, however he ended. `null`: another one has it.
+ */
+export function lockOf(file: string): { release: () => void } | null {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const lock = new DatabaseSync(`${file}.lock`, { timeout: 0 });
+  try {
+    lock.exec("begin exclusive");
+  } catch (error) {
+    lock.close();
+    if (error instanceof Error && "errcode" in error && error.errcode === busy) return null;
+    throw error;
+  }
+  held.add(lock);
+  return { release: () => (held.delete(lock), lock.close()) };
+}
+const busy = 5; // SQLITE_BUSY
+// What nobody refers to is collected, and its lock with it.
+const held = new Set<DatabaseSync>();

@@ -4,14 +4,25 @@ import { setTimeout as pause } from "node:timers/promises";
 import { pino } from "pino";
 import { careful, standardOutput } from "#app/logger.ts";
 import { env } from "./env.ts";
-import { openFile } from "./file.ts";
+import { lockOf, openFile } from "./file.ts";
 import { openWatcher } from "./watcher.ts";
 
 const log = pino(
   { base: { process: "watcher" }, timestamp: pino.stdTimeFunctions.isoTime, ...careful },
   standardOutput(),
 );
+const lookAgainMs = 1_000;
 const { SLACK_WEBHOOK_CRITICAL: critical, SLACK_WEBHOOK_PRODUCTION: production, SLACK_WEBHOOK_WARNING: warning } = env;
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => process.exit(0));
+
+// Two of them would tell everything twice. The second one waits, and takes over when the first has ended.
+let held = lockOf(env.WATCHER_STATE_FILE);
+if (!held) log.warn("another watcher works with this state file: waiting until it ends");
+while (!held) {
+  await pause(lookAgainMs);
+  held = lockOf(env.WATCHER_STATE_FILE);
+}
 
 const round = openWatcher({
   sites: env.WATCH_URLS ?? [env.APP_URL],
@@ -23,7 +34,6 @@ const round = openWatcher({
   memory: openFile(env.WATCHER_STATE_FILE, (words) => log.error(words)),
   say: (facts, words) => log.info(facts, words),
 });
-for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => process.exit(0));
 
 log.info("watcher ready");
 for (;;) {

@@ -17,7 +17,7 @@ export type WatcherTools = {
   /** Null: nobody is told but the log. */
   slack: Record<"critical" | "production" | "warning", string> | null;
   deadManUrl: string | undefined;
-  memory: { read: () => State; write: (state: State) => void };
+  memory: { read: () => State; write: (state: State) => void; answered: (id: string) => void };
   say: (facts: object, words: string) => void;
 };
 
@@ -51,7 +51,7 @@ export function openWatcher(tools: WatcherTools): () => Promise<void> {
 type Keep = (change: (state: State) => State) => void;
 
 /** Slack knows no key by which it would know a message again: after a cut it is sent once more, and says so. */
-async function send(message: Message, keep: Keep, { slack, appUrl, say }: WatcherTools): Promise<void> {
+async function send(message: Message, keep: Keep, { slack, appUrl, say, memory }: WatcherTools): Promise<void> {
   const channel = channelOf(message.what);
   const words = wordsOf(message, appUrl);
   const become = (more: Partial<Message> | null) =>
@@ -67,6 +67,7 @@ async function send(message: Message, keep: Keep, { slack, appUrl, say }: Watche
   }
   become({ sending: true, tries: message.tries + 1 });
   const outcome = await postToSlack(slack[channel], words, deadlineMs);
+  if (outcome.kind === "accepted") memory.answered(message.id);
   say({ channel, kind: message.kind, outcome: outcome.kind }, "told of an outage");
   if (outcome.kind === "accepted") return become(null);
   const said = "afterSeconds" in outcome ? outcome.afterSeconds : undefined;

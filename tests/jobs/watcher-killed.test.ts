@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { mulberry } from "#tests/support/random.ts";
 import { until } from "#tests/support/until.ts";
 import { pretendedSite, pretendedSlack, readyToken, uptimeSecret } from "./support/watched.ts";
@@ -14,11 +14,11 @@ const outages = Number(process.env.WATCHER_OUTAGES ?? 4);
 let site: Awaited<ReturnType<typeof pretendedSite>>;
 let slack: Awaited<ReturnType<typeof pretendedSlack>>;
 let folder: string;
-beforeAll(async () => {
+beforeEach(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-watcher-"));
   [site, slack] = await Promise.all([pretendedSite(), pretendedSlack()]);
 });
-afterAll(async () => {
+afterEach(async () => {
   await Promise.all([site.close(), slack.close()]);
   fs.rmSync(folder, { recursive: true });
 });
@@ -42,6 +42,27 @@ function start() {
   const gone = new Promise((resolve) => child.once("exit", resolve));
   return { kill: async () => (child.kill("SIGKILL"), await gone) };
 }
+
+test("two watchers on one file: people are told once, and by the second when the first was killed", async () => {
+  const first = start();
+  await until(() => expect(site.asked).not.toEqual([]));
+  const second = start();
+  try {
+    site.health.database = false;
+    await until(() => expect(slack.sent()).not.toEqual([]));
+    site.health.database = true;
+    await until(() => expect(ended()).toHaveLength(1));
+    expect(slack.sent()).toHaveLength(2);
+    await first.kill();
+    site.health.database = false;
+    await until(() => expect(slack.sent()).toHaveLength(3));
+    site.health.database = true;
+    await until(() => expect(ended()).toHaveLength(2));
+    expect(slack.sent()).toHaveLength(4);
+  } finally {
+    await Promise.all([first.kill(), second.kill()]);
+  }
+}, 60_000);
 
 test(`${outages} outages under kills: each is told and written, and a doubled message says so`, async () => {
   const random = mulberry(7);

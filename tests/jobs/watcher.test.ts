@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { openFile } from "#jobs/watcher/file.ts";
+import { lockOf, openFile } from "#jobs/watcher/file.ts";
 import { nothingKnown, observe, type Seen, type State } from "#jobs/watcher/state.ts";
 import { openWatcher } from "#jobs/watcher/watcher.ts";
 import { pretendedSite, pretendedSlack, readyToken, uptimeSecret } from "./support/watched.ts";
@@ -154,6 +154,37 @@ test("a file that nobody can read is put aside", async () => {
   fs.writeFileSync(path.join(folder, "state.json"), '{"half');
   await rounds(watch(), 1);
   expect(fs.readdirSync(folder).sort()).toEqual(["state.json", "state.json.unreadable"]);
+});
+
+test("cut off between Slack's answer and the file: what Slack took is not sent again", async () => {
+  site.health.database = false;
+  const cut = (answered: (id: string) => void) => {
+    const { write } = memory();
+    const before = slack.sent().length;
+    const cutOff = (state: State) => {
+      if (slack.sent().length > before) throw new Error("cut off here");
+      write(state);
+    };
+    return rounds(watch({ memory: { ...memory(), write: cutOff, answered } }), 3);
+  };
+  await expect(cut(memory().answered)).rejects.toThrow("cut off here");
+  await rounds(watch(), 2);
+  expect(slack.sent()).toHaveLength(1);
+  expect(fs.readdirSync(folder)).toEqual(["state.json"]);
+
+  fs.rmSync(path.join(folder, "state.json"));
+  await expect(cut(() => undefined)).rejects.toThrow("cut off here");
+  await rounds(watch(), 2);
+  const again = slack.sent().map(({ text }) => /mungkin/.test(text));
+  expect(again, "control: without that line it is").toEqual([false, false, true]);
+});
+
+test("one watcher at a time works with a file; another file is another matter", () => {
+  const file = path.join(folder, "state.json");
+  const first = lockOf(file);
+  expect([first, lockOf(file), lockOf(`${file}.2`)]).toEqual([expect.anything(), null, expect.anything()]);
+  first!.release();
+  expect(lockOf(file), "control: once it is free").not.toBeNull();
 });
 
 // Traces, a round every ten seconds: + well, - bad, ? not seen.
