@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { limits } from "#app/api/limits.ts";
+import { isKey } from "#app/db/posted.server.ts";
+import { network } from "#app/network.ts";
 import { takeBeacon } from "#app/vitals/vital.ts";
 import { isForeign } from "./gate.ts";
 
@@ -24,8 +26,8 @@ export function openRum({ appOrigin, isRoute }: Rum) {
   const [allowed, isNew] = [allowance(), unheard()];
   return (request: IncomingMessage, response: ServerResponse, ip: string): void => {
     response.writeHead(204, { "cache-control": "no-store" }).end();
-    const key = request.headers["idempotency-key"];
-    const welcome = !isForeign(request, appOrigin) && allowed(ip) && isNew(ip, key);
+    const [from, key] = [network(ip), request.headers["idempotency-key"]];
+    const welcome = !isForeign(request, appOrigin) && allowed(from) && isNew(from, key);
     const parts: Buffer[] = [];
     let length = 0;
     request.on("data", (part: Buffer) => {
@@ -45,7 +47,9 @@ export function openRum({ appOrigin, isRoute }: Rum) {
 function unheard(): (ip: string, key: string | string[] | undefined) => boolean {
   const heard = new Set<string>();
   return (ip, key) => {
-    if (typeof key !== "string") return true;
+    if (key === undefined) return true;
+    // Remembered as it is: a long one would be a way to fill our memory.
+    if (typeof key !== "string" || !isKey(key)) return false;
     const name = `${ip} ${key}`;
     if (heard.has(name)) return false;
     heard.add(name);
@@ -63,8 +67,9 @@ function allowance(): (ip: string) => boolean {
   return (ip) => {
     if (performance.now() - began > minuteMs) [began, all, from] = [performance.now(), 0, new Map()];
     const sent = (from.get(ip) ?? 0) + 1;
+    // What is turned away is not counted: one flood would keep out everybody else.
+    if (sent > limits().beacons_per_minute || all >= inAll) return false;
     all += 1;
-    if (sent > limits().beacons_per_minute || all > inAll) return false;
     from.set(ip, sent);
     return true;
   };

@@ -1,6 +1,6 @@
-import { isIPv6 } from "node:net";
 import sql from "sql-template-tag";
 import type { Db } from "#app/db/transaction.server.ts";
+import { network } from "#app/network.ts";
 
 /** Takes one try, as a guest, before a password is looked at. Seconds to wait; 0 to go on. */
 export async function takeTry(db: Db, purpose: "in" | "reset", email: string, ip: string): Promise<number> {
@@ -41,17 +41,4 @@ export function refusedAt(status: Refused["status"], path: string): Refused {
     ? null
     : ([second, ...rest].find((part) => /^((ORD|INC|EXP)-\d{4}-\d{5,9}|[A-Z]{2,4}-\d{3,6})$/.test(part)) ?? null);
   return { status, page: first === "admin" && /^[a-z]+$/.test(second) ? `admin/${second}` : first, key };
-}
-
-/** What limits count as one address: one v4 address, or the /64 of a v6 one, all of which is one household's. */
-export function network(ip: string): string {
-  if (!isIPv6(ip)) return ip;
-  const [head = "", tail] = ip.split("::", 2);
-  const front = head ? head.split(":") : [];
-  const back = tail === undefined ? [] : tail.split(":").filter(Boolean);
-  const groups = [...front, ...Array<string>(Math.max(0, 8 - front.length - back.length)).fill("0"), ...back];
-  return `${groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(":")}::/64`;
 }

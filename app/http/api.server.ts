@@ -5,6 +5,7 @@ import { limits } from "#app/api/limits.ts";
 import { countHere } from "#app/count-here.ts";
 import { DatabaseRefusal, NotFound, SessionEnded, Unavailable } from "#app/db/errors.server.ts";
 import type { Db } from "#app/db/transaction.server.ts";
+import { network } from "#app/network.ts";
 import type { Viewer } from "#app/accounts/viewer.ts";
 import { log } from "./log.server.ts";
 import { loggedError } from "./logged-error.ts";
@@ -63,7 +64,7 @@ export function readApi<T, Query extends z.ZodObject = z.ZodObject<Record<never,
 
 /** So many a minute from an account, or from the address of whoever is not signed in. */
 export function tooMany({ login, origin }: Visit): Response | null {
-  const who = login?.userId ?? origin.ip;
+  const who = login?.userId ?? network(origin.ip);
   const seconds = countHere(`read/${who}`, limits().reads_per_minute, Date.now(), minuteMs);
   return seconds > 0 ? problem("rate-limited", {}, { "retry-after": String(seconds) }) : null;
 }

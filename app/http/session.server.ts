@@ -7,7 +7,7 @@ import {
 } from "@supabase/ssr";
 import type { Login } from "#app/db/transaction.server.ts";
 import { env } from "#app/env.server.ts";
-import { network } from "#app/accounts/entrance.server.ts";
+import { network } from "#app/network.ts";
 import { fieldOf } from "#app/db/thrown.ts";
 import { cookie } from "./cookies.server.ts";
 import { sharedRefresh } from "./refresh.server.ts";

@@ -5,6 +5,7 @@ import { type Db, type Origin, writeAs } from "#app/db/transaction.server.ts";
 import { env } from "#app/env.server.ts";
 import { countHere } from "#app/count-here.ts";
 import { openLog } from "#app/logger.ts";
+import { network } from "#app/network.ts";
 import { limits } from "#app/api/limits.ts";
 import { dayInJakarta } from "#app/ui/day.ts";
 import type { Lang } from "#app/words.ts";
@@ -59,7 +60,7 @@ export async function takeLead(lead: Lead, asked: { key: string | null; lang: La
   }
   const { leads_per_address, leads_per_person } = limits();
   const seconds =
-    countHere(`i/${asked.origin.ip}`, leads_per_address) ||
+    countHere(`i/${network(asked.origin.ip)}`, leads_per_address) ||
     countHere(`t/${lead.phone_whatsapp}`, leads_per_person) ||
     (lead.email ? countHere(`e/${lead.email.toLowerCase()}`, leads_per_person) : 0);
   if (seconds > 0) return { kind: "wait", seconds };

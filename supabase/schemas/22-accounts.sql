@@ -132,10 +132,19 @@ begin
     then greatest(1, ceil(extract(epoch from v_started + interval '15 minutes' - now()))::integer) else 0 end;
 end $$;
 
--- Who tries is counted by hash: neither addresses nor e-mails stand here in clear.
+-- What is counted as one address: one v4 address, or the /64 of a v6 one, all of which is one household's (app/network.ts
+-- for what processes count by themselves).
+create function private.network(p_address text) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select case when p_address like '%:%' and pg_input_is_valid(p_address, 'inet')
+              then network(set_masklen(p_address::inet, 64))::text else p_address end
+$$;
+
+-- Who tries is counted by hash: neither addresses (kind i) nor e-mails stand here in clear.
 create function private.try_key(p_purpose text, p_kind text, p_value text) returns text
-language sql immutable set search_path = pg_catalog, pg_temp as $$
-  select p_purpose || ':' || p_kind || ':' || encode(sha256(convert_to(coalesce(p_value, ''), 'UTF8')), 'hex')
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select p_purpose || ':' || p_kind || ':' || encode(sha256(convert_to(
+    coalesce(case p_kind when 'i' then private.network(p_value) else p_value end, ''), 'UTF8')), 'hex')
 $$;
 
 -- Another account of the same browser has another mark.

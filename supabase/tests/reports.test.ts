@@ -106,6 +106,27 @@ test(
 );
 
 test(
+  "a household has as many v6 addresses as it likes and counts as one, whatever it floods",
+  rolledBack(async (db) => {
+    const from = (ip: string) => db.sql.query("select set_config('app.request', $1, true)", [JSON.stringify({ ip })]);
+    const email = { email: "tamu@demo.test" };
+    const privacy = "select app.ask_privacy($1, 'ACCESS', 'Rahayu', $2, 'Mohon salinan data saya', 'id')";
+    const asked = (n: number) => [crypto.randomUUID(), `rahayu${n}@salon.test`];
+    for (let n = 0; n < 5; n++) {
+      await from(`2001:db8:1:2::${n}`);
+      await sent(db, null, email);
+      await db.as(null, () => db.value(privacy, asked(n)));
+    }
+    await from("2001:db8:1:2:ffff::9");
+    expect(await db.stopped(null, send, values(email))).toBe("REPORTS_LIMITED");
+    expect(await db.stopped(null, privacy, asked(9))).toBe("PRIVACY_LIMITED");
+    await from("2001:db8:1:3::1");
+    expect(await db.stopped(null, send, values(email)), "control: the neighbour").toBeNull();
+    expect(await db.stopped(null, privacy, asked(9)), "control: the neighbour").toBeNull();
+  }),
+);
+
+test(
   "an order is named only by whoever may read it",
   rolledBack(async (db) => {
     const [sku] = await plenty(db);

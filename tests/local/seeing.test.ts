@@ -230,6 +230,28 @@ test("another site's are let go of, and more than 120 a minute from an address",
   expect([of("LCP"), of("CLS"), of("TTFB")]).toEqual([0, 120, 1]);
 });
 
+test("a v6 household is one address, a flood keeps nobody else out, and a key holds no kilobytes", async () => {
+  const sumOf = async (done: string) => {
+    let sums: VitalSum[] = [];
+    await expect
+      .poll(async () => (sums = [...sums, ...(await measured())]).some(({ metric }) => metric === done))
+      .toBe(true);
+    return (metric: string) =>
+      sums.filter((sum) => sum.metric === metric).reduce((total, { samples }) => total + samples, 0);
+  };
+  const at = (ip: string, headers = {}) => ({ "x-forwarded-for": ip, ...headers });
+  for (let sent = 0; sent < 130; sent += 1) await send(one("CLS", 0), at(`2001:db8:1:2::${sent.toString(16)}`));
+  await send(one("LCP", 900), at("203.0.113.20", { "idempotency-key": "k".repeat(201) }));
+  await send(one("INP", 90), at("203.0.113.20", { "idempotency-key": "k".repeat(200) }));
+  await send(one("TTFB", 1), at("2001:db8:1:3::1"));
+  const first = await sumOf("TTFB");
+  expect(["CLS", "LCP", "INP", "TTFB"].map(first)).toEqual([120, 0, 1, 1]);
+  for (let round = 0; round < 62; round += 1)
+    await Promise.all(Array.from({ length: 100 }, () => send(one("CLS", 0), at("203.0.113.21"))));
+  await send(one("TTFB", 1), at("203.0.113.22"));
+  expect((await sumOf("TTFB"))("TTFB")).toBe(1);
+});
+
 test("nothing else is taken there, and it is no page", async () => {
   const answer = await fetch(`${origin}/api/rum`, { method: "PUT", body: "{}" });
   expect(answer.status).not.toBe(204);

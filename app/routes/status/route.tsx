@@ -6,7 +6,6 @@ import {
   redirect,
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { network } from "#app/accounts/entrance.server.ts";
 import { evenly } from "#app/http/even.server.ts";
 import { maintenance } from "#app/http/maintenance.server.ts";
 import { limited } from "#app/http/reply.server.ts";
@@ -52,9 +51,7 @@ export async function loader(args: LoaderFunctionArgs) {
 /** Asks to be told by mail. The same answer after the same time, whoever has the address. */
 export const action = (args: ActionFunctionArgs) =>
   submit(args, "anyone", subscribeForm, async ({ email }, visit) => {
-    const wait = await evenly(() =>
-      visit.writeAsGuest((db) => subscribe(db, email, visit.lang, network(visit.origin.ip))),
-    );
+    const wait = await evenly(() => visit.writeAsGuest((db) => subscribe(db, email, visit.lang, visit.origin.ip)));
     if (wait > 0) return limited(visit, wait, { email }, messages(visit.lang).status.subscribe.limited);
     return redirect("/status?asked=1#kabar", { status: 303 });
   });

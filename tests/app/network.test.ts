@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { network } from "#app/accounts/entrance.server.ts";
+import { network } from "#app/network.ts";
 
 test.each([
   ["192.0.2.7", "192.0.2.7"],
