@@ -34,6 +34,7 @@ export async function startWeb(extra: Middleware[] = []) {
     handle: remix,
     appUrl: env.APP_URL,
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
+    whatsapp: env.HQ_WHATSAPP,
     log,
     metrics: metrics || undefined,
     routes: routePatterns(Object.values(build.routes).filter((route) => route !== undefined)),

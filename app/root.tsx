@@ -30,11 +30,12 @@ export const meta = title((t) => t.ui.tagline);
 /** What the frame around every page shows: who is here, for which store, and what hangs over the shop. */
 export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitOf(args);
-  const alone = standsAlone(new URL(args.request.url).pathname);
+  const pathname = visit.path.split("?")[0]!;
+  const alone = standsAlone(pathname);
   const viewer = alone ? guest : await seenOn(visit);
   const { account, store, acting, cartLines, degraded, stockAsOf, stockAgeMinutes, bypassUntil, work } = viewer;
   const banners: BannerState = {
-    maintenance: alone ? null : maintenanceBanner(visit.lang),
+    maintenance: alone ? null : maintenanceBanner(visit.lang, pathname),
     degraded,
     reader: account ? readers[account.role] : "guest",
     stockAgeMinutes,
@@ -47,8 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
     {
       lang: visit.lang,
       path: visit.path,
-      // For the addresses that search engines are told.
-      site: isPublic(visit.path.split("?")[0]!) ? env.APP_URL : null,
+      site: isPublic(pathname) ? env.APP_URL : null, // For the addresses that search engines are told.
       alone,
       requestId: args.context.requestId,
       viewer: account && { name: account.name, role: account.role },

@@ -53,6 +53,7 @@ async function serveFromSource({ at }: Stack) {
     handle: createRequestHandler(load, "development"),
     appUrl: at.app,
     trustedProxyHops: 0,
+    whatsapp: process.env.HQ_WHATSAPP,
     log: pino({ level: "warn" }),
     before: [mailbox, vite.middlewares],
     deadline: 60_000,

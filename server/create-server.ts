@@ -41,6 +41,8 @@ export type ServerOptions = {
   routes?: Routes;
   /** Tried in order after the gates and before Remix: static files, and in development Vite. */
   before?: Middleware[];
+  /** Head office's number, for who cannot be answered. */
+  whatsapp?: string;
   /** Milliseconds a page may take in all. */
   deadline?: number;
   /** Requests in the application at a time; who comes then is told to come back. */
@@ -105,7 +107,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, reques
     const context = loadContext(request, requestId, setup.trustedProxyHops);
     const unanswered = (outage: Outage) => {
       met.closed = outage.reason === "CLOSED" || outage.reason === "READ_ONLY";
-      return sendOutage(request, response, outage, { url, body, requestId, cookies: context.outgoing.cookies });
+      const { cookies } = context.outgoing;
+      return sendOutage(request, response, outage, { url, body, requestId, cookies, whatsapp: setup.whatsapp });
     };
     const full = setup.crowd.inside >= (setup.mostAtOnce ?? mostAtOnce) && url !== "/api/ready"; // Asks how we are.
     if (full) return await unanswered({ reason: "BUSY" });

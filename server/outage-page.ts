@@ -12,7 +12,7 @@ export const outagePolicy =
   `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; form-action 'self' ` +
   "https://wa.me; base-uri 'none'; frame-ancestors 'none'";
 
-type Asked = { method: string; url: string; lang: Lang; requestId: string; form: KeptForm | null };
+type Asked = { method: string; url: string; lang: Lang; requestId: string; form: KeptForm | null; whatsapp?: string };
 
 /**
  * The page of a 503. What was typed is in it, ready to be sent again, with the same hidden fields: the key of a
@@ -32,7 +32,7 @@ export function outagePage(outage: Outage, asked: Asked): string {
 ${outage.closed ? closedPart(outage.closed, lead, asked.lang) : `<p class="lead">${lead}.</p>`}
 ${isForm ? formPart(outage, asked, t) : `<p><a class="button" href="${escape(asked.url)}">${t.again}</a></p>`}
 <p class="en" lang="${otherLang}">${otherWords(outage, other, otherLang)}</p>
-${outage.closed ? waysOn(outage.closed, t) : ""}
+${waysOn(outage, asked.whatsapp, t)}
 <p><a href="/">${t.home}</a></p>
 <small>${t.reference} ${asked.requestId}</small>`,
   );
@@ -52,11 +52,18 @@ function otherWords({ reason, closed }: Outage, t: Words, lang: Lang): string {
   return [`${title}. ${lead}.`, ...more.map((one) => escape(one!))].join(" ");
 }
 
-/** What one can do meanwhile. */
-function waysOn({ pack, whatsapp }: Closed, t: Words): string {
-  const way = (href: string, name: string) => `<li><a href="${escape(href)}">${name}</a></li>`;
-  return `<ul>${pack ? way(pack, t.pack) : ""}${way(`https://wa.me/${whatsapp}`, t.whatsapp)}
-${way("/status", t.status)}${way("/login", t.staff)}</ul>`;
+/** What one can do meanwhile: what works although the database is away, or the shop is closed. */
+function waysOn({ reason, closed }: Outage, whatsapp: string | undefined, t: Words): string {
+  if (!closed && reason !== "AWAY") return "";
+  const ways = [
+    [closed?.pack, t.pack],
+    [whatsapp && `https://wa.me/${whatsapp}`, t.whatsapp],
+    [closed && "/mitra", t.partner],
+    ["/status", t.status],
+    [closed && "/login", t.staff],
+  ] as const;
+  const items = ways.map(([href, name]) => (href ? `<li><a href="${escape(href)}">${name}</a></li>` : ""));
+  return `<ul>${items.join("")}</ul>`;
 }
 
 /** RFC 9457, for /api. The same `type` as the address itself gives when it can. */

@@ -41,6 +41,7 @@ export type Words = Record<Reason, [title: string, lead: string]> &
     | "until"
     | "pack"
     | "whatsapp"
+    | "partner"
     | "status"
     | "staff",
     string
@@ -69,6 +70,7 @@ export const words: Record<Lang, Words> = {
     until: "Perkiraan selesai:",
     pack: "Katalog dan daftar harga untuk dibuka tanpa situs ini",
     whatsapp: "Tulis ke kantor pusat lewat WhatsApp",
+    partner: "Belum mitra? Formulirnya tetap dibuka",
     status: "Lihat keadaan sistem",
     staff: "Masuk sebagai kantor pusat",
     safe: "Isian Anda tidak hilang dan belum ada yang tersimpan. Aman dikirim lagi.",
@@ -110,6 +112,7 @@ export const words: Record<Lang, Words> = {
     until: "Expected to end:",
     pack: "Catalogue and price list to open without this site",
     whatsapp: "Write to head office on WhatsApp",
+    partner: "No partner yet? The form is open as ever",
     status: "See the state of the system",
     staff: "Sign in as head office",
     safe: "What you typed is kept, and nothing was saved yet. Sending it again is safe.",

@@ -95,9 +95,9 @@ export async function sendOutage(
   request: IncomingMessage,
   response: ServerResponse,
   outage: Outage,
-  asked: { url: string; body: Buffer | null; requestId: string; cookies: string[] },
+  asked: { url: string; body: Buffer | null; requestId: string; cookies: string[]; whatsapp?: string },
 ) {
-  const { url, body, requestId, cookies } = asked;
+  const { url, body, requestId, cookies, whatsapp } = asked;
   const api = url.startsWith("/api/");
   response.statusCode = 503;
   response.setHeader("retry-after", String(outage.closed?.retryAfter ?? retryAfter[outage.reason]));
@@ -116,6 +116,7 @@ export async function sendOutage(
         lang,
         requestId,
         form: await keptForm(request, body),
+        whatsapp,
       });
   send(request, response, Buffer.from(words));
 }

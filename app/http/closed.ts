@@ -9,7 +9,6 @@ export type Closed = {
   until: Record<Lang, string> | null;
   /** Catalogue and prices to keep; null: there are none. */
   pack: string | null;
-  whatsapp: string;
 };
 
 /** Why nobody could answer a request: what the server writes in its place. */

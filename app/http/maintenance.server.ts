@@ -1,6 +1,6 @@
 import { readOne } from "#app/db/transaction.server.ts";
 import { env } from "#app/env.server.ts";
-import { inForce, isClosed, type Maintenance, type Mode } from "#app/status/maintenance.ts";
+import { hinders, inForce, isClosed, type Maintenance, type Mode } from "#app/status/maintenance.ts";
 import { findMaintenance } from "#app/status/status.server.ts";
 import { refreshStatus } from "#app/status/last-status.server.ts";
 import type { Lang } from "#app/words.ts";
@@ -54,12 +54,11 @@ function toldToVisitors(): Closed {
     text: period && { id: period.id, en: period.en },
     until: period && { id: formatWib(period.until, "id"), en: formatWib(period.until, "en") },
     pack: env.OFFLINE_PACK_URL ?? null,
-    whatsapp: env.HQ_WHATSAPP,
   };
 }
 
-/** What every page says of it to whoever is let in. */
-export function maintenanceBanner(lang: Lang) {
+/** What pages that it hinders say of it to whoever is let in. */
+export function maintenanceBanner(lang: Lang, path: string) {
   const { mode, period } = maintenance();
-  return mode === "OFF" ? null : { mode, until: period?.until ?? null, text: period && period[lang] };
+  return mode === "OFF" || !hinders(path) ? null : { mode, until: period?.until ?? null, text: period && period[lang] };
 }

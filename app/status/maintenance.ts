@@ -14,8 +14,13 @@ export function inForce(ofEnvironment: Mode | undefined, known: Maintenance): Ma
   return { mode: ofEnvironment, period: known.mode === "OFF" ? null : known.period };
 }
 
-/** What goes on while the shop is closed: signing in and out, the language, the status and leaving its list. */
-const alwaysOpen = /^\/(?:login|logout|language|status|status\.atom|status\/unsubscribe\/[^/]+)$/;
+/** Where somebody asks to become a partner: kept on the disk when it cannot be stored, so nothing has to close it. */
+const leads = /^\/(?:mitra(?:\/terima-kasih)?|api\/leads)$/;
+/**
+ * What goes on while the shop is closed: signing in and out, the language, the status and leaving its list; becoming a
+ * partner, and reading what is agreed to there.
+ */
+const alwaysOpen = /^\/(?:login|logout|language|privasi|status|status\.atom|status\/unsubscribe\/[^/]+)$/;
 /** What is taken while nothing is changed: a password to sign in with, «Bukan saya», other companies' webhooks. */
 const takenMeanwhile = /^\/(?:password\/[^/]+|bukan-saya\/[^/]+|b\/[^/]+|webhooks\/[^/]+|status\/confirm\/[^/]+)$/;
 
@@ -23,11 +28,15 @@ const takenMeanwhile = /^\/(?:password\/[^/]+|bukan-saya\/[^/]+|b\/[^/]+|webhook
 export function isClosed(mode: Mode, method: string, path: string): boolean {
   if (mode === "OFF") return false;
   const reads = ["GET", "HEAD", "OPTIONS"].includes(method);
+  if (leads.test(path)) return false;
   // Asking to be told is a change like any other; the page that it stands on is read.
   if (alwaysOpen.test(path) && (reads || path !== "/status")) return false;
   if (mode === "FULL") return true;
   return !reads && !takenMeanwhile.test(path);
 }
+
+/** Whether a page has to say that there is maintenance: not where it hinders nobody. */
+export const hinders = (path: string) => !leads.test(path);
 
 /** Pages that stand without a database and without a viewer: the status, which is about exactly that. */
 export const standsAlone = (path: string) => /^\/status(?:$|\/|\.atom$)/.test(path);

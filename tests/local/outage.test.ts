@@ -16,6 +16,7 @@ beforeAll(async () => {
   server = createServer({
     appUrl: "https://order.alfa.test",
     trustedProxyHops: 0,
+    whatsapp: "628110000000",
     log: pino({ level: "silent" }),
     deadline: 10_000,
     mostAtOnce,
@@ -61,6 +62,16 @@ test("a form comes back in the 503, with the same checkout key and the words tha
   expect(html).not.toContain("<b>");
   expect(html).toContain(answer.headers.get("x-request-id"));
   expect(html).not.toContain("<script");
+});
+
+test("while the database is away ways on are shown that work without it; where a moment helps, none", async () => {
+  work = away();
+  const page = await (await fetch(`${origin}/products`)).text();
+  expect(page).toContain('href="https://wa.me/628110000000"');
+  expect(page).toContain('href="/status"');
+  expect(page, "of a shop that is closed").not.toContain('href="/mitra"');
+  work = away({ reason: "SLOW" });
+  expect(await (await fetch(`${origin}/products`)).text()).not.toContain("wa.me");
 });
 
 test("it is in the reader's language, with a word in the other", async () => {

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { env } from "#app/env.server.ts";
 import { askMaintenance } from "#app/http/maintenance.server.ts";
+import { stampField } from "#app/leads/lead.ts";
+import { stampNow } from "#app/leads/stamp.server.ts";
 import { stores } from "#tests/support/cast.ts";
 import { everybody } from "./support/everybody.ts";
 import { personas, type Persona } from "./support/senders.ts";
@@ -64,6 +66,7 @@ test("FULL: the page says what goes on, in both languages, until when, and the w
     "Moving to a new server.",
     "WIB",
     `https://wa.me/${env.HQ_WHATSAPP}`,
+    'href="/mitra"',
     'href="/status"',
     'href="/login"',
   ])
@@ -86,6 +89,34 @@ test("FULL: health, the status, signing in and out and the language stay; progra
   ]);
   // Signed in as a store he comes to the closed shop; a wrong password is told as ever.
   expect(await statusOf("guest", "/login", { email: "budi@demo.test", password: "" })).toBe(400);
+});
+
+test.each(["READ_ONLY", "FULL"] as const)("%s: who wants to become a partner is taken, and told so", async (mode) => {
+  const lead = {
+    business_name: `Salon ${mode}`,
+    contact_name: "Ibu Ratna",
+    phone_whatsapp: mode === "FULL" ? "081200000001" : "081200000002",
+    city: "Surabaya",
+    salon_type: "SALON",
+    consent: "yes",
+  };
+  const stored = (name: string) =>
+    owner.query("select from app.leads where business_name = $1", [name]).then(({ rowCount }) => rowCount);
+  await set(mode);
+  expect(await statusOf("guest", "/tentang"), "is it closed").toBe(mode === "FULL" ? 503 : 200); // Control.
+  const form = await (await send("guest", "/mitra")).text();
+  expect(form).toContain('name="business_name"');
+  expect(form, "it is as ever here").not.toMatch(/hanya dapat dilihat|ditutup untuk pemeliharaan/);
+  for (const path of ["/mitra/terima-kasih", "/privasi"])
+    expect([path, await statusOf("guest", path)]).toEqual([path, 200]);
+  const shown = stampNow(Date.now() - 60_000);
+  expect(await statusOf("guest", "/mitra", { ...lead, consent: "", [stampField]: shown }), "mistakes").toBe(400);
+  const sent = await send("guest", "/mitra", { ...lead, [stampField]: shown });
+  expect([sent.status, sent.headers.get("location")]).toEqual([303, "/mitra/terima-kasih"]);
+  expect(await stored(lead.business_name)).toBe(1);
+  const program = { ...lead, business_name: `Program ${mode}` };
+  expect(await statusOf("guest", "/api/leads", program)).toBe(202);
+  expect(await stored(program.business_name)).toBe(1);
 });
 
 test("READ_ONLY: everybody reads, with a banner; what he sends is handed back and nothing is done", async () => {

@@ -3,6 +3,7 @@ import { Writable } from "node:stream";
 import { createRequestHandler, type EntryContext, type ServerBuild } from "@remix-run/node";
 import { SignJWT } from "jose";
 import { pino } from "pino";
+import { env } from "#app/env.server.ts";
 import { createServer } from "../../../server/create-server.ts";
 import { staticFiles } from "../../../server/static-files.ts";
 import { portOf } from "#supabase/local/ports.ts";
@@ -89,6 +90,7 @@ export async function serveApp(more: Partial<Parameters<typeof createServer>[0]>
     handle,
     appUrl: "http://alfa.test",
     trustedProxyHops: 1,
+    whatsapp: env.HQ_WHATSAPP,
     log,
     before: [staticFiles("public")],
     ...more,
