@@ -2,6 +2,7 @@ import type pg from "pg";
 import { readSteps } from "#supabase/local/schema.ts";
 import { bad, type Finding, ok, unknown, wordOf } from "./finding.ts";
 import { connected } from "./connected.ts";
+import { checkBlocks } from "./blocks.ts";
 import { checkGrants } from "./grants.ts";
 import { checkRoles, checkRows } from "./roles.ts";
 
@@ -20,6 +21,7 @@ export async function checkDatabase(adminUrl: string, now = Date.now): Promise<F
         ...(await checkRoles(db)),
         ...(await checkRows(db)),
         ...(await checkGrants(db, readSteps())),
+        ...(await checkBlocks(db)),
         await checkClock(db, now),
         await checkWorker(db),
       ];

@@ -2,7 +2,8 @@ import type pg from "pg";
 import type { Step } from "#supabase/local/schema.ts";
 import { bad, type Finding, ok } from "./finding.ts";
 
-const roles = ["anon", "authenticated", "web", "worker"] as const;
+// service_role is the platform's, and passes every policy by: nothing of ours is for it.
+const roles = ["anon", "authenticated", "web", "worker", "service_role"] as const;
 
 /** Who may call which function, as the schema says: «app.submit_lead anon». The last word on each counts. */
 export function grantedBy(steps: Step[]): Set<string> {
@@ -19,18 +20,29 @@ export function grantedBy(steps: Step[]): Set<string> {
   return granted;
 }
 
+/** Which tables guests may read, as the schema says: «app.brands anon». */
+function readByGuests(steps: Step[]): Set<string> {
+  const grants = steps.flatMap(({ sql }) => [...sql.matchAll(/\bgrant select on ([\w.]+) to ([a-z_, ]+);/g)]);
+  return new Set(grants.flatMap(([, name, who]) => (/\banon\b/.test(who!) ? [`${name} anon`] : [])));
+}
+
 const callable = `
   select distinct n.nspname || '.' || p.proname || ' ' || r.role as may
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace cross join unnest($1::text[]) r(role)
-   where n.nspname in ('app', 'private', 'jobs', 'audit') and has_function_privilege(r.role, p.oid, 'execute')`;
+   where n.nspname in ('app', 'private', 'jobs', 'audit') and to_regrole(r.role) is not null
+     and has_function_privilege(r.role, p.oid, 'execute')`;
 
-// Who may change rows of ours past the commands, or sees none of a table that a policy lets him see.
+// Who may change rows of ours past the commands, or a column of them; who reads what is not for him; and who sees none
+// of a table that a policy lets him see.
 const tables = `
   select c.oid::regclass || ' ' || r.role as may, w.power
     from pg_class c join pg_namespace n on n.oid = c.relnamespace cross join unnest($1::text[]) r(role)
-   cross join unnest(array['insert', 'update', 'delete', 'truncate']) w(power)
-   where n.nspname in ('app', 'private', 'audit') and c.relkind in ('r', 'p')
-     and has_table_privilege(r.role, c.oid, w.power) and c.relowner <> r.role::regrole
+   cross join unnest(array['select', 'insert', 'update', 'delete', 'truncate']) w(power)
+   where n.nspname in ('app', 'private', 'jobs', 'audit') and c.relkind in ('r', 'p', 'v', 'm')
+     and to_regrole(r.role) is not null and c.relowner <> to_regrole(r.role)
+     and not (w.power = 'select' and n.nspname = 'app' and r.role = 'authenticated')
+     and case when w.power in ('delete', 'truncate') then has_table_privilege(r.role, c.oid, w.power)
+              else has_any_column_privilege(r.role, c.oid, w.power) end
    order by 1, 2`;
 const unseen = `
   select c.oid::regclass::text as name
@@ -65,7 +77,9 @@ export async function checkGrants(db: pg.ClientBase, steps: Step[]): Promise<Fin
       }),
   ];
   const written = await db.query<{ may: string; power: string }>(tables, [roles]);
+  const forGuests = readByGuests(steps);
   for (const { may: one, power } of written.rows) {
+    if (power === "select" && forGuests.has(one)) continue;
     const [name, role] = say(one);
     found.push(bad("grants", `${role} may ${power} ${name}`, `revoke ${power} on ${name} from ${role}, public;`));
   }

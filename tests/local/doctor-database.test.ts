@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { checkDatabase } from "#scripts/doctor/database.ts";
 import { exitOf, type Finding } from "#scripts/doctor/finding.ts";
 import { checkPath } from "#scripts/doctor/path.ts";
+import { databaseUrl } from "#supabase/local/platform.ts";
 import { readSteps } from "#supabase/local/schema.ts";
 import { connect, seededDatabase } from "#tests/support/database.ts";
 import { findPgbouncer, startPgbouncer } from "#tests/support/pgbouncer.ts";
@@ -24,7 +25,7 @@ const look = () => checkDatabase(database.adminUrl);
 test("a sound database: every power is the one that the schema gives, and nothing is wrong", async () => {
   const found = await look();
   expect(wrong(found)).toEqual([]);
-  expect(found.map(({ area }) => area)).toEqual(["schema", "roles", "rows", "grants", "clock", "worker"]);
+  expect(found.map(({ area }) => area)).toEqual(["schema", "roles", "rows", "grants", "blocks", "clock", "worker"]);
   expect(exitOf(found)).toBe(0);
 });
 
@@ -78,6 +79,31 @@ const cases: Case[] = [
     says: ["grants", /^authenticated may update app\.invoices$/, /^revoke update on app\.invoices/],
   },
   {
+    name: "one column that may be changed past the commands",
+    breaks: "grant update (due_on) on app.invoices to authenticated",
+    says: ["grants", /^authenticated may update app\.invoices$/, /^revoke update on app\.invoices/],
+  },
+  {
+    name: "rows that guests may read",
+    breaks: "grant select on app.invoices to anon",
+    says: ["grants", /^anon may select app\.invoices$/, /^revoke select on app\.invoices from anon, public;$/],
+  },
+  {
+    name: "rows for the platform's key that passes every policy by",
+    breaks: "grant select on app.invoices to service_role",
+    says: ["grants", /^service_role may select app\.invoices$/, /^revoke select/],
+  },
+  {
+    name: "a function given in a block",
+    breaks: "do $$ begin execute format('grant execute on function private.suspend to %I', 'anon'); end $$",
+    says: ["grants", /^anon may call private\.suspend, which nobody/, /^revoke execute/],
+  },
+  {
+    name: "whoever shuts people out may not end their connections",
+    breaks: "revoke web from postgres",
+    says: ["blocks", /^postgres may not end connections of web/, /^grant web to postgres with inherit true/],
+  },
+  {
     name: "a table that nobody may read",
     breaks: "revoke select on app.invoices from authenticated",
     says: ["grants", /nobody may read app\.invoices/, /^grant select on app\.invoices to authenticated;$/],
@@ -116,8 +142,11 @@ async function mend() {
     alter role worker nocreatedb;
     alter role web set statement_timeout = '8s';
     alter table app.orders enable row level security;
-    revoke execute on function private.suspend from authenticated;
+    revoke execute on function private.suspend from authenticated, anon;
     revoke update on app.invoices from authenticated;
+    revoke update (due_on) on app.invoices from authenticated;
+    revoke select on app.invoices from anon, service_role;
+    grant web to postgres with inherit true, set false;
     grant select on app.invoices to authenticated;
     grant execute on function app.place_order to authenticated;
     drop policy if exists live_session on app.invoices;
@@ -130,6 +159,25 @@ async function mend() {
     drop table if exists app.mine;
     revoke worker from current_user;`);
 }
+
+test("Auth's tables without a trigger of ours, which their owner alone takes away", async () => {
+  const superuser = await connect(databaseUrl(database.port, "supabase_admin", database.credentials.supabaseAdmin));
+  try {
+    await superuser.query("alter table auth.sessions disable trigger tell_login");
+    expect(wrong(await look())).toEqual([
+      {
+        area: "blocks",
+        state: "BAD",
+        what: expect.stringMatching(/^trigger tell_login is not on/),
+        todo: expect.stringMatching(/tell_login/),
+      },
+    ]);
+  } finally {
+    await superuser.query("alter table auth.sessions enable trigger tell_login");
+    await superuser.end();
+  }
+  expect(wrong(await look()), "control: it is well again").toEqual([]);
+});
 
 test("a clock that is a minute off, and a database that is not there", async () => {
   const [clock, ...rest] = wrong(await checkDatabase(database.adminUrl, () => Date.now() + 60_000));
