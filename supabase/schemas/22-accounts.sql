@@ -119,14 +119,17 @@ alter table private.refusals_noted enable row level security;
 -- Sign-in: guessing is slowed by account and by address.
 
 -- Counts one more try; the seconds to wait when that is beyond the limit, or 0.
+-- A quarter of an hour that begins more than a minute from now began before our clock was set back, and is over.
 create function private.count_try(p_key text, p_limit integer) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_tries integer; v_started timestamptz;
 begin
   insert into private.sign_in_tries as t (key, tries) values (p_key, 1)
     on conflict (key) do update
-      set tries = case when t.started < now() - interval '15 minutes' then 1 else t.tries + 1 end,
-          started = case when t.started < now() - interval '15 minutes' then now() else t.started end
+      set tries = case when t.started between now() - interval '15 minutes' and now() + interval '1 minute'
+                       then t.tries + 1 else 1 end,
+          started = case when t.started between now() - interval '15 minutes' and now() + interval '1 minute'
+                         then t.started else now() end
     returning tries, started into v_tries, v_started;
   return case when v_tries > p_limit
     then greatest(1, ceil(extract(epoch from v_started + interval '15 minutes' - now()))::integer) else 0 end;

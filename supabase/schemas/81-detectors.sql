@@ -510,6 +510,7 @@ begin
   -- A last look that is still to come is one from before our clock was set back.
   if v_last > v_now - interval '4 seconds' and v_last <= v_now then return v_now; end if;
   update private.detector_looks set looked_at = v_now;
+  if v_last > v_now + interval '10 seconds' then perform private.wait_less(v_last - v_now); end if;
   perform private.look(v_now, extract(epoch from v_now - p_last) - p_elapsed);
   return v_now;
 end $$;
