@@ -9,7 +9,8 @@ export type KeptForm = {
   needsLink: boolean;
 };
 
-const password = /^(password|repeat)$|pass/i;
+// The whole word: a field about a bypass is no password.
+const password = /password|^repeat$/i;
 const token = /token|secret/i;
 
 /**

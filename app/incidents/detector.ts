@@ -1,3 +1,6 @@
+import { formatDecimal } from "#app/ui/format.ts";
+import type { Lang, Messages } from "#app/words.ts";
+
 /** What a rule is at the moment. NEW: it has never seen anything, because what it watches is not set up. */
 export const detectorStates = ["BROKEN", "FROZEN", "BLIND", "FEW", "NEW", "OK"] as const;
 export type DetectorState = (typeof detectorStates)[number];
@@ -31,3 +34,11 @@ export function stateOf({ sight, fresh, measuredAt, brokenSince }: Detector): De
   if (!sees) return measuredAt ? "BLIND" : "NEW";
   return sight === "FEW" ? "FEW" : "OK";
 }
+
+/** What a rule measured, as it is read: a share as per cent, a time with its unit. */
+export const measured = (
+  units: Messages["incidents"]["detectors"]["units"],
+  unit: DetectorUnit,
+  value: number,
+  lang: Lang,
+) => units[unit](formatDecimal(unit === "SHARE" ? value * 100 : value, lang, 1));

@@ -393,6 +393,12 @@ begin
     raise warning 'not measured: %', sqlerrm; end;
 end $$;
 
+-- What its incident says of a rule: which it is, and what it measured in which unit.
+create function private.what_was_found(p_detector app.detectors, p_value numeric) returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select jsonb_build_object('detector', p_detector.name, 'value', p_value, 'unit', p_detector.unit)
+$$;
+
 -- Its incident, while a look is bad: opened once, counted again when more of it has happened, and opened anew when a
 -- person called it over, it had its calm time to show so, and is not.
 create function private.set_off(p_detector app.detectors, p_value numeric, p_detail jsonb, p_now timestamptz,
@@ -408,7 +414,7 @@ begin
     end if;
   end if;
   perform private.open_incident(p_detector.severity, p_detector.cause, p_detector.key, null,
-    jsonb_strip_nulls(p_detail) || jsonb_build_object('detector', p_detector.name, 'value', p_value));
+    jsonb_strip_nulls(p_detail) || private.what_was_found(p_detector, p_value));
 end $$;
 
 -- All was well for long enough: its incident is over with the last rule that it has.
@@ -422,7 +428,7 @@ begin
     return;
   end if;
   perform private.resolve_incident(p_detector.key,
-    jsonb_build_object('detector', p_detector.name, 'value', p_value));
+    private.what_was_found(p_detector, p_value));
 end $$;
 
 -- What a rule is after one look. Only time that was watched from one good look to the next one counts as calm; without

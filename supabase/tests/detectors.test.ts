@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { messages } from "#app/words.ts";
 import { people } from "#tests/support/cast.ts";
 import { plenty, rolledBack, type TestDb } from "#tests/support/rolled-back.ts";
 import { incidents, look, minute, quiet, stateOf } from "./detectors-support.ts";
@@ -255,5 +256,21 @@ test(
     await db.sql.query("select private.audit('DEVICE_NOTED', 'account', 'PTR-0001')");
     await look(db, 25);
     expect(await stateOf(db, "sign-in-failing")).toMatchObject({ value: 0 });
+  }),
+);
+
+test(
+  "whatever a rule tells its incident has a word on the incident's page, in both languages",
+  rolledBack(async (db) => {
+    await quiet(db);
+    await journey("ORDER", false)(db);
+    await look(db, 5);
+    const told = await db.rows<{ key: string }>(`
+      select jsonb_object_keys(m.detail) as key from private.measure_all(now()) m
+      union select jsonb_object_keys(private.what_was_found(d, 1)) from app.detectors d order by 1`);
+    const keys = told.map(({ key }) => key).filter((key) => key !== "unit");
+    expect(keys).toEqual(expect.arrayContaining(["detector", "value", "orders", "requests", "status"]));
+    for (const lang of ["id", "en"] as const)
+      expect(keys.filter((key) => !Object.hasOwn(messages(lang).incidents.keys, key))).toEqual([]);
   }),
 );

@@ -188,3 +188,18 @@ test("more at once than are served in time are turned away at once, form in hand
   expect(await Promise.all(inside.map(async (answer) => (await answer).status))).toEqual(Array(mostAtOnce).fill(200));
   expect((await fetch(origin)).status).toBe(200);
 });
+
+test("a note about a bypass is no password: it comes back, and nothing is asked for that nobody typed", async () => {
+  work = away();
+  const sent = { step: "bypass", "note-bypass": "menyala sampai jam 4", "note-bypass-off": "" };
+  const html = await (await send("/admin/playbooks/erp-heartattack/1/tick", sent)).text();
+
+  expect(hidden(html)).toMatchObject(sent);
+  expect(html).not.toContain('type="password"');
+  // What is one stays away, and is asked for.
+  for (const name of ["password", "repeat", "new_password"]) {
+    const signIn = await (await send("/login", { email: "budi@demo.test", [name]: "rahasia" })).text();
+    expect(signIn).not.toContain("rahasia");
+    expect(signIn).toContain(`type="password" id="${name}"`);
+  }
+});

@@ -1,8 +1,7 @@
 import type { SerializeFrom } from "@remix-run/node";
-import { type Detector, type DetectorState, stateOf } from "#app/incidents/detector.ts";
+import { type Detector, type DetectorState, measured, stateOf } from "#app/incidents/detector.ts";
 import { Severity } from "#app/incidents/severity.tsx";
 import { State } from "#app/ui/badges.tsx";
-import { formatDecimal } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Table } from "#app/ui/table.tsx";
@@ -17,10 +16,7 @@ export function DetectorTable({ detectors }: { detectors: Row[] }) {
   const lang = useLang();
   const { incidents, playbooks } = useMessages();
   const t = incidents.detectors;
-  const measure = ({ unit }: Row, value: number) => {
-    const figure = unit === "SHARE" ? value * 100 : value;
-    return t.units[unit](formatDecimal(figure, lang, 1));
-  };
+  const measure = ({ unit }: Row, value: number) => measured(t.units, unit, value, lang);
   const titleOf = (slug: string) =>
     Object.entries(playbooks.books).find(([known]) => known === slug)?.[1].title ?? slug;
   return (

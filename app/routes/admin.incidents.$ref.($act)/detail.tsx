@@ -1,11 +1,15 @@
+import { type DetectorUnit, measured } from "#app/incidents/detector.ts";
 import { formatWib } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
+import { isKeyOf } from "#app/ui/keys.ts";
 import { wordFor } from "#app/ui/word.ts";
+
+const toldElsewhere = new Set(["note", "severity", "unit"]);
 
 /** The single values of an event's detail in words; lists and notes are told elsewhere. */
 export function useDetail() {
   const lang = useLang();
-  const { incidents, disputes, erp, ui } = useMessages();
+  const { incidents, disputes, erp, vitals, ui } = useMessages();
   const { keys } = incidents;
   const words = {
     ...incidents.tasks.kinds,
@@ -15,10 +19,19 @@ export function useDetail() {
     ...incidents.linkKinds,
     ...incidents.channels,
     ...incidents.roles,
+    ...vitals.objectives.names,
+    ...incidents.detectors.names,
   };
-  const said = (key: string, value: unknown) => {
+  const said = (key: string, value: unknown, unit: unknown) => {
     if (key === "erp") return wordFor(erp.breaker.states, String(value)) ?? String(value);
-    if (key === "due") return formatWib(String(value), lang);
+    if (key === "value" && isKeyOf(incidents.detectors.units, String(unit)))
+      return measured(incidents.detectors.units, unit as DetectorUnit, Number(value), lang);
+    if (key === "blind")
+      return String(value)
+        .split(" ")
+        .map((name) => wordFor(incidents.detectors.names, name) ?? name)
+        .join("; ");
+    if (key === "due" || key === "since" || key === "ended") return formatWib(String(value), lang);
     if (key === "posts")
       return String(value)
         .split(", ")
@@ -29,6 +42,6 @@ export function useDetail() {
   };
   return (detail: Record<string, unknown>): Array<{ label: string; value: string }> =>
     Object.entries(detail)
-      .filter(([key, value]) => key !== "note" && key !== "severity" && value !== null && typeof value !== "object")
-      .map(([key, value]) => ({ label: wordFor(keys, key) ?? key, value: said(key, value) }));
+      .filter(([key, value]) => !toldElsewhere.has(key) && value !== null && typeof value !== "object")
+      .map(([key, value]) => ({ label: wordFor(keys, key) ?? key, value: said(key, value, detail.unit) }));
 }
