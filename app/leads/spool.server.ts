@@ -23,21 +23,28 @@ const nameOf = (key: string) => `${createHash("sha256").update(key).digest("hex"
 export async function keepLead(folder: string, lead: Kept): Promise<void> {
   await fs.mkdir(folder, { recursive: true, mode: 0o700 });
   const unfinished = path.join(folder, `.${randomUUID()}`);
-  const file = await fs.open(unfinished, "wx", 0o600);
   try {
-    await file.writeFile(JSON.stringify(lead));
-    await file.sync();
-  } finally {
-    await file.close();
+    const file = await fs.open(unfinished, "wx", 0o600);
+    try {
+      await file.writeFile(JSON.stringify(lead));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await fs.rename(unfinished, path.join(folder, nameOf(lead.key)));
+  } catch (error) {
+    // Half a lead on a full disk would tell of a person for ever, and nobody would look for it.
+    await fs.rm(unfinished, { force: true });
+    throw error;
   }
-  await fs.rename(unfinished, path.join(folder, nameOf(lead.key)));
   const directory = await fs.open(folder, "r");
   await directory.sync().finally(() => directory.close());
 }
 
 /**
  * Stores what is kept, oldest first, and removes what is stored; how many. `store` throws to leave the rest for later.
- * Any number of processes may do so at once. What cannot be read is put aside for a person.
+ * Any number of processes may do so at once, and what one left half done when it was killed is taken up. What cannot be
+ * read is put aside for a person.
  */
 export async function storeKept(folder: string, store: (lead: Kept) => Promise<unknown>): Promise<number> {
   const names = await fs.readdir(folder).catch((error: unknown) => {
@@ -45,12 +52,13 @@ export async function storeKept(folder: string, store: (lead: Kept) => Promise<u
     throw error;
   });
   let stored = 0;
-  for (const name of names.filter((one) => one.endsWith(".json"))) {
+  for (const name of names.filter((one) => one.endsWith(".json") || one.startsWith("."))) {
+    if (name.startsWith(".") && !(await isLeft(path.join(folder, name)))) continue;
     const file = path.join(folder, name);
     const lead = await readKept(file);
     if (lead === "gone") continue;
     if (lead === "unreadable") {
-      await fs.rename(file, `${file}.unreadable`);
+      await fs.rename(file, path.join(folder, `${name.replace(/^\./, "unfinished-")}.unreadable`));
       continue;
     }
     await store(lead);
@@ -59,6 +67,13 @@ export async function storeKept(folder: string, store: (lead: Kept) => Promise<u
   }
   return stored;
 }
+
+/** Nobody takes so long to write one: whoever began it was killed. */
+const leftMs = 60_000;
+const isLeft = async (file: string) => {
+  const found = await fs.stat(file).catch(() => null);
+  return found !== null && Date.now() - found.mtimeMs > leftMs;
+};
 
 async function readKept(file: string): Promise<Kept | "gone" | "unreadable"> {
   try {

@@ -46,7 +46,8 @@ export function lockOf(file: string): { release: () => void } | null {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const lock = new DatabaseSync(`${file}.lock`, { timeout: 0 });
   try {
-    lock.exec("begin exclusive");
+    // Without a journal: a full disk is no reason not to watch.
+    lock.exec("pragma journal_mode = off; begin exclusive");
   } catch (error) {
     lock.close();
     if (error instanceof Error && "errcode" in error && error.errcode === busy) return null;

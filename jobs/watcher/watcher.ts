@@ -27,12 +27,13 @@ export type WatcherTools = {
  */
 export function openWatcher(tools: WatcherTools): () => Promise<void> {
   const { memory, sites, readyToken, deadManUrl } = tools;
-  const kept = { state: memory.read() };
+  const kept = { state: memory.read(), written: true };
   let signedAt = -Infinity;
   const keep: Keep = (change) => {
     const next = change(kept.state);
-    if (JSON.stringify(next) !== JSON.stringify(kept.state)) memory.write(next);
+    const changed = JSON.stringify(next) !== JSON.stringify(kept.state);
     kept.state = next;
+    if (changed || !kept.written) kept.written = onDisk(() => memory.write(next), tools);
   };
   return async () => {
     const seen = await askAll(sites, readyToken);
@@ -48,10 +49,22 @@ export function openWatcher(tools: WatcherTools): () => Promise<void> {
   };
 }
 
+/** A disk that takes nothing silences nobody: the watcher goes on with what it knows, and tries the disk again. */
+function onDisk(write: () => void, { say }: WatcherTools): boolean {
+  try {
+    write();
+    return true;
+  } catch (error) {
+    say({ err: error }, "the state file cannot be written");
+    return false;
+  }
+}
+
 type Keep = (change: (state: State) => State) => void;
 
 /** Slack knows no key by which it would know a message again: after a cut it is sent once more, and says so. */
-async function send(message: Message, keep: Keep, { slack, appUrl, say, memory }: WatcherTools): Promise<void> {
+async function send(message: Message, keep: Keep, tools: WatcherTools): Promise<void> {
+  const { slack, appUrl, say, memory } = tools;
   const channel = channelOf(message.what);
   const words = wordsOf(message, appUrl);
   const become = (more: Partial<Message> | null) =>
@@ -67,7 +80,7 @@ async function send(message: Message, keep: Keep, { slack, appUrl, say, memory }
   }
   become({ sending: true, tries: message.tries + 1 });
   const outcome = await postToSlack(slack[channel], words, deadlineMs);
-  if (outcome.kind === "accepted") memory.answered(message.id);
+  if (outcome.kind === "accepted") onDisk(() => memory.answered(message.id), tools);
   say({ channel, kind: message.kind, outcome: outcome.kind }, "told of an outage");
   if (outcome.kind === "accepted") return become(null);
   const said = "afterSeconds" in outcome ? outcome.afterSeconds : undefined;

@@ -159,13 +159,10 @@ test("a file that nobody can read is put aside", async () => {
 test("cut off between Slack's answer and the file: what Slack took is not sent again", async () => {
   site.health.database = false;
   const cut = (answered: (id: string) => void) => {
-    const { write } = memory();
-    const before = slack.sent().length;
-    const cutOff = (state: State) => {
-      if (slack.sent().length > before) throw new Error("cut off here");
-      write(state);
+    const say = (_: object, words: string) => {
+      if (words === "told of an outage") throw new Error("cut off here");
     };
-    return rounds(watch({ memory: { ...memory(), write: cutOff, answered } }), 3);
+    return rounds(watch({ memory: { ...memory(), answered }, say }), 3);
   };
   await expect(cut(memory().answered)).rejects.toThrow("cut off here");
   await rounds(watch(), 2);
@@ -177,6 +174,26 @@ test("cut off between Slack's answer and the file: what Slack took is not sent a
   await rounds(watch(), 2);
   const again = slack.sent().map(({ text }) => /mungkin/.test(text));
   expect(again, "control: without that line it is").toEqual([false, false, true]);
+});
+
+test("a disk that takes nothing silences nobody, and what is known is written when it takes something", async () => {
+  const { write } = memory();
+  const disk = { full: true };
+  const onto = (state: State) => {
+    if (disk.full) throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+    write(state);
+  };
+  const full = () => {
+    throw new Error("no space left on device");
+  };
+  const round = watch({ memory: { ...memory(), write: onto, answered: full } });
+  site.health.database = false;
+  await rounds(round, 5);
+  expect(slack.sent()).toHaveLength(1);
+  expect(fs.readdirSync(folder), "control: the disk took nothing").toEqual([]);
+  disk.full = false;
+  await round();
+  expect(memory().read().outages).toMatchObject([{ what: "DATABASE", ended: null }]);
 });
 
 test("one watcher at a time works with a file; another file is another matter", () => {
