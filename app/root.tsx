@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { defaultLang } from "#app/words.ts";
 import { takeToast } from "#app/http/toast.server.ts";
 import { env } from "#app/env.server.ts";
-import { isPublic } from "#app/ui/public-pages.ts";
+import { isFound } from "#app/ui/public-pages.ts";
 import { seenOn } from "#app/http/seen-on.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
 import { maintenanceBanner } from "#app/http/maintenance.server.ts";
@@ -48,7 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
     {
       lang: visit.lang,
       path: visit.path,
-      site: isPublic(pathname) ? env.APP_URL : null, // For the addresses that search engines are told.
+      site: !account && isFound(pathname) ? env.APP_URL : null, // For the addresses that search engines are told.
       alone,
       requestId: args.context.requestId,
       viewer: account && { name: account.name, role: account.role },

@@ -1,5 +1,6 @@
 import sql, { empty, type Sql } from "sql-template-tag";
 import type { Db } from "#app/db/transaction.server.ts";
+import { limit } from "#app/db/limit.ts";
 import { NotFound } from "#app/db/errors.server.ts";
 import type { StockLevel } from "#app/ui/badges.tsx";
 import type { Lang } from "#app/words.ts";
@@ -46,6 +47,12 @@ export async function findProduct(
   if (!row) throw new NotFound();
   return { ...toProduct(row, row.brand, row.category), description: row.description };
 }
+
+/** As many addresses as a map of the site may have, in two languages. */
+const mostOnMap = 20_000;
+/** The articles that anybody may look at. */
+export const listSkus = (db: Db) =>
+  db.many<{ sku: string }>(sql`select sku from app.products where active order by sku ${limit(mostOnMap)}`);
 
 export const productColumns = sql`
   p.id, p.sku, p.name, p.brand_id as "brandId", p.category_id as "categoryId", p.picture, p.unit`;

@@ -22,6 +22,9 @@ export const catalogue: typeof source = {
   },
   stock: { HIGH: "Available", LOW: "Limited", ZERO: "Pre-order" },
   title: "Catalogue",
+  description:
+    "Shampoo, colour, hair care and salon tools from PT. Alfa Beauty Cosmetica. Open to everybody; prices are shown " +
+    "to partners who are signed in.",
   search: "Search product, brand or SKU",
   searchHint: "Several SKUs at once: ALF-0001 ALF-0012",
   missing: (typed) => `Not found: ${typed.join(", ")}`,

@@ -21,6 +21,9 @@ export const catalogue = {
   },
   stock: { HIGH: "Tersedia", LOW: "Terbatas", ZERO: "Pre-Order" },
   title: "Katalog",
+  description:
+    "Sampo, pewarna, perawatan rambut, dan alat salon dari PT. Alfa Beauty Cosmetica. Terbuka bagi siapa saja; harga " +
+    "tampil setelah mitra masuk.",
   search: "Cari produk, merek, atau SKU",
   searchHint: "Beberapa SKU sekaligus: ALF-0001 ALF-0012",
   missing: (typed: string[]) => `Tidak ditemukan: ${typed.join(", ")}`,

@@ -1,9 +1,15 @@
-/** What anybody may find with a search engine, in both languages. */
+/** What anybody may find with a search engine, in both languages; and each article by itself. */
 export const publicPages = ["/", "/mitra", "/tentang", "/kontak", "/privasi", "/ketentuan", "/products"] as const;
-export type PublicPage = (typeof publicPages)[number];
+/** The page of an article, as guests read it. */
+export const articlePage = (sku: string) => `/products/${encodeURIComponent(sku)}`;
+
+const articles = articlePage("");
+/** Whether search engines are told of it. */
+export const isFound = (path: string): boolean =>
+  (publicPages as readonly string[]).includes(path) || path.startsWith(articles);
 
 /** The address of a page in a language: Indonesian has none of its own, and English is `?lang=en`. */
-export const inLang = (path: PublicPage, lang: "id" | "en"): string => (lang === "id" ? path : `${path}?lang=${lang}`);
+export const inLang = (path: string, lang: "id" | "en"): string => (lang === "id" ? path : `${path}?lang=${lang}`);
 
 const withoutDatabase: readonly string[] = [
   ...publicPages.filter((path) => path !== "/products"),

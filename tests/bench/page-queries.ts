@@ -15,6 +15,7 @@ import { findArticle } from "#app/catalogue/article.server.ts";
 import { lookUp } from "#app/lookup/lookup.server.ts";
 import { listProducts } from "#app/catalogue/catalogue.server.ts";
 import { readFilter } from "#app/catalogue/catalogue.ts";
+import { listSkus } from "#app/catalogue/product.server.ts";
 import { encodeCursor } from "#app/db/cursor.ts";
 import {
   findAllowance,
@@ -99,6 +100,7 @@ export const pageQueries = (number: string): Query[] => [
   { name: "who am I", who: "store", work: findViewer },
   { name: "who am I, and what waits for me", who: "admin", work: findViewer },
   { name: "who am I, and what waits for me", who: "auditor", work: findViewer },
+  { name: "the map of the site", who: "store", work: listSkus },
   { name: "catalogue", who: "store", work: (db) => listProducts(db, goods(""), "id", true) },
   { name: "catalogue, search", who: "store", work: (db) => listProducts(db, goods("q=shampoo"), "id", true) },
   {

@@ -1,4 +1,4 @@
-import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Unavailable } from "#app/db/errors.server.ts";
 import { admit, page } from "#app/http/page.server.ts";
@@ -13,20 +13,18 @@ import { Shelves } from "./shelves.tsx";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 
-const tell = publicMeta("/", (t) => ({ title: t.catalogue.home.title, description: t.company.home.description }));
 /** What search engines are told of the page, and of the company behind it. */
-export const meta: MetaFunction = (args) => {
-  const site = (args.matches.find(({ id }) => id === "root")?.data as { site?: string | null } | undefined)?.site;
-  const organization = {
-    "@context": "https://schema.org",
+export const meta = publicMeta("/", (t, _, site) => ({
+  title: t.catalogue.home.title,
+  description: t.company.home.description,
+  about: {
     "@type": "Organization",
-    name: "PT. Alfa Beauty Cosmetica",
+    name: t.company.name,
     url: site,
     logo: `${site}/social.png`,
     areaServed: "ID",
-  };
-  return [...(tell(args) ?? []), ...(site ? [{ "script:ld+json": organization }] : [])];
-};
+  },
+}));
 
 export async function loader(args: LoaderFunctionArgs) {
   const { lang, login } = await visitOf(args);

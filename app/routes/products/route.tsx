@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data as answer, type LoaderFunctionArgs } from "@remix-run/node";
+import { type ActionFunctionArgs, data as answer, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { addTyped } from "#app/http/add-typed.server.ts";
 import { admit, page } from "#app/http/page.server.ts";
@@ -12,6 +12,7 @@ import { tooLong } from "#app/ui/list.ts";
 import type { PageFormOf } from "#app/ui/page-form.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { named } from "#app/carts/quantity-errors.ts";
+import { publicMeta, unlisted } from "#app/ui/public-meta.ts";
 import { useTooLong } from "#app/ui/search-text.tsx";
 import { title } from "#app/ui/title.ts";
 import { address } from "./address.ts";
@@ -20,7 +21,11 @@ import { ProductList } from "./product-list.tsx";
 import { SearchFields } from "./search-fields.tsx";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.catalogue.title);
+
+const tell = publicMeta("/products", (t) => ({ title: t.catalogue.title, description: t.catalogue.description }));
+const view = unlisted(title((t) => t.catalogue.title));
+/** The catalogue is found as a whole: its searches, shelves and further pages are views of it. */
+export const meta: MetaFunction = (args) => (/^(?:\?lang=\w+)?$/.test(args.location.search) ? tell : view)(args);
 
 const formId = "list";
 const pageForm: PageFormOf<{ priced: boolean }> = ({ priced }) => (priced ? { id: formId } : null);

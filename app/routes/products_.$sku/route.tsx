@@ -18,11 +18,13 @@ import { AddForm } from "#app/catalogue/add-form.tsx";
 import { PriceBlock } from "#app/catalogue/price-block.tsx";
 import { articlePlace } from "#app/ui/places.ts";
 import { errorOf } from "#app/ui/kept.ts";
-import { title } from "#app/ui/title.ts";
 import { ProductPicture } from "#app/ui/product-picture.tsx";
+import { publicMeta } from "#app/ui/public-meta.ts";
+import { articlePage } from "#app/ui/public-pages.ts";
+import { told } from "./told.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title<Awaited<ReturnType<typeof loader>>>((t, data) => data?.product.name ?? t.catalogue.title);
+export const meta = publicMeta<Awaited<ReturnType<typeof loader>>>(({ product }) => articlePage(product.sku), told);
 
 type Shown = { product: { sku: string; price: unknown } };
 const pageForm: PageFormOf<Shown> = ({ product: { sku, price } }) =>

@@ -3,6 +3,7 @@ import {
   data,
   type HeadersFunction,
   type LoaderFunctionArgs,
+  type MetaFunction,
   redirect,
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
@@ -26,7 +27,8 @@ import { ServiceList, toneOf } from "./service-list.tsx";
 import { Subscribe } from "./subscribe.tsx";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.status.title);
+const feed = { tagName: "link", rel: "alternate", type: "application/atom+xml", title: "Atom", href: "/status.atom" };
+export const meta: MetaFunction = (args) => [...(title((t) => t.status.title)(args) ?? []), feed];
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
 /** For everybody and about nobody: it may be kept for a moment, and is there while the database is not. */
