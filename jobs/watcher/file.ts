@@ -40,21 +40,23 @@ export function openFile(file: string, say: (words: string) => void) {
 
 /**
  * Lets one watcher at a time work with a file, whatever container it runs in: the lock is the kernel's, and goes with
- * whoever held it, however he ended. `null`: another one has it.
+ * whoever held it, however he ended. `null`: another one has it. Where none can be had, on a full disk say, that is
+ * told and gone on without: better told twice than not at all.
  */
-export function lockOf(file: string): { release: () => void } | null {
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  const lock = new DatabaseSync(`${file}.lock`, { timeout: 0 });
+export function lockOf(file: string, say: (words: string) => void): { release: () => void } | null {
+  let lock: DatabaseSync | undefined;
   try {
-    // Without a journal: a full disk is no reason not to watch.
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    lock = new DatabaseSync(`${file}.lock`, { timeout: 0 });
     lock.exec("pragma journal_mode = off; begin exclusive");
+    held.add(lock);
+    return { release: () => (held.delete(lock!), lock!.close()) };
   } catch (error) {
-    lock.close();
+    lock?.close();
     if (error instanceof Error && "errcode" in error && error.errcode === busy) return null;
-    throw error;
+    say("the state file cannot be locked: see that no other watcher works with it");
+    return { release: () => undefined };
   }
-  held.add(lock);
-  return { release: () => (held.delete(lock), lock.close()) };
 }
 const busy = 5; // SQLITE_BUSY
 // What nobody refers to is collected, and its lock with it.

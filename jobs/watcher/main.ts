@@ -17,11 +17,12 @@ const { SLACK_WEBHOOK_CRITICAL: critical, SLACK_WEBHOOK_PRODUCTION: production, 
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => process.exit(0));
 
 // Two of them would tell everything twice. The second one waits, and takes over when the first has ended.
-let held = lockOf(env.WATCHER_STATE_FILE);
+const lock = () => lockOf(env.WATCHER_STATE_FILE, (words) => log.error(words));
+let held = lock();
 if (!held) log.warn("another watcher works with this state file: waiting until it ends");
 while (!held) {
   await pause(lookAgainMs);
-  held = lockOf(env.WATCHER_STATE_FILE);
+  held = lock();
 }
 
 const round = openWatcher({

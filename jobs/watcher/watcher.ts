@@ -33,7 +33,7 @@ export function openWatcher(tools: WatcherTools): () => Promise<void> {
     const next = change(kept.state);
     const changed = JSON.stringify(next) !== JSON.stringify(kept.state);
     kept.state = next;
-    if (changed || !kept.written) kept.written = onDisk(() => memory.write(next), tools);
+    if (changed || !kept.written) kept.written = onDisk(() => memory.write(next), kept.written ? tools.say : nothing);
   };
   return async () => {
     const seen = await askAll(sites, readyToken);
@@ -49,8 +49,9 @@ export function openWatcher(tools: WatcherTools): () => Promise<void> {
   };
 }
 
-/** A disk that takes nothing silences nobody: the watcher goes on with what it knows, and tries the disk again. */
-function onDisk(write: () => void, { say }: WatcherTools): boolean {
+const nothing = () => undefined;
+/** A disk that takes nothing silences nobody: the watcher goes on with what it knows, and tries again. Said once. */
+function onDisk(write: () => void, say: WatcherTools["say"]): boolean {
   try {
     write();
     return true;
@@ -80,7 +81,7 @@ async function send(message: Message, keep: Keep, tools: WatcherTools): Promise<
   }
   become({ sending: true, tries: message.tries + 1 });
   const outcome = await postToSlack(slack[channel], words, deadlineMs);
-  if (outcome.kind === "accepted") onDisk(() => memory.answered(message.id), tools);
+  if (outcome.kind === "accepted") onDisk(() => memory.answered(message.id), nothing);
   say({ channel, kind: message.kind, outcome: outcome.kind }, "told of an outage");
   if (outcome.kind === "accepted") return become(null);
   const said = "afterSeconds" in outcome ? outcome.afterSeconds : undefined;

@@ -52,13 +52,13 @@ test("two watchers on one file: people are told once, and by the second when the
     await until(() => expect(slack.sent()).not.toEqual([]));
     site.health.database = true;
     await until(() => expect(ended()).toHaveLength(1));
-    expect(slack.sent()).toHaveLength(2);
+    await until(() => expect(slack.sent()).toHaveLength(2));
     await first.kill();
     site.health.database = false;
     await until(() => expect(slack.sent()).toHaveLength(3));
     site.health.database = true;
     await until(() => expect(ended()).toHaveLength(2));
-    expect(slack.sent()).toHaveLength(4);
+    await until(() => expect(slack.sent()).toHaveLength(4));
   } finally {
     await Promise.all([first.kill(), second.kill()]);
   }

@@ -198,10 +198,19 @@ test("a disk that takes nothing silences nobody, and what is known is written wh
 
 test("one watcher at a time works with a file; another file is another matter", () => {
   const file = path.join(folder, "state.json");
-  const first = lockOf(file);
-  expect([first, lockOf(file), lockOf(`${file}.2`)]).toEqual([expect.anything(), null, expect.anything()]);
+  const lock = (of: string) => lockOf(of, (words) => expect.unreachable(words));
+  const first = lock(file);
+  expect([first, lock(file), lock(`${file}.2`)]).toEqual([expect.anything(), null, expect.anything()]);
   first!.release();
-  expect(lockOf(file), "control: once it is free").not.toBeNull();
+  expect(lock(file), "control: once it is free").not.toBeNull();
+});
+
+test("where no lock can be had it is told, and gone on without", () => {
+  const file = path.join(folder, "state.json");
+  fs.mkdirSync(`${file}.lock`);
+  const said: string[] = [];
+  expect(lockOf(file, (words) => said.push(words))).not.toBeNull();
+  expect(said).toEqual([expect.stringContaining("cannot be locked")]);
 });
 
 // Traces, a round every ten seconds: + well, - bad, ? not seen.
