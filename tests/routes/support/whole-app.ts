@@ -3,7 +3,6 @@ import { Writable } from "node:stream";
 import { createRequestHandler, type EntryContext, type ServerBuild } from "@remix-run/node";
 import { SignJWT } from "jose";
 import { pino } from "pino";
-import { env } from "#app/env.server.ts";
 import { createServer } from "../../../server/create-server.ts";
 import { staticFiles } from "../../../server/static-files.ts";
 import { portOf } from "#supabase/local/ports.ts";
@@ -86,6 +85,7 @@ export async function serveApp(more: Partial<Parameters<typeof createServer>[0]>
   const lines: string[] = [];
   const log = pino(new Writable({ write: (line, _encoding, done) => (lines.push(String(line)), done()) }));
   const handle = await wholeApp();
+  const { env } = await import("#app/env.server.ts"); // Not before a test has set what it is made of.
   const server = createServer({
     handle,
     appUrl: "http://alfa.test",
