@@ -119,6 +119,21 @@ create index on app.incident_events (incident_id, id);
 
 call private.for_staff(array['incident_events']);
 
+-- The story stays as it was told, whoever writes. A note about a person who wants to be forgotten may go from it.
+create function private.story_stays() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if (new.id, new.incident_id, new.at, new.kind, new.actor)
+     is distinct from (old.id, old.incident_id, old.at, old.kind, old.actor)
+     or new.detail not in (old.detail, old.detail - 'note') then
+    perform private.refuse('DENIED', 'what happened to an incident is not rewritten');
+  end if;
+  return new;
+end $$;
+create trigger _100_story_stays before update on app.incident_events
+  for each row execute function private.story_stays();
+alter table app.incident_events enable always trigger _100_story_stays;
+
 -- Who does what while it lasts. Somebody else takes a role over; the story has who had it before.
 create table app.incident_roles (
   incident_id bigint not null references app.incidents on delete restrict,

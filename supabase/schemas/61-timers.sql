@@ -89,16 +89,18 @@ create index on app.timers (kind, due_at);
 
 call private.for_staff(array['timers']);
 
--- What rang stays so, and a time that was promised is not moved: whoever writes it.
+-- What rang stays so, and a time that was promised is not moved: whoever writes it. It rings later only after a try that
+-- failed.
 create function private.timer_stays() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-  if new.due_at <> old.due_at or old.fired_at is not null and new.fired_at is distinct from old.fired_at then
+  if new.due_at <> old.due_at or old.fired_at is not null and new.fired_at is distinct from old.fired_at
+     or new.rings_at > old.rings_at and new.tries <= old.tries then
     perform private.refuse('DENIED', 'a timer is not moved, and what rang stays on record');
   end if;
   return new;
 end $$;
-create trigger _100_stays before update of due_at, fired_at on app.timers
+create trigger _100_stays before update of due_at, fired_at, rings_at on app.timers
   for each row execute function private.timer_stays();
 alter table app.timers enable always trigger _100_stays;
 

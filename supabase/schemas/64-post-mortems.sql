@@ -82,13 +82,15 @@ call private.for_staff(array['post_mortems', 'post_mortem_actions', 'known_error
 create function private.approved_stays() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-  if old.state = 'APPROVED' then perform private.refuse('DENIED', 'an approved post-mortem is not changed'); end if;
+  if tg_op = 'UPDATE' and old.state = 'APPROVED' then
+    perform private.refuse('DENIED', 'an approved post-mortem is not changed');
+  end if;
   if new.state = 'APPROVED' and not private.post_mortem_is_whole(new) then
     perform private.refuse('UNFINISHED');
   end if;
   return new;
 end $$;
-create trigger _100_approved_stays before update on app.post_mortems
+create trigger _100_approved_stays before insert or update on app.post_mortems
   for each row execute function private.approved_stays();
 alter table app.post_mortems enable always trigger _100_approved_stays;
 

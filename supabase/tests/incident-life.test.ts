@@ -143,3 +143,33 @@ test(
     expect(await db.value("select count(*)::int from app.incident_events where kind = 'LINKED'")).toBe(1);
   }),
 );
+
+test(
+  "the story of an incident and the times promised are not rewritten, by the owner's hand either",
+  rolledBack(async (db) => {
+    const id = await open(db, 2);
+    await act(db, people.admin, commands.contain, await refOf(db, id), "Sambungan dialihkan");
+    const story = "where incident_id = $1 and kind = 'CONTAINED'";
+    for (const change of [
+      "actor = 'ADM-002'",
+      "at = at - interval '1 hour'",
+      "kind = 'NOTE'",
+      `detail = '{"note": "lain"}'`,
+    ])
+      expect(await db.ownerStopped(`update app.incident_events set ${change} ${story}`, [id]), change).toBe("DENIED");
+    expect(await db.ownerStopped("delete from app.incident_events where incident_id = $1", [id])).toBe("DENIED");
+    expect(
+      await db.ownerStopped(`update app.incident_events set detail = detail - 'note' ${story}`, [id]),
+      "control: who is forgotten is forgotten here too",
+    ).toBeNull();
+    const timer = "where incident_id = $1 and kind = 'ESCALATE' and step = 2";
+    for (const change of ["due_at = due_at + interval '1 day'", "rings_at = 'infinity'"])
+      expect(await db.ownerStopped(`update app.timers set ${change} ${timer}`, [id]), change).toBe("DENIED");
+    expect(
+      await db.ownerStopped(`update app.timers set rings_at = now() + interval '1 year', tries = tries + 1 ${timer}`, [
+        id,
+      ]),
+      "control: after a try that failed",
+    ).toBeNull();
+  }),
+);

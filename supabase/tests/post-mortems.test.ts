@@ -60,6 +60,14 @@ test(
   "nobody gets past it by hand: neither approved by its writer nor approved without what it needs",
   rolledBack(async (db) => {
     const ref = await over(db);
+    const put = (state: string, at: string | null) =>
+      db.ownerStopped(
+        `insert into app.post_mortems (incident_id, state, written_by, approved_by, approved_at)
+           select id, $2, 'ADM-001', $3, $4 from app.incidents where ref = $1`,
+        [ref, state, at && "ADM-002", at],
+      );
+    expect(await put("APPROVED", "2026-11-30T03:00:00Z"), "approved from the start").toBe("UNFINISHED");
+    expect(await put("DRAFT", null), "control: a draft").toBeNull();
     await as(db, people.admin, save, ref, null, { ...words, rootCause: "" });
     const approved = (by: string) =>
       db.ownerStopped("update app.post_mortems set state = 'APPROVED', approved_by = $1, approved_at = now()", [by]);
