@@ -48,7 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
     {
       lang: visit.lang,
       path: visit.path,
-      site: !account && isFound(pathname) ? env.APP_URL : null, // For the addresses that search engines are told.
+      site: !account && isFound(visit.path) ? env.APP_URL : null, // For the addresses that search engines are told.
       alone,
       requestId: args.context.requestId,
       viewer: account && { name: account.name, role: account.role },

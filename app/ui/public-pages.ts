@@ -4,9 +4,15 @@ export const publicPages = ["/", "/mitra", "/tentang", "/kontak", "/privasi", "/
 export const articlePage = (sku: string) => `/products/${encodeURIComponent(sku)}`;
 
 const articles = articlePage("");
-/** Whether search engines are told of it. */
-export const isFound = (path: string): boolean =>
-  (publicPages as readonly string[]).includes(path) || path.startsWith(articles);
+/**
+ * Whether search engines are told of it, with what stands behind its «?». The catalogue is found as a whole: its
+ * searches, shelves and further pages are views of it.
+ */
+export function isFound(place: string): boolean {
+  const [path = "", query = ""] = place.split("?");
+  if (path === "/products") return /^(?:lang=\w+)?$/.test(query);
+  return (publicPages as readonly string[]).includes(path) || path.startsWith(articles);
+}
 
 /** The address of a page in a language: Indonesian has none of its own, and English is `?lang=en`. */
 export const inLang = (path: string, lang: "id" | "en"): string => (lang === "id" ? path : `${path}?lang=${lang}`);

@@ -13,6 +13,7 @@ import type { PageFormOf } from "#app/ui/page-form.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { named } from "#app/carts/quantity-errors.ts";
 import { publicMeta, unlisted } from "#app/ui/public-meta.ts";
+import { isFound } from "#app/ui/public-pages.ts";
 import { useTooLong } from "#app/ui/search-text.tsx";
 import { title } from "#app/ui/title.ts";
 import { address } from "./address.ts";
@@ -24,8 +25,10 @@ export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 
 const tell = publicMeta("/products", (t) => ({ title: t.catalogue.title, description: t.catalogue.description }));
 const view = unlisted(title((t) => t.catalogue.title));
-/** The catalogue is found as a whole: its searches, shelves and further pages are views of it. */
-export const meta: MetaFunction = (args) => (/^(?:\?lang=\w+)?$/.test(args.location.search) ? tell : view)(args);
+export const meta: MetaFunction = (args) => {
+  const { pathname, search } = args.location;
+  return (isFound(pathname + search) ? tell : view)(args);
+};
 
 const formId = "list";
 const pageForm: PageFormOf<{ priced: boolean }> = ({ priced }) => (priced ? { id: formId } : null);
