@@ -16,12 +16,12 @@ comment on table private.posted_keys is
 create index on private.posted_keys (at);
 alter table private.posted_keys enable row level security;
 
--- Whose key: an account's, or of whoever is not signed in the address that he sends from. Programs of different people
--- may choose the same key.
+-- Whose key: an account's and of the store that it acts for, or of whoever is not signed in the address that he sends
+-- from. Programs of different people may choose the same key, and a salesman's for each store.
 create function private.posted_id(p_path text, p_key text) returns bytea
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select sha256(convert_to(concat_ws(E'\n', p_path, coalesce(private.viewer_id()::text, private.request('ip'), ''),
-    p_key), 'UTF8'))
+    case when private.viewer_id() is not null then private.viewer_partner() end, p_key), 'UTF8'))
 $$;
 
 -- Before the change, in its transaction. {state}: NEW, go on; DONE, it was answered with `answer`; OTHER, the key was
