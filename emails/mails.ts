@@ -9,7 +9,7 @@ import type { Mail } from "./layout.tsx";
 import { orderChanged, orderReceived } from "./order-mails.tsx";
 import { orderReconciled } from "./reconcile-mails.tsx";
 import { maintenanceTold, statusConfirm, statusUpdate } from "./status-mails.tsx";
-import { privacyAnswered, privacyAsked } from "./privacy-mails.tsx";
+import { privacyAnswered, privacyAsked, privacyLifted } from "./privacy-mails.tsx";
 import { reportAnswered } from "./report-mails.tsx";
 import { reviewOverdue, reviewReady } from "./review-mails.tsx";
 
@@ -41,6 +41,7 @@ const mails: Record<string, (lang: Lang, facts: Record<string, unknown>, asOf: D
   LEADS_ERASED: fitted(leadsErased),
   PRIVACY_ASKED: fitted(privacyAsked),
   PRIVACY_ANSWERED: fitted(privacyAnswered),
+  PRIVACY_LIFTED: fitted(privacyLifted),
   STATUS_CONFIRM: fitted(statusConfirm),
   STATUS_UPDATE: fitted(statusUpdate),
   MAINTENANCE: fitted(maintenanceTold),

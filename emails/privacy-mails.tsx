@@ -96,3 +96,37 @@ export const privacyAnswered = email({
     );
   },
 });
+
+/** To the same, before anybody works on his data again: why the restriction ends. */
+export const privacyLifted = email({
+  example: {
+    ref: "PDP-2026-00001",
+    why: "Keberatan Anda sudah diperiksa: datanya benar.",
+    doneAt: "2026-11-25T03:10:00Z",
+    whatsapp: "628110000001",
+  },
+  subject: ({ ref }, lang) =>
+    lang === "id" ? `Pembatasan data Anda berakhir (${ref})` : `The restriction of your data ends (${ref})`,
+  body: ({ ref, why, doneAt, whatsapp }, lang) => {
+    const id = lang === "id";
+    const text = id
+      ? "Anda pernah meminta agar data Anda tidak dikerjakan. Pembatasan itu kami akhiri, dengan alasan ini:"
+      : "You had asked that nobody works on your data. We end that restriction, for this reason:";
+    return (
+      <MailLayout lang={lang} preview={text}>
+        <Paragraph>{text}</Paragraph>
+        <Paragraph>{why}</Paragraph>
+        <Figures
+          rows={[
+            { label: id ? "Nomor" : "Number", value: ref },
+            { label: id ? "Berakhir" : "Ended", value: moment(doneAt, lang) },
+          ]}
+        />
+        <Small>
+          {id ? "Tidak setuju? Hubungi kami: " : "You do not agree? Tell us: "}
+          <PlainLink href={`https://wa.me/${whatsapp}`}>{`+${whatsapp}`}</PlainLink>
+        </Small>
+      </MailLayout>
+    );
+  },
+});

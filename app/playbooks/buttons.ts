@@ -15,6 +15,20 @@ export type About = {
   run?: number;
 };
 
+/** What the buttons of a run have to know of it. */
+export const aboutOf = (
+  run: { id: number; incident: { ref: string } | null; salesman: string | null; order: string | null },
+  mayAct: boolean,
+  hq: string,
+): About => ({
+  mayAct,
+  incident: run.incident?.ref ?? null,
+  salesman: run.salesman,
+  order: run.order,
+  hq,
+  run: run.id,
+});
+
 export type ButtonName = keyof (typeof words)["buttons"];
 export type Button = { name: ButtonName; href: string };
 
@@ -120,6 +134,15 @@ export function buttonsOf(slug: Slug, step: string, about: About): Button[] {
     href === null ? [] : [{ name, href: about.run === undefined ? href : leavingStep(href, slug, about.run, step) }],
   );
 }
+
+/** What a step's button sends that leaves for its page (`go`), and where that is: null where it names none. */
+export const goTo = (step: string, name: ButtonName): string => `${step}.${name}`;
+export function wayOf(slug: Slug, go: string, about: About): { step: string; href: string | null } {
+  const [step = "", name] = go.split(".", 2);
+  return { step, href: buttonsOf(slug, step, about).find((button) => button.name === name)?.href ?? null };
+}
+/** On another's site it opens beside this page. */
+export const isOutside = (href: string): boolean => href.startsWith("https:");
 
 // The page opened knows the step that it was opened out of: see stepBehind in app/ui/back.ts.
 function leavingStep(href: string, slug: Slug, run: number, step: string): string {

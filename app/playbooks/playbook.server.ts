@@ -44,7 +44,8 @@ const playbooks = sql`
               when g.ended_at is null then 'NEVER' else 'GOOD' end as "drillState",
          (select coalesce(jsonb_agg(jsonb_build_object('run', r.id, 'incident', i.ref,
                    'done', (select count(*) from (select distinct on (k.step) k.done from app.playbook_ticks k
-                             where k.run_id = r.id order by k.step, k.id desc) newest where newest.done),
+                             where k.run_id = r.id and k.done is not null
+                             order by k.step, k.id desc) newest where newest.done),
                    'steps', (select count(*) from app.playbook_steps s where s.playbook = p.slug)) order by r.id), '[]')
             from app.playbook_runs r left join app.incidents i on i.id = r.incident_id
            where r.playbook = p.slug and r.ended_at is null) as open
@@ -86,7 +87,7 @@ export const listPlaybooksOf = (db: Db, ref: string) =>
   db.many<{ slug: Slug; letter: string | null; run: number | null; ended: boolean; done: number; steps: number }>(sql`
     select p.slug, p.letter, r.id as run, coalesce(r.ended_at is not null, false) as ended,
            (select count(*) from (select distinct on (k.step) k.done from app.playbook_ticks k
-             where k.run_id = r.id order by k.step, k.id desc) newest where newest.done) as done,
+             where k.run_id = r.id and k.done is not null order by k.step, k.id desc) newest where newest.done) as done,
            (select count(*) from app.playbook_steps s where s.playbook = p.slug) as steps
       from app.incidents i cross join app.playbooks p
       left join app.playbook_causes c on c.cause = i.cause and c.playbook = p.slug

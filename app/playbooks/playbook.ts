@@ -50,11 +50,12 @@ export const startForm = z.object({
 });
 
 /**
- * The one form of a run's page: `step` names the step whose button was pressed. Each step has a field of its own
- * (noteField, reasonField), and whether what is in it will do is judged by the database.
+ * The one form of a run's page: `step` names the step whose button was pressed, `go` a page that it leads to. Each
+ * step has a field of its own (noteField, reasonField), and whether what is in it will do is judged by the database.
  */
 export const runForm = z.looseObject({
   step: z.string().max(40, "STALE").default(""),
+  go: z.string().max(90, "STALE").default(""),
   result: z.string().max(10, "RESULT").default(""),
   outcome: z.string().trim().max(500, "TOO_LONG").default(""),
 });
@@ -71,6 +72,21 @@ export function typedBeside(form: Record<string, unknown>, ...saved: string[]): 
       !saved.includes(entry[0]),
   );
   return Object.fromEntries(typed);
+}
+
+/** What was typed, by the step that it is about; what came of the whole is about the step that is left. */
+export function notesIn(
+  slug: Slug,
+  form: Record<string, unknown>,
+  left: string,
+): Array<{ step: string; note: string }> {
+  const typed = (step: string) => [noteField(step), reasonField(step), ...(step === left ? ["outcome"] : [])];
+  return stepsOf(slug).flatMap((step) =>
+    typed(step).flatMap((field) => {
+      const note = form[field];
+      return typeof note === "string" && note.trim() ? [{ step, note }] : [];
+    }),
+  );
 }
 
 /** The page of a run, at one of its steps. */

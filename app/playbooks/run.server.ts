@@ -20,8 +20,8 @@ export type Run = {
   salesman: string | null;
   order: string | null;
 };
-/** A row of a step: done, or taken back. */
-export type Tick = { id: number; step: string; done: boolean; at: Date; actor: string; note: string | null };
+/** A row of a step: done, taken back, or (null) a word about it. */
+export type Tick = { id: number; step: string; done: boolean | null; at: Date; actor: string; note: string | null };
 
 const runs = sql`
   select r.id, r.playbook as slug, p.letter, r.started_at as "startedAt", r.started_by as "startedBy",
@@ -47,7 +47,7 @@ export async function findRun(db: Db, slug: string, run: number): Promise<Run> {
   return found;
 }
 
-/** Every tick of a run, oldest first: the last of a step is how it stands. */
+/** Every row of a run's steps, oldest first. */
 export const listTicks = (db: Db, run: number) =>
   db.many<Tick>(sql`
     select id, step, done, at, actor, note from app.playbook_ticks where run_id = ${run}::bigint
@@ -67,6 +67,10 @@ export const startPlaybook = (db: Db, slug: string, incident: string | null) =>
 /** Errors: see app.tick_step. */
 export const tickStep = (db: Db, run: number, step: string, note: string) =>
   db.one(sql`select app.tick_step(${run}::bigint, ${step}, ${note})`);
+
+/** Errors: see app.note_step. */
+export const noteStep = (db: Db, run: number, step: string, note: string) =>
+  db.one(sql`select app.note_step(${run}::bigint, ${step}, ${note})`);
 
 /** Errors: see app.untick_step. */
 export const untickStep = (db: Db, run: number, step: string, reason: string) =>

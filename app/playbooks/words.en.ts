@@ -57,6 +57,7 @@ export const playbooks: typeof id = {
     drillOf: "Drill",
     done: "Done",
     doneBy: "Done",
+    said: "Note",
     note: "Note (may be empty)",
     ticked: "Step ticked.",
     before: (by) => `${by} has ticked this step. Your note is still below it.`,
@@ -158,12 +159,13 @@ export const playbooks: typeof id = {
     was: (done, steps) => say`Was run: ${done} of ` + counted(steps, "step"),
     here: "WhatsApp does not open, or the message is garbled?",
   },
-  did: { STARTED: "started", DONE: "done", UNDONE: "tick taken back", ENDED: "ended" },
+  did: { STARTED: "started", DONE: "done", UNDONE: "tick taken back", NOTED: "note", ENDED: "ended" },
   trailFacts: { playbook: "Playbook", incident: "Incident" },
   trail: {
     PLAYBOOK_STARTED: "Playbook started",
     PLAYBOOK_STEP_DONE: "Step of a playbook done",
     PLAYBOOK_STEP_UNDONE: "Tick of a playbook's step taken back",
+    PLAYBOOK_STEP_NOTED: "Note at a step of a playbook",
     PLAYBOOK_ENDED: "Playbook ended",
   },
   codes: {

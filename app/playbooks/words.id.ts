@@ -59,6 +59,7 @@ export const playbooks = {
     drillOf: "Latihan",
     done: "Sudah dikerjakan",
     doneBy: "Dikerjakan",
+    said: "Catatan",
     note: "Catatan (boleh kosong)",
     ticked: "Langkah dicentang.",
     before: (by: string) => `${by} sudah mencentang langkah ini. Catatan Anda masih ada di bawahnya.`,
@@ -161,12 +162,13 @@ export const playbooks = {
     /** Beside the sign of C on an order's page. */
     here: "WhatsApp tidak terbuka atau pesannya rusak?",
   },
-  did: { STARTED: "dijalankan", DONE: "dikerjakan", UNDONE: "centang dibatalkan", ENDED: "diakhiri" },
+  did: { STARTED: "dijalankan", DONE: "dikerjakan", UNDONE: "centang dibatalkan", NOTED: "catatan", ENDED: "diakhiri" },
   trailFacts: { playbook: "Playbook", incident: "Insiden" },
   trail: {
     PLAYBOOK_STARTED: "Playbook dijalankan",
     PLAYBOOK_STEP_DONE: "Langkah playbook dikerjakan",
     PLAYBOOK_STEP_UNDONE: "Centang langkah playbook dibatalkan",
+    PLAYBOOK_STEP_NOTED: "Catatan pada langkah playbook",
     PLAYBOOK_ENDED: "Playbook selesai",
   },
   codes: {

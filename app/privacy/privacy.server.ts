@@ -4,7 +4,17 @@ import type { Db } from "#app/db/transaction.server.ts";
 import type { AskedBy } from "#app/leads/lead.ts";
 import type { Lang } from "#app/words.ts";
 import type { z } from "zod";
-import type { answerForm, Asked, correctForm, Outcome, PrivacyKind, Proof, proveForm, Recorded } from "./privacy.ts";
+import type {
+  answerForm,
+  Asked,
+  correctForm,
+  liftForm,
+  Outcome,
+  PrivacyKind,
+  Proof,
+  proveForm,
+  Recorded,
+} from "./privacy.ts";
 
 /** A request about data; forgotten, it has its number, kind and moments alone. */
 export type PrivacyCase = {
@@ -28,6 +38,8 @@ export type PrivacyCase = {
   doneAt: Date | null;
   doneBy: string | null;
   leads: string[];
+  liftedAt: Date | null;
+  liftedBy: string | null;
 };
 /** Whom it is about, by its address. `automatic`: suspended by the system. */
 export type Subject = { kind: string; code: string; name: string | null; automatic: boolean };
@@ -36,7 +48,8 @@ const cases = sql`
   select c.ref as number, c.kind, c.asked_by as "askedBy", c.name, c.address, c.words, c.asked_at as "askedAt",
     c.due_at as "dueAt", c.done_at is null and c.due_at < now() as late, c.recorded_by as "recordedBy",
     c.proven_how as "provenHow", c.proven_note as "provenNote", c.proven_at as "provenAt", c.proven_by as "provenBy",
-    c.copied_at as "copiedAt", c.outcome, c.answer, c.done_at as "doneAt", c.done_by as "doneBy", c.leads
+    c.copied_at as "copiedAt", c.outcome, c.answer, c.done_at as "doneAt", c.done_by as "doneBy", c.leads,
+    c.lifted_at as "liftedAt", c.lifted_by as "liftedBy"
     from app.privacy_cases c`;
 
 /** Open ones by when they are due, then the newest that are answered. */
@@ -74,6 +87,10 @@ export const correctLead = (db: Db, ref: string, { lead, field, value }: z.outpu
 /** Errors: OUTCOME, REASON_REQUIRED, NOT_PROVEN, NO_COPY, NO_SUSPENSION. */
 export const answerPrivacy = (db: Db, ref: string, { outcome, answer }: z.output<typeof answerForm>) =>
   db.one(sql`select app.answer_privacy(${ref}, ${outcome}, ${answer})`);
+
+/** Ends a restriction. Errors: NOT_RESTRICTED, REASON_REQUIRED. */
+export const liftRestriction = (db: Db, ref: string, { note }: z.output<typeof liftForm>) =>
+  db.one(sql`select app.lift_restriction(${ref}, ${note})`);
 
 /** What we hold on who asked; that it was taken is noted. Errors: as above, NOT_PROVEN, NO_COPY_ASKED. */
 export const takeCopy = (db: Db, ref: string) =>

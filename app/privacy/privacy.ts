@@ -39,5 +39,8 @@ export const correctForm = z.object({
 });
 export const answerForm = z.object({ outcome: z.enum(outcomes, "OUTCOME"), answer: words(2_000) });
 
+/** Why a restriction ends, as he is told. */
+export const liftForm = z.object({ note: words(2_000) });
+
 /** The kind that an address asks for; none of ours: no choice yet. */
 export const kindFrom = (given: string | null): PrivacyKind | undefined => privacyKinds.find((kind) => kind === given);

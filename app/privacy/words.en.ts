@@ -93,6 +93,17 @@ export const privacy: typeof source = {
   emptyTitle: "No requests",
   emptyText: "What people ask on the privacy page is here, with its time limit.",
   back: "Back to requests about data",
+  lift: {
+    title: "End the restriction",
+    text:
+      "Their data may be worked on again. They are told by e-mail first, where there is an address; where there is " +
+      "none you phone them before anybody works on it.",
+    note: "Reason, as they will read it",
+    hint: "At least 5 letters. It is in the audit trail too.",
+    go: "End the restriction",
+    done: "The restriction has ended. The data may be worked on again.",
+    lifted: "Restriction ended",
+  },
   restricted: "Restricted at the person's request",
   restrictedText: "This person asked that nobody works on their data. Do not contact them.",
   fields: {
@@ -113,6 +124,8 @@ export const privacy: typeof source = {
     PRIVACY_ANSWERED: "Request about data answered",
     LEAD_CORRECTED: "Lead corrected",
     LEAD_RESTRICTED: "Lead restricted",
+    LEAD_RELEASED: "Restriction of a lead ended",
+    RESTRICTION_LIFTED: "Restriction of data ended",
     BREACH_MARKED: "Leak of personal data recorded",
     BREACH_STEP_DONE: "Step of a data leak done",
   },
@@ -123,6 +136,7 @@ export const privacy: typeof source = {
     PROVEN_HOW: "Choose how you found out who asks.",
     OUTCOME: "Choose granted or refused.",
     NOT_PROVEN: "Find out first who asks.",
+    NOT_RESTRICTED: "There is no restriction here that still holds.",
     NO_COPY: "Take the copy first, and hand it over.",
     NO_COPY_ASKED: "No copy of the data was asked for.",
     NO_CORRECTION: "No correction was asked for.",

@@ -95,6 +95,17 @@ export const privacy = {
   emptyTitle: "Tidak ada permintaan",
   emptyText: "Yang diminta lewat halaman Privasi muncul di sini dengan batas waktunya.",
   back: "Kembali ke permintaan data",
+  lift: {
+    title: "Akhiri pembatasan",
+    text:
+      "Datanya boleh dikerjakan lagi. Orangnya diberi tahu dulu lewat e-mail, bila alamatnya ada; kalau tidak, Anda " +
+      "yang menelepon sebelum datanya dikerjakan.",
+    note: "Alasan, seperti yang dibaca orangnya",
+    hint: "Paling sedikit 5 huruf. Tertulis juga di jejak audit.",
+    go: "Akhiri pembatasan",
+    done: "Pembatasan diakhiri. Datanya boleh dikerjakan lagi.",
+    lifted: "Pembatasan diakhiri",
+  },
   restricted: "Dibatasi atas permintaan orangnya",
   restrictedText: "Orang ini meminta agar tidak ada yang mengerjakan datanya. Jangan hubungi dia.",
   fields: {
@@ -115,6 +126,8 @@ export const privacy = {
     PRIVACY_ANSWERED: "Permintaan data dijawab",
     LEAD_CORRECTED: "Data calon mitra diperbaiki",
     LEAD_RESTRICTED: "Calon mitra dibatasi",
+    LEAD_RELEASED: "Pembatasan calon mitra berakhir",
+    RESTRICTION_LIFTED: "Pembatasan data diakhiri",
     BREACH_MARKED: "Data pribadi terkena, dicatat",
     BREACH_STEP_DONE: "Langkah kebocoran data selesai",
   },
@@ -125,6 +138,7 @@ export const privacy = {
     PROVEN_HOW: "Pilih bagaimana orangnya dipastikan.",
     OUTCOME: "Pilih dikabulkan atau ditolak.",
     NOT_PROVEN: "Pastikan dulu orangnya.",
+    NOT_RESTRICTED: "Tidak ada pembatasan yang masih berlaku di sini.",
     NO_COPY: "Ambil dulu salinannya dan serahkan.",
     NO_COPY_ASKED: "Yang diminta bukan salinan data.",
     NO_CORRECTION: "Yang diminta bukan perbaikan data.",

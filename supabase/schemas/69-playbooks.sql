@@ -98,21 +98,23 @@ create index on app.playbook_runs (playbook, id desc);
 create index on app.playbook_runs (incident_id, id) where incident_id is not null;
 create index playbook_runs_passed on app.playbook_runs (playbook, ended_at desc) where result = 'PASSED';
 
--- A step done, or (done = false) taken back: the newest row of a step is how it stands.
+-- A step done, or (done = false) taken back: the newest such row of a step is how it stands. Without either (done is
+-- null) it is a word about it, from somebody who is at it.
 create table app.playbook_ticks (
   id       bigint generated always as identity primary key,
   run_id   bigint not null,
   playbook text not null,
   step     text not null,
-  done     boolean not null,
+  done     boolean,
   at       timestamptz not null default clock_timestamp(),
   actor    text not null,
   note     text check (note <> '' and length(note) <= 500),
   foreign key (run_id, playbook) references app.playbook_runs (id, playbook) on delete restrict,
   foreign key (playbook, step) references app.playbook_steps,
-  constraint taken_back_with_a_word check (done or private.is_note(note, 500) is true)
+  constraint taken_back_with_a_word check (done is not false or private.is_note(note, 500) is true),
+  check (done is not null or note is not null)
 );
-comment on table app.playbook_ticks is 'Who did which step of a run when, and who took that back.';
+comment on table app.playbook_ticks is 'Who did which step of a run when, who took that back, and what was said of it.';
 create index on app.playbook_ticks (run_id, step, id desc);
 
 call private.for_staff(array['playbooks', 'playbook_steps', 'playbook_causes', 'playbook_runs', 'playbook_ticks']);
@@ -187,7 +189,8 @@ end $$;
 -- How a step of a run stands: its newest row, none while nobody ticked it.
 create function private.last_tick(p_run bigint, p_step text) returns app.playbook_ticks
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select * from app.playbook_ticks where run_id = p_run and step = p_step order by id desc limit 1
+  select * from app.playbook_ticks where run_id = p_run and step = p_step and done is not null
+   order by id desc limit 1
 $$;
 
 -- Ticks a step, with a word or without. Who sends the same again has done it; another comes too late. Errors: as above,
@@ -212,6 +215,30 @@ begin
   perform private.tell_run(v, 'PLAYBOOK_STEP_DONE', 'DONE', p_step, v_note);
 end $$;
 grant execute on function app.tick_step to authenticated;
+
+-- Keeps what was typed at a step, which stays as it is: whoever leaves the page for what the step asks finds it again.
+-- Nothing of nothing, and the same twice is once. Errors: as above.
+create function app.note_step(p_run bigint, p_step text, p_note text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.playbook_runs; v_note text := nullif(btrim(p_note), '');
+begin
+  perform private.assert_alive();
+  v := private.admins_run(p_run);
+  if not exists (select from app.playbook_steps where playbook = v.playbook and step = p_step) then
+    perform private.refuse('NOT_FOUND');
+  end if;
+  perform private.assert_note(p_note, 500, 'note-' || p_step, p_needed => false);
+  if v_note is null or exists (
+    select from (select * from app.playbook_ticks where run_id = v.id and step = p_step order by id desc limit 1) t
+     where t.done is null and t.note = v_note and t.actor = private.actor())
+  then
+    return;
+  end if;
+  insert into app.playbook_ticks (run_id, playbook, step, actor, note)
+    values (v.id, v.playbook, p_step, private.actor(), v_note);
+  perform private.tell_run(v, 'PLAYBOOK_STEP_NOTED', 'NOTED', p_step, v_note);
+end $$;
+grant execute on function app.note_step to authenticated;
 
 -- Takes a tick back, with the reason. Taken back twice is taken back once. Errors: as above.
 create function app.untick_step(p_run bigint, p_step text, p_note text) returns void

@@ -40,7 +40,12 @@ create table app.privacy_cases (
   done_at      timestamptz,
   done_by      text,
   leads        text[] not null default '{}',
+  -- Of a restriction: when it ended again.
+  lifted_at    timestamptz,
+  lifted_by    text,
   forgotten_at timestamptz,
+  check ((lifted_at is null) = (lifted_by is null)),
+  check (lifted_at is null or (kind = 'RESTRICTION' and outcome = 'GRANTED') is true),
   check ((proven_at is null) = (proven_by is null) and (proven_at is null) = (proven_how is null)),
   check ((copied_at is null) = (copied_by is null) and (copied_at is null or proven_at is not null)),
   check ((done_at is null) = (done_by is null) and (done_at is null) = (outcome is null)),
@@ -416,9 +421,43 @@ begin
 end $$;
 grant execute on function app.answer_privacy to authenticated;
 
+-- Ends a restriction that was granted: his leads may be worked on again, and he is told why before anybody does. Where
+-- his request is forgotten already, the address of the lead is the one to tell. Errors: 28000, DENIED for all but
+-- admins, NOT_FOUND, NOT_RESTRICTED of what is none or has ended, REASON_REQUIRED and TOO_LONG of note.
+create function app.lift_restriction(p_ref text, p_note text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.privacy_cases; v_leads app.leads[]; v_lead app.leads; v_to text;
+begin
+  perform private.assert_alive();
+  perform private.assert_role('ADMIN', 'only an admin lifts a restriction');
+  select * into v from app.privacy_cases where ref = p_ref for update;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
+  perform from app.leads where ref = any (v.leads) order by id for update;
+  v_leads := array(select l from app.leads l where l.ref = any (v.leads) and l.restricted_at is not null
+                     and l.state <> 'ERASED' order by l.id);
+  if (v.kind = 'RESTRICTION' and v.outcome = 'GRANTED' and v.lifted_at is null) is not true or v_leads = '{}' then
+    perform private.refuse('NOT_RESTRICTED');
+  end if;
+  perform private.assert_note(p_note, 2000);
+  foreach v_lead in array v_leads loop
+    update app.leads set restricted_at = null, changed_at = now(), changed_by = private.actor() where id = v_lead.id;
+    perform private.audit('LEAD_RELEASED', 'lead', v_lead.ref, jsonb_build_object('request', p_ref));
+    v_to := coalesce(v_to, v_lead.email);
+  end loop;
+  update app.privacy_cases set lifted_at = now(), lifted_by = private.actor() where id = v.id;
+  v_to := case when v.address_kind = 'EMAIL' then coalesce(v.address, v_to) else v_to end;
+  if v_to is not null then
+    perform private.notify('PRIVACY_LIFTED', 'privacy-lifted/' || p_ref, v_to, v.language,
+      jsonb_build_object('ref', p_ref, 'why', btrim(p_note), 'doneAt', now()));
+  end if;
+  perform private.audit('RESTRICTION_LIFTED', 'privacy', p_ref, jsonb_build_object('leads', cardinality(v_leads)),
+    p_words => jsonb_build_object('reason', btrim(p_note)));
+end $$;
+grant execute on function app.lift_restriction to authenticated;
+
 -- Mails about it name him: they are forgotten here once they have gone out, or will not.
 create trigger _110_forgets_privacy before update of state on app.mails
-  for each row when (new.state <> 'PENDING' and new.kind in ('PRIVACY_ASKED', 'PRIVACY_ANSWERED'))
+  for each row when (new.state <> 'PENDING' and new.kind in ('PRIVACY_ASKED', 'PRIVACY_ANSWERED', 'PRIVACY_LIFTED'))
   execute function private.forget_lead_mail();
 
 -- Answered 90 days ago: number, kind and moments stay, and what tells of a person goes. By the worker, some at a time.

@@ -68,7 +68,9 @@ async function privacy(db: TestDb, incident: string) {
   await admin("select app.take_privacy_copy($1)", [copy]);
   await admin("select app.answer_privacy($1, 'GRANTED', $2)", [copy, said]);
   await admin("select app.correct_lead($1, $2, 'city', $3)", [await proven("CORRECTION"), lead, "Kota Rahayu"]);
-  await admin("select app.answer_privacy($1, 'GRANTED', $2)", [await proven("RESTRICTION"), said]);
+  const restricted = await proven("RESTRICTION");
+  await admin("select app.answer_privacy($1, 'GRANTED', $2)", [restricted, said]);
+  await admin("select app.lift_restriction($1, $2)", [restricted, said]);
   await db.as(null, () =>
     db.rows("select app.ask_privacy(gen_random_uuid(), 'ACCESS', 'Ibu Rahayu', 'b@salon.test', $1, 'id')", [said]),
   );
@@ -178,6 +180,7 @@ export async function doEverything(db: TestDb) {
   );
   await admin("select app.tick_step($1, 'suspend', $2)", [run, said]);
   await admin("select app.untick_step($1, 'suspend', $2)", [run, said]);
+  await admin("select app.note_step($1, 'suspend', $2)", [run, said]);
   await admin("select app.end_playbook($1, null, $2)", [run, said]);
   await admin("select app.contain_incident($1, $2)", [incident, said]);
   await admin("select app.resolve_incident($1, $2)", [incident, said]);

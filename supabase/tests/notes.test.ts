@@ -15,6 +15,7 @@ const free = [
   "dispute_order",
   "keep_checkout",
   "move_orders",
+  "note_step",
   "place_order",
   "tick_step",
 ];

@@ -17,6 +17,8 @@ const as = (db: TestDb, who: string, command: string, ...values: unknown[]) =>
   db.as(who, () => db.sql.query(command, values));
 const begin = (db: TestDb, slug: string, ref: string | null, who = people.admin) =>
   db.as(who, () => db.value<number>(start, [slug, ref]));
+const refusal = (db: TestDb, who: string, command: string, ...values: unknown[]) =>
+  db.as(who, () => db.sql.query(command, values)).then(() => null, refusalOf);
 const ticks = (db: TestDb, run: number) =>
   db.rows("select step, done, actor, note from app.playbook_ticks where run_id = $1 order by id", [run]);
 
@@ -43,6 +45,36 @@ test(
            select from app.playbook_causes c where c.cause = d.cause and c.playbook = d.playbook)`,
       ),
     ).toEqual([]);
+  }),
+);
+
+test(
+  "a word about a step is kept, and the step stays as it is",
+  rolledBack(async (db) => {
+    const ref = await outage(db);
+    const run = await begin(db, "erp-heartattack", ref);
+    const note = "select app.note_step($1, $2, $3)";
+    await as(db, people.admin, note, run, "bridge", " Eko restart VPN ");
+    await as(db, people.admin, note, run, "bridge", "Eko restart VPN");
+    await as(db, people.admin, note, run, "bridge", "  ");
+    await as(db, people.admin2, note, run, "bridge", "Eko restart VPN");
+    expect(await ticks(db, run)).toEqual([
+      { step: "bridge", done: null, actor: "ADM-001", note: "Eko restart VPN" },
+      { step: "bridge", done: null, actor: "ADM-002", note: "Eko restart VPN" },
+    ]);
+    await as(db, people.admin, tick, run, "bridge", "");
+    await as(db, people.admin, note, run, "bridge", "Sudah jalan lagi");
+    expect(await refusal(db, people.admin2, tick, run, "bridge", "lagi"), "it is still done").toMatchObject({
+      reason: "STEP_DONE",
+    });
+    expect(
+      await db.value(
+        `select string_agg(detail ->> 'note', '|' order by id) from app.incident_events
+          where kind = 'STEP' and detail ->> 'did' = 'NOTED'`,
+      ),
+    ).toBe("Eko restart VPN|Eko restart VPN|Sudah jalan lagi");
+    expect(await refusal(db, people.auditor, note, run, "bridge", "boleh?")).toMatchObject({ reason: "DENIED" });
+    expect(await refusal(db, people.admin, note, run, "copy", "langkah lain")).toMatchObject({ reason: "NOT_FOUND" });
   }),
 );
 

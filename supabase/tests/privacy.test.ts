@@ -119,6 +119,18 @@ test(
     expect(await db.value("select count(*)::int from app.incidents where cause = 'LEAD_LATE'")).toBe(0);
     expect(await db.value("select state from app.mails where kind = 'LEAD_RECEIVED'")).toBe("FAILED");
 
+    // An admin ends it, with a reason that goes to him; then there is nothing left to end.
+    const lift = "select app.lift_restriction($1, $2)";
+    expect(await db.stopped(people.auditor, lift, [restricted, "Sudah diperiksa"])).toBe("DENIED");
+    expect(await db.stopped(people.admin, lift, [restricted, "ya"])).toBe("REASON_REQUIRED");
+    await db.as(people.admin, () => db.sql.query(lift, [restricted, "Keberatan sudah diperiksa"]));
+    expect(await db.stopped(people.admin, lift, [restricted, "Sekali lagi"])).toBe("NOT_RESTRICTED");
+    await db.as(people.admin, () => db.sql.query("select app.note_lead($1, 'Boleh dikerjakan lagi')", [ref]));
+    expect(
+      await db.rows("select recipient, props ->> 'why' as why from app.mails where kind = 'PRIVACY_LIFTED'"),
+    ).toEqual([{ recipient: rahayu.email.toLowerCase(), why: "Keberatan sudah diperiksa" }]);
+    expect(await db.value("select lifted_by from app.privacy_cases where ref = $1", [restricted])).toBe("ADM-001");
+
     const withdrawn = await ask(db, "WITHDRAWAL");
     await prove(db, withdrawn);
     await admin(db, grant, withdrawn);

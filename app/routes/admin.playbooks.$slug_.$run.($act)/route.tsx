@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import type { z } from "zod";
 import { together } from "#app/db/together.server.ts";
@@ -9,8 +9,17 @@ import { page, toResponse } from "#app/http/page.server.ts";
 import { reply as handBack } from "#app/http/reply.server.ts";
 import { nowhere, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { endPlaybook, findRun, listTicks, type Run, tickStep, untickStep } from "#app/playbooks/run.server.ts";
-import { isSlug, noteField, reasonField, runForm, runPlace, typedBeside } from "#app/playbooks/playbook.ts";
+import {
+  endPlaybook,
+  findRun,
+  listTicks,
+  noteStep,
+  type Run,
+  tickStep,
+  untickStep,
+} from "#app/playbooks/run.server.ts";
+import { aboutOf, wayOf } from "#app/playbooks/buttons.ts";
+import { isSlug, noteField, notesIn, reasonField, runForm, runPlace, typedBeside } from "#app/playbooks/playbook.ts";
 import { inFull } from "#app/ui/people.tsx";
 import { title } from "#app/ui/title.ts";
 import type { Visit } from "#app/http/visit.server.ts";
@@ -23,7 +32,7 @@ export const meta = title<{ run: { slug: string } }>((t, data) =>
   data && isSlug(data.run.slug) ? t.playbooks.books[data.run.slug].title : t.playbooks.title,
 );
 
-/** One time of going through a playbook; below it /tick, /untick and /end, to which its forms are sent. */
+/** One time of going through a playbook; below it /tick, /untick, /leave and /end, to which its forms are sent. */
 export async function loader(args: LoaderFunctionArgs) {
   const { act } = args.params;
   const { viewer, visit, data } = await page(args, "staff", async (db) => {
@@ -102,6 +111,17 @@ const save = (work: (db: Db, run: number, form: Form) => Promise<unknown>, said:
 
 const text = (form: Form, field: string) => String(form[field] ?? "");
 const acts = {
+  // To the page on which a step is done, with what was typed kept as a word about its step.
+  leave: (args: ActionFunctionArgs) =>
+    submit(args, "admin", runForm, async (form, visit) => {
+      const { slug, number } = runOf(args.params);
+      const { step, href } = await visit.write(async (db) => {
+        const way = wayOf(slug, form.go, aboutOf(await findRun(db, slug, number), true, env.HQ_WHATSAPP));
+        for (const { step, note } of notesIn(slug, form, way.step)) await noteStep(db, number, step, note);
+        return way;
+      });
+      return redirect(href ?? runPlace(slug, number, step), { status: 303 });
+    }),
   tick: save(
     (db, run, form) => tickStep(db, run, form.step, text(form, noteField(form.step))),
     ({ step }, t) => ({ done: t.playbooks.run.ticked, saved: [noteField(step)], step }),

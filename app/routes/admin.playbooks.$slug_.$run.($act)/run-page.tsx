@@ -2,7 +2,7 @@ import type { SerializeFrom } from "@remix-run/node";
 import type { FormReply } from "#app/http/reply.server.ts";
 import { useCause } from "#app/incidents/cause.tsx";
 import { Severity } from "#app/incidents/severity.tsx";
-import type { About } from "#app/playbooks/buttons.ts";
+import { aboutOf } from "#app/playbooks/buttons.ts";
 import { stepsOf } from "#app/playbooks/playbook.ts";
 import { StepList } from "#app/playbooks/step-list.tsx";
 import { AuditLinks } from "#app/ui/audit-links.tsx";
@@ -29,20 +29,15 @@ export function RunPage({ reply, ...data }: RunData & { reply?: FormReply }) {
   const open = run.endedAt === null;
   const done = doneOf(ticks);
   const left = stepsOf(run.slug).filter((step) => !done.has(step)).length;
-  const about: About = {
-    mayAct,
-    incident: run.incident?.ref ?? null,
-    salesman: run.salesman,
-    order: run.order,
-    hq,
-    run: run.id,
-  };
+  const about = aboutOf(run, mayAct, hq);
+  const here = `/admin/playbooks/${run.slug}/${run.id}`;
+  const mayWrite = open && mayAct;
   const steps = (
-    <StepList slug={run.slug} about={about} done={done}>
+    <StepList slug={run.slug} about={about} done={done} {...(mayWrite ? { leave: `${here}/leave` } : {})}>
       {(step) => (
         <>
           <Now step={step} data={data} />
-          <StepRecord step={step} ticks={ticks} mayWrite={open && mayAct} data={data} reply={reply} />
+          <StepRecord step={step} ticks={ticks} mayWrite={mayWrite} data={data} reply={reply} />
         </>
       )}
     </StepList>
@@ -52,8 +47,8 @@ export function RunPage({ reply, ...data }: RunData & { reply?: FormReply }) {
       <Head data={data} steps={stepsOf(run.slug).length - left} />
       <ErrorSummary errors={reply?.errors ?? []} />
       {open && !mayAct ? <p className="quiet">{t.run.adminOnly}</p> : null}
-      {open && mayAct ? (
-        <PostForm className="stack" action={`/admin/playbooks/${run.slug}/${run.id}/tick`}>
+      {mayWrite ? (
+        <PostForm className="stack" action={`${here}/tick`}>
           {steps}
           <EndForm run={run} left={left} reply={reply} />
         </PostForm>

@@ -14,12 +14,12 @@ import type { RunData } from "./run-page.tsx";
 type TickView = SerializeFrom<Tick>;
 type Props = { step: string; ticks: TickView[]; mayWrite: boolean; data: RunData; reply?: FormReply };
 
-/** The steps that are done: whose newest row says so. */
+/** The steps that are done: whose newest row says so, words about it left out. */
 export function doneOf(ticks: Array<Pick<TickView, "step" | "done">>): Set<string> {
   const done = new Set<string>();
   for (const tick of ticks) {
     if (tick.done) done.add(tick.step);
-    else done.delete(tick.step);
+    else if (tick.done === false) done.delete(tick.step);
   }
   return done;
 }
@@ -27,13 +27,15 @@ export function doneOf(ticks: Array<Pick<TickView, "step" | "done">>): Set<strin
 /** Who did a step when, what became of it before, and the button for whoever may write. */
 export function StepRecord({ step, ticks, mayWrite, data: { run }, reply }: Props) {
   const { run: t } = useMessages().playbooks;
-  const rows = ticks.filter((tick) => tick.step === step);
+  const all = ticks.filter((tick) => tick.step === step);
+  const rows = all.filter(({ done }) => done !== null);
   const last = rows.at(-1);
   const address = (act: string) => `/admin/playbooks/${run.slug}/${run.id}/${act}`;
   return (
     <div className="stack stack--tight">
       <SaidHere at={step} />
       {last?.done ? <Row tick={last} label={t.doneBy} /> : null}
+      {all.map((tick) => (tick.done === null ? <Row key={tick.id} tick={tick} label={t.said} /> : null))}
       {last?.done ? <KeptText text={reply?.values[noteField(step)]} /> : null}
       {rows.length > (last?.done ? 1 : 0) ? (
         <details>

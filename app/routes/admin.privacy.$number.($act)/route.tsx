@@ -4,11 +4,12 @@ import { page } from "#app/http/page.server.ts";
 import { nowhere, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { CaseState } from "#app/privacy/case-state.tsx";
-import { answerForm, correctForm, proveForm } from "#app/privacy/privacy.ts";
+import { answerForm, correctForm, liftForm, proveForm } from "#app/privacy/privacy.ts";
 import {
   answerPrivacy,
   correctLead,
   findPrivacyCase,
+  liftRestriction,
   listSubjects,
   provePrivacy,
 } from "#app/privacy/privacy.server.ts";
@@ -35,7 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return { request, subjects, mayWork: viewer.account?.role === "ADMIN" };
 }
 
-/** Finds out who asks, corrects, answers. */
+/** Finds out who asks, corrects, answers; ends a restriction again. */
 export async function action(args: ActionFunctionArgs) {
   const { number = "", act = "" } = args.params;
   return Object.hasOwn(acts, act) ? acts[act as keyof typeof acts](args, number) : nowhere(args, "admin");
@@ -58,6 +59,11 @@ const acts = {
     submit(args, "admin", answerForm, async (asked, visit) => {
       await visit.write((db) => answerPrivacy(db, number, asked));
       return back(number, messages(visit.lang).privacy.answered);
+    }),
+  lift: (args: ActionFunctionArgs, number: string) =>
+    submit(args, "admin", liftForm, async (asked, visit) => {
+      await visit.write((db) => liftRestriction(db, number, asked));
+      return back(number, messages(visit.lang).privacy.lift.done);
     }),
 };
 

@@ -10,6 +10,7 @@ import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { Correct } from "./correct.tsx";
+import { Restriction } from "./restriction.tsx";
 import { Prove } from "./prove.tsx";
 
 type Request = SerializeFrom<PrivacyCase>;
@@ -19,12 +20,17 @@ type Props = { request: Request; subjects: Subject[]; mayWork: boolean; act?: st
 export function Steps({ request, subjects, mayWork, act: sent, reply }: Props) {
   const t = useMessages().privacy;
   if (request.outcome)
-    return request.answer ? (
-      <section className="card card--padded">
-        <h2>{t.answer}</h2>
-        <p className="words">{request.answer}</p>
-      </section>
-    ) : null;
+    return (
+      <>
+        {request.answer ? (
+          <section className="card card--padded">
+            <h2>{t.answer}</h2>
+            <p className="words">{request.answer}</p>
+          </section>
+        ) : null}
+        <Restriction request={request} mayWork={mayWork} reply={sent === "lift" ? reply : undefined} />
+      </>
+    );
   if (!mayWork) return <p className="quiet">{t.readOnly}</p>;
   const of = (act: string) => (sent === act ? reply : undefined);
   return (

@@ -68,6 +68,7 @@ const named: Record<string, string> = {
   "/admin/reconcile/bulk": "`o-<number>`",
   "/cart": "`quantity-<SKU>` `shown-<SKU>`? `remove`? `go`? (`save`, `checkout`)",
   "/admin/playbooks/:slug/:run/end": "`note-<step>`? `reason-<step>`?",
+  "/admin/playbooks/:slug/:run/leave": "`note-<step>`? `reason-<step>`?",
   "/admin/playbooks/:slug/:run/tick": "`note-<step>`?",
   "/admin/playbooks/:slug/:run/untick": "`reason-<step>`?",
   "/products": "`quantity-<SKU>` `add`? `q`? `brand`? `category`? `sort`?",
