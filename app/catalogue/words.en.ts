@@ -12,6 +12,7 @@ export const catalogue: typeof source = {
       "Hair care and salon tools in one catalogue. Partner prices, stock from our own warehouse, delivered by the " +
       "distributor in your region.",
     browse: "See the catalogue",
+    partner: "A partner already?",
     signIn: "Sign in to see prices",
     categories: "Choose a category",
     points: [

@@ -11,6 +11,7 @@ export const catalogue = {
       "Katalog lengkap perawatan rambut dan alat salon. Harga khusus mitra, stok dari gudang kami, order sampai " +
       "lewat distributor di wilayah Anda.",
     browse: "Lihat katalog",
+    partner: "Sudah mitra?",
     signIn: "Masuk untuk melihat harga",
     categories: "Pilih kategori",
     points: [

@@ -1,7 +1,9 @@
-type Props = { title: string; lead?: string; sections: string[][] };
+import type { ReactNode } from "react";
 
-/** A page to read: headings, each with what is to say about it. */
-export function Sections({ title, lead, sections }: Props) {
+type Props = { title: string; lead?: string; sections: string[][]; children?: ReactNode };
+
+/** A page to read: headings, each with what is to say about it; at its end, where it leads. */
+export function Sections({ title, lead, sections, children }: Props) {
   return (
     <article className="prose">
       <h1>{title}</h1>
@@ -14,6 +16,7 @@ export function Sections({ title, lead, sections }: Props) {
           ))}
         </section>
       ))}
+      {children ? <p className="actions">{children}</p> : null}
     </article>
   );
 }

@@ -62,7 +62,7 @@ export const company: typeof source = {
       [
         "The form «Become a partner»",
         "We keep what you write in the form to contact you about a partnership. Only people of the head " +
-          "office read it. After 3 years it is erased by itself.",
+          "office read it. After 3 years at most it is erased by itself.",
       ],
       [
         "Your rights over your data",

@@ -61,7 +61,7 @@ export const company = {
       [
         "Formulir «Jadi mitra»",
         "Yang Anda tulis di formulir kami simpan untuk menghubungi Anda tentang kemitraan. Yang membacanya " +
-          "hanya orang kantor pusat. Setelah 3 tahun isinya terhapus sendiri.",
+          "hanya orang kantor pusat. Paling lama 3 tahun sesudahnya isinya terhapus sendiri.",
       ],
       [
         "Hak Anda atas data Anda",

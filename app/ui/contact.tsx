@@ -1,3 +1,5 @@
+import { spokenNumber } from "./phone.ts";
+
 /** How somebody is reached: both lead to where he is written to. `whatsapp`: the number, 62... */
 export function ContactFacts({ email, whatsapp }: { email: string; whatsapp: string }) {
   return (
@@ -6,7 +8,7 @@ export function ContactFacts({ email, whatsapp }: { email: string; whatsapp: str
         {email}
       </a>
       <a className="figures" href={`https://wa.me/${whatsapp}`} target="_blank" rel="noopener noreferrer">
-        {`+${whatsapp}`}
+        {spokenNumber(whatsapp)}
       </a>
     </span>
   );

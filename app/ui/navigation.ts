@@ -62,7 +62,12 @@ function shopNavigation(
   const clients: NavItem = { href: "/clients", label: t.ui.nav.clients, icon: "clients" };
   switch (role) {
     case null:
-      return [{ ...home, href: "/" }, catalogue, { href: "/login", label: t.ui.nav.signIn, icon: "signIn" }];
+      return [
+        { ...home, href: "/" },
+        catalogue,
+        { href: "/mitra", label: t.company.links.partner, icon: "clients" },
+        { href: "/login", label: t.ui.nav.signIn, icon: "signIn" },
+      ];
     case "PARTNER":
       return [home, catalogue, cart, orders, { href: "/shadow", label: t.ui.nav.shadow, icon: "clients" }];
     case "SALESMAN":

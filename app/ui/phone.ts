@@ -11,3 +11,7 @@ export function phoneNumber(typed: string): string | null {
   const number = mobile.exec(typed.normalize("NFKC").replace(between, ""))?.[1];
   return number ? `62${number}` : null;
 }
+
+/** A number as we keep it, as it is read aloud: +62 812-3456-7890. */
+export const spokenNumber = (number: string): string =>
+  number.replace(/^62(\d{3})(\d{4})(\d+)$/, "+62 $1-$2-$3").replace(/^(?=\d)/, "+");

@@ -58,7 +58,8 @@ insert into app.settings (key, kind, value, minimum, maximum, step) values
   ('loyalty.multiplier.platinum', 'number', '1.50', 0, 10, 0.01),
   ('loyalty.point_rate', 'number', '10000', 1000, 1000000, 1),
   ('order.minimum_threshold', 'number', '500000', 0, 100000000, 1),
-  ('lead.retention_months', 'number', '36', 1, 120, 1),
+  -- No longer than the form says to whoever agrees to it: three years.
+  ('lead.retention_months', 'number', '36', 1, 36, 1),
   ('stock.sync_interval_minutes', 'number', '15', 1, 240, 1),
   ('stock.buffer.default', 'number', '3', 0, 1000, 1),
   ('sla.reminder_hours', 'number', '18', 1, 720, 1),

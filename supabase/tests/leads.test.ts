@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { messages } from "#app/words.ts";
 import { connect } from "#tests/support/database.ts";
 import { people } from "#tests/support/cast.ts";
 import { rolledBack, type TestDb } from "#tests/support/rolled-back.ts";
@@ -156,3 +157,12 @@ test("two that say the same at once are one", async () => {
     await Promise.all([one.end(), two.end()]);
   }
 });
+
+test(
+  "a lead is kept no longer than the form said, whatever an admin sets",
+  rolledBack(async (db) => {
+    expect(messages("id").leads.form.consentHint).toContain("paling lama 3 tahun");
+    const most = "select maximum::int from app.settings where key = 'lead.retention_months'";
+    expect(await db.value<number>(most)).toBe(36);
+  }),
+);

@@ -1,4 +1,5 @@
 import type { Browser } from "playwright";
+import { articlePage, publicPages } from "#app/ui/public-pages.ts";
 import { admin, demoPassword, sari } from "#supabase/seed/people.ts";
 import { fillCarts } from "./carts.ts";
 import { Visitor } from "./clients.ts";
@@ -12,6 +13,7 @@ const limitMs = 2500;
 const bytesPerSecond = 1_600_000 / 8;
 const network = { offline: false, latency: 150, downloadThroughput: bytesPerSecond, uploadThroughput: bytesPerSecond };
 const slowness = 6;
+const articleShown = "ALF-0001";
 
 type Seen = { lcp: number; answered: number };
 
@@ -29,6 +31,8 @@ export async function measureLcp(system: System, { rounds = 5 } = {}): Promise<L
   await fillCarts(system, [store], 1);
   const people = { store: store.email, salesman: sari.email, admin: admin.email };
   const pages = [
+    // What a stranger sees: the company's face.
+    ...[...publicPages, articlePage(articleShown), "/status"].map((path) => ["stranger", path] as const),
     ["store", "/products"],
     ["store", "/checkout"],
     ["store", `/orders/${rows[0]!.number}`],
@@ -36,7 +40,7 @@ export async function measureLcp(system: System, { rounds = 5 } = {}): Promise<L
     ["salesman", "/clients"],
     ["admin", "/admin/orders"],
   ] as const;
-  const visitors = Object.fromEntries(Object.keys(people).map((who) => [who, new Visitor(base)]));
+  const visitors = Object.fromEntries(["stranger", ...Object.keys(people)].map((who) => [who, new Visitor(base)]));
   const seen = pages.map((): Seen[] => []);
   try {
     for (const [who, email] of Object.entries(people)) await visitors[who]!.signIn(email, demoPassword);

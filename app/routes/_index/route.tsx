@@ -53,9 +53,12 @@ export default function Home() {
           <p className="lead">{t.catalogue.home.lead}</p>
           <p className="actions">
             <ButtonLink href="/products">{t.catalogue.home.browse}</ButtonLink>
-            <ButtonLink kind="quiet" href="/login">
-              {t.catalogue.home.signIn}
+            <ButtonLink kind="quiet" href="/mitra">
+              {t.company.links.partner}
             </ButtonLink>
+          </p>
+          <p>
+            {t.catalogue.home.partner} <a href="/login">{t.catalogue.home.signIn}</a>
           </p>
         </div>
         <div className="hero__pictures">

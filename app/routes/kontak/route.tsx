@@ -2,6 +2,7 @@ import { useLoaderData } from "@remix-run/react";
 import { env } from "#app/env.server.ts";
 import { ButtonLink } from "#app/ui/button-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { spokenNumber } from "#app/ui/phone.ts";
 import { publicMeta } from "#app/ui/public-meta.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -27,7 +28,7 @@ export default function Contact() {
             {t.whatsapp}
           </ButtonLink>
           <a className="figures" href={`tel:+${whatsapp}`}>
-            {`${t.call} +${whatsapp}`}
+            {`${t.call} ${spokenNumber(whatsapp)}`}
           </a>
         </p>
         {address ? <p>{`${t.address}: ${address}`}</p> : null}

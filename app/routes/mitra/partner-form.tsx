@@ -56,27 +56,32 @@ export function PartnerForm({ stamp, reply }: { stamp: string; reply?: FormReply
   );
 }
 
-/** What may be told besides. */
+const besides = ["email", "chair_count", "specialization", "current_brands_used", "monthly_spend_range", "message"];
+
+/** What may be told besides: folded, unless something of it was told. */
 function More({ reply }: { reply?: FormReply }) {
   const t = useMessages().leads;
   const f = t.form;
+  const told = besides.some((name) => reply?.values[name] || errorOf(reply, name));
   const ranges = spendRanges.map((value) => ({ value, label: t.spendRanges[value] }));
   const spends = [{ value: "", label: f.choose }, ...ranges];
   return (
-    <fieldset className="stack">
-      <legend className="form__legend">{f.more}</legend>
-      <TextField {...kept(reply, "email")} type="email" label={f.email} autoComplete="email" maxLength={200} />
-      <NumberField {...kept(reply, "chair_count")} label={f.chair_count} hint={f.chairsHint} maxLength={3} />
-      <TextField
-        {...kept(reply, "specialization")}
-        label={f.specialization}
-        hint={f.specializationHint}
-        maxLength={200}
-      />
-      <TextField {...kept(reply, "current_brands_used")} label={f.current_brands_used} maxLength={200} />
-      <Select {...kept(reply, "monthly_spend_range")} label={f.monthly_spend_range} options={spends} />
-      <Textarea {...kept(reply, "message")} label={f.message} maxLength={1000} />
-    </fieldset>
+    <details className="fold" open={told}>
+      <summary>{f.more}</summary>
+      <div className="stack">
+        <TextField {...kept(reply, "email")} type="email" label={f.email} autoComplete="email" maxLength={200} />
+        <NumberField {...kept(reply, "chair_count")} label={f.chair_count} hint={f.chairsHint} maxLength={20} />
+        <TextField
+          {...kept(reply, "specialization")}
+          label={f.specialization}
+          hint={f.specializationHint}
+          maxLength={200}
+        />
+        <TextField {...kept(reply, "current_brands_used")} label={f.current_brands_used} maxLength={200} />
+        <Select {...kept(reply, "monthly_spend_range")} label={f.monthly_spend_range} options={spends} />
+        <Textarea {...kept(reply, "message")} label={f.message} maxLength={1000} />
+      </div>
+    </details>
   );
 }
 

@@ -9,6 +9,7 @@ import { honeypot, largestLead, partnerForm, stampField } from "#app/leads/lead.
 import { readStamp, stampNow } from "#app/leads/stamp.server.ts";
 import { takeLead } from "#app/leads/take.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
+import { spokenNumber } from "#app/ui/phone.ts";
 import { publicMeta } from "#app/ui/public-meta.ts";
 import { messages } from "#app/words.ts";
 import { PartnerForm } from "./partner-form.tsx";
@@ -63,7 +64,7 @@ export default function BecomePartner() {
       <p id="whatsapp">
         {t.whatsapp}:{" "}
         <a className="figures" href={`https://wa.me/${whatsapp}`} target="_blank" rel="noopener noreferrer">
-          +{whatsapp}
+          {spokenNumber(whatsapp)}
         </a>
       </p>
     </div>

@@ -10,11 +10,8 @@ export default function Privacy() {
   const { company, privacy } = useMessages();
   const t = company.privacy;
   return (
-    <>
-      <Sections title={t.title} lead={t.description} sections={t.sections} />
-      <p>
-        <ButtonLink href="/privasi/permintaan">{privacy.ask.title}</ButtonLink>
-      </p>
-    </>
+    <Sections title={t.title} lead={t.description} sections={t.sections}>
+      <ButtonLink href="/privasi/permintaan">{privacy.ask.title}</ButtonLink>
+    </Sections>
   );
 }
