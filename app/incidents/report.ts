@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tellablePage } from "#app/link-keys.ts";
 import { shownForField } from "#app/ui/shown-for-field.ts";
 
 export const reportKinds = ["PROBLEM", "QUESTION"] as const;
@@ -26,9 +27,12 @@ export const answerForm = z.object({
 /** Causes of incidents that somebody wrote. */
 export const writtenCauses: readonly string[] = ["REPORTED", "ASKED"];
 
-/** The page that somebody came from, without what he had asked it; the front page when it is none of ours. */
+/**
+ * The page that somebody came from, without what he had asked it and without the key of a letter's link; the front page
+ * when it is none of ours.
+ */
 export const pageFrom = (given: string | null): string =>
-  given && /^\/(?![/\\])[\x21-\x7e]*$/.test(given) ? given.split(/[?#]/)[0]!.slice(0, 200) : "/";
+  given && /^\/(?![/\\])[\x21-\x7e]*$/.test(given) ? tellablePage(given).slice(0, 200) : "/";
 
 /** The order that an address is about, of a store's page or of staff's. */
 export const orderIn = (page: string): string | null => /\/(ORD-\d{4}-\d{6,9})(?:\/|$)/.exec(page)?.[1] ?? null;

@@ -1,3 +1,4 @@
+import { tellablePage } from "#app/link-keys.ts";
 import { useMessages } from "./language.tsx";
 import { GoOn } from "./page-form.tsx";
 
@@ -24,7 +25,7 @@ export function Footer({ guest, path }: { guest: boolean; path: string }) {
           <span>{ui.footer}</span>
           {/^\/status(\?|$)/.test(path) ? null : <GoOn href="/status">{status.title}</GoOn>}
           {/^\/lapor(\?|$)/.test(path) ? null : (
-            <GoOn href={`/lapor?dari=${encodeURIComponent(path.split("?")[0]!)}`}>{incidents.reports.link}</GoOn>
+            <GoOn href={`/lapor?dari=${encodeURIComponent(tellablePage(path))}`}>{incidents.reports.link}</GoOn>
           )}
         </p>
       </div>

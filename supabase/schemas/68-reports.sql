@@ -4,6 +4,12 @@
 -- What was written and whose address it was stay here; the incident and the trail know its number alone. Whoever wrote
 -- reads his own. One form is one report, however often it is sent.
 
+-- A path up to the key of a letter's link: who reads it may not do what the link does.
+create function private.without_link_key(p_path text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select regexp_replace(p_path, '^(/+(?:bukan-saya|b|status/+confirm|status/+unsubscribe))/.*$', '\1', 'i')
+$$;
+
 create table app.reports (
   id          bigint generated always as identity primary key,
   -- The number of its incident, which is the number of the report.
@@ -11,8 +17,8 @@ create table app.reports (
   -- Minted with the form.
   key         uuid not null unique,
   kind        text not null check (kind in ('PROBLEM', 'QUESTION')),
-  -- The page it was sent from: a path without its query.
-  page        text not null check (page ~ '^/' and length(page) <= 200),
+  -- The page it was sent from: a path without its query, and without what makes the link of a letter a key.
+  page        text not null check (page ~ '^/' and length(page) <= 200 and page = private.without_link_key(page)),
   order_id    bigint references app.orders on delete restrict,
   words       text not null check (private.is_note(words, 2000)),
   account_id  uuid references app.accounts on delete restrict,
@@ -95,6 +101,7 @@ begin
           or o.placed_by = v_me);
   v_page := left(split_part(split_part(coalesce(p_page, '/'), '?', 1), '#', 1), 200);
   if v_page !~ '^/' then v_page := '/'; end if;
+  v_page := private.without_link_key(v_page);
   v_incident := private.open_incident(case p_kind when 'PROBLEM' then 3 else 4 end,
     case p_kind when 'PROBLEM' then 'REPORTED' else 'ASKED' end, 'report/' || p_key,
     (select code from app.accounts where id = v_me));

@@ -140,3 +140,17 @@ test(
     expect(await db.rows("select kind, key from app.incident_links")).toEqual([{ kind: "order", key: number }]);
   }),
 );
+
+test(
+  "the link of a letter is a key: a report from its page says the page and not the key",
+  rolledBack(async (db) => {
+    const key = "12.1800000000.aB3-x_kLmN0pQrStUvWxYz0123456789abcdEFGHIJKLM";
+    for (const page of [`/bukan-saya/${key}`, "/b/12345k3m9qhx0v7w2n4tp", `/status/unsubscribe/7.${key.slice(14)}`])
+      await sent(db, people.budi, { page });
+    await sent(db, people.budi, { page: "/products/B-12345" });
+    expect(await db.rows("select page from app.reports order by id")).toEqual(
+      ["/bukan-saya", "/b", "/status/unsubscribe", "/products/B-12345"].map((page) => ({ page })),
+    );
+    expect(await db.ownerStopped("update app.reports set page = $1", [`/bukan-saya/${key}`])).toBe("23514");
+  }),
+);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { loggedPath, safePath } from "#app/http/address.ts";
+import { pageFrom } from "#app/incidents/report.ts";
 
 test.each(["/orders", "/products?q=a%20b&brand=x", "/orders/ORD-2026-000001"])("goes on to %s", (path) => {
   expect(safePath(path, "/home")).toBe(path);
@@ -38,7 +39,17 @@ test("a log says which page, and neither what was searched for nor the key in a 
   expect(loggedPath("//B/12345")).toBe("//B/…");
   expect(loggedPath("/%62/12345")).toBe("/b/…");
   expect(loggedPath("/x/12345K3M9QHX0V7W2N4TP")).toBe("/x/…");
+  expect(loggedPath("/status/unsubscribe/7.KEY")).toBe("/status/unsubscribe/…");
   expect(loggedPath("/orders/ORD-2026-000001/dispute")).toBe("/orders/ORD-2026-000001/dispute");
+});
+
+test("whoever reports something tells which page he was on, and not the key in its address", () => {
+  for (const page of ["/bukan-saya/12.1800000000.abc", "/%62ukan-saya/KEY", "/bukan-saya"])
+    expect(pageFrom(page)).toBe("/bukan-saya");
+  expect(pageFrom("/b/12345k3m9qhx0v7w2n4tp?x=1")).toBe("/b");
+  expect(pageFrom("/status/confirm/7.KEY")).toBe("/status/confirm");
+  expect(pageFrom("/12345k3m9qhx0v7w2n4tp")).toBe("/");
+  expect(pageFrom("/orders/ORD-2026-000001?x=1")).toBe("/orders/ORD-2026-000001");
 });
 
 test.each([

@@ -47,3 +47,13 @@ test("when his login is over he gives an address and sends it all the same, his 
   expect((await send(null, { email: "budi@salon.test" })).status).toBe(303);
   expect(await sent()).toBe(before + 1);
 });
+
+test("from the page of a letter's link the door leads on without the link's key", async () => {
+  const key = "7.aB3-x_kLmN0pQrStUvWxYz0123456789abcdEFGHIJKLM";
+  for (const page of ["/status/confirm", "/status/unsubscribe", "/bukan-saya"]) {
+    const text = await (await ask(site.origin, `${page}/${key}`)).text();
+    expect(/href="(\/lapor[^"]*)"/.exec(text)?.[1]).toBe(`/lapor?dari=${encodeURIComponent(page)}`);
+  }
+  // Control: another page is named as it is.
+  expect(await (await ask(site.origin, "/tentang")).text()).toContain('href="/lapor?dari=%2Ftentang"');
+});
