@@ -264,9 +264,34 @@ begin
   perform private.audit('PRIVACY_COPIED', 'privacy', p_ref);
   return jsonb_build_object('number', v.ref, 'madeAt', now(), 'askedAs', v.name, 'under', v.address,
     'leads', (select coalesce(jsonb_agg(private.lead_copy(l)), '[]') from private.privacy_leads(v) l),
-    'accounts', (select coalesce(jsonb_agg(private.account_copy(a)), '[]') from private.privacy_accounts(v) a));
+    'accounts', (select coalesce(jsonb_agg(private.account_copy(a)), '[]') from private.privacy_accounts(v) a))
+    || private.address_copy(v);
 end $$;
 grant execute on function app.take_privacy_copy to authenticated;
+
+-- What stands under an address itself, of whoever has no account: what he reported and was answered, whether he is told
+-- of the status, what he asked about his data, and what was mailed there.
+create function private.address_copy(p_case app.privacy_cases) returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select jsonb_build_object(
+    'reports', (
+      select coalesce(jsonb_agg(jsonb_build_object('number', r.ref, 'at', r.sent_at, 'page', r.page, 'words', r.words,
+               'answers', (select coalesce(jsonb_agg(jsonb_build_object('at', a.answered_at, 'words', a.words)
+                                                     order by a.id), '[]')
+                             from app.report_answers a where a.report_id = r.id)) order by r.id), '[]')
+        from app.reports r where lower(r.email) = p_case.address),
+    'statusNews', (
+      select coalesce(jsonb_agg(jsonb_build_object('language', s.language, 'askedAt', s.asked_at,
+               'confirmedAt', s.confirmed_at)), '[]')
+        from private.status_subscribers s where s.email = p_case.address),
+    'requests', (
+      select coalesce(jsonb_agg(jsonb_build_object('number', c.ref, 'kind', c.kind, 'name', c.name, 'words', c.words,
+               'askedAt', c.asked_at, 'answer', c.answer) order by c.id), '[]')
+        from app.privacy_cases c where c.address = p_case.address),
+    'mails', (
+      select coalesce(jsonb_agg(jsonb_build_object('at', m.created_at, 'kind', m.kind) order by m.id), '[]')
+        from app.mails m where lower(m.recipient) = p_case.address))
+$$;
 
 -- What a lead says of a person, and what was written about him.
 create function private.lead_copy(p_lead app.leads) returns jsonb

@@ -107,6 +107,31 @@ test(
 );
 
 test(
+  "a copy has what stands under an address that has no account, too, and nothing of another address",
+  rolledBack(async (db) => {
+    const report = (email: string, words: string) =>
+      db.as(null, () =>
+        db.value<string>("select app.send_report($1, 'QUESTION', '/', null, $2, $3, 'id')", [
+          crypto.randomUUID(),
+          words,
+          email,
+        ]),
+      );
+    await report("lain@salon.test", "Pertanyaan orang lain");
+    const ref = await report("Tamu@salon.test", "Apakah ada toko di Bandung?");
+    await admin(db, "select app.answer_report($1, 'Ada, di Jalan Braga')", ref);
+    await db.as(null, () => db.value("select app.subscribe_status('tamu@salon.test', 'id', '203.0.113.9')"));
+    const asked = await ask(db, "ACCESS", "tamu@salon.test");
+    await prove(db, asked);
+    const copy = JSON.stringify(await db.as(people.admin, () => db.value("select app.take_privacy_copy($1)", [asked])));
+    for (const part of [ref, "toko di Bandung", "Jalan Braga", "askedAt", "REPORT_ANSWERED", "STATUS_CONFIRM", asked])
+      expect(copy).toContain(part);
+    expect(copy).toMatch(/"statusNews": ?\[\{/);
+    expect(copy).not.toMatch(/orang lain|lain@salon/);
+  }),
+);
+
+test(
   "restricted, nobody works on a lead any more; who withdraws his consent is erased",
   rolledBack(async (db) => {
     const ref = await lead(db);
