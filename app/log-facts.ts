@@ -62,8 +62,8 @@ const masks: Array<[RegExp, string]> = [
   ],
   // Tokens: JWT, and whatever is long and without a blank.
   [/eyJ[\w-]+(\.[\w-]*)*|[\w-]{40,}/g, "…"],
-  // So much stands before an @ at most, and so far is looked for one from each letter: a long address of a page must not
-  // cost a third of a second.
+  // So much stands before an @ at most, and so far one is looked for from each letter: a long address of a page must
+  // not cost a third of a second.
   [/[\w.+%-]{1,64}(?:@|%40)[\w-]+(?:\.[\w-]+)+/g, "…@…"],
   // An Indonesian mobile number however it is written, and an NPWP.
   [/(?<![\w.-])\+?(?:62|0)[\s.-]?8\d{1,3}(?:[\s.-]?\d{2,4}){2,4}(?!\w)/g, "…"],
