@@ -135,8 +135,8 @@ begin
     then greatest(1, ceil(extract(epoch from v_started + interval '15 minutes' - now()))::integer) else 0 end;
 end $$;
 
--- What is counted as one address: one v4 address, or the /64 of a v6 one, all of which is one household's (app/network.ts
--- for what processes count by themselves).
+-- What is counted as one address: one v4 address, or the /64 of a v6 one, all of which is one household's
+-- (app/network.ts for what processes count by themselves).
 create function private.network(p_address text) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select case when p_address like '%:%' and pg_input_is_valid(p_address, 'inet')

@@ -89,8 +89,8 @@ create index on app.timers (kind, due_at);
 
 call private.for_staff(array['timers']);
 
--- What rang stays so, and a time that was promised is not moved: whoever writes it. It rings later only after a try that
--- failed.
+-- What rang stays so, and a time that was promised is not moved: whoever writes it. It rings later only after a try
+-- that failed.
 create function private.timer_stays() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin

@@ -173,7 +173,8 @@ begin
      where i.dedup_key = p_incident.dedup_key and (n.facts ->> 'severity')::integer = p_incident.severity
        and n.kind in ('OPENED', 'RAISED', 'REOPENED', 'RESOLVED')
        -- What is still to come was written before our clock was set back.
-       and n.created_at between now() - interval '30 minutes' and now() and (p_kind <> 'RESOLVED' or n.kind = 'RESOLVED'))
+       and n.created_at between now() - interval '30 minutes' and now()
+       and (p_kind <> 'RESOLVED' or n.kind = 'RESOLVED'))
   then
     return;
   end if;
