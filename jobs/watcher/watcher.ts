@@ -7,6 +7,8 @@ import { channelOf, wordsOf } from "./words.ts";
 const deadlineMs = 5_000;
 const minuteMs = 60_000;
 const retryMs = { first: 5_000, longest: 5 * minuteMs };
+/** Slack itself says ten minutes at most. */
+const longestPauseMs = 11 * minuteMs;
 
 export type WatcherTools = {
   /** Each web process, by itself. */
@@ -38,8 +40,7 @@ export function openWatcher(tools: WatcherTools): () => Promise<void> {
   return async () => {
     const seen = await askAll(sites, readyToken);
     keep((state) => observe(state, seen, Date.now(), randomUUID));
-    for (const message of kept.state.messages.filter(({ dueAt }) => dueAt <= Date.now()))
-      await send(message, keep, tools);
+    for (const message of kept.state.messages.filter(isDue)) await send(message, keep, tools);
     if (seen.DATABASE) for (const outage of kept.state.outages) await write(outage, kept.state, keep, tools);
     keep(forgetDone);
     if (performance.now() - signedAt < minuteMs) return;
@@ -62,6 +63,9 @@ function onDisk(write: () => void, say: WatcherTools["say"]): boolean {
 }
 
 type Keep = (change: (state: State) => State) => void;
+
+/** Later than any pause: this machine's clock was set back since. */
+const isDue = ({ dueAt }: Message) => dueAt <= Date.now() || dueAt > Date.now() + longestPauseMs;
 
 /** Slack knows no key by which it would know a message again: after a cut it is sent once more, and says so. */
 async function send(message: Message, keep: Keep, tools: WatcherTools): Promise<void> {

@@ -133,6 +133,21 @@ test("Slack is away: the message waits in the file, and another watcher sends it
   expect(slack.sent()[0]!.text).not.toMatch(/mungkin/);
 });
 
+test("this machine's clock is set back by an hour: what waits to be told does not wait until then", async () => {
+  const now = Date.now();
+  vi.setSystemTime(now + 3_600_000);
+  slack.state.mode = "500";
+  site.health.database = false;
+  const round = watch();
+  await rounds(round, 3);
+  slack.state.mode = "up";
+  await round();
+  expect(slack.sent(), "control: a pause is kept").toEqual([]);
+  vi.setSystemTime(now);
+  await round();
+  expect(slack.sent()).toHaveLength(1);
+});
+
 test("an answer that got lost: the message is sent again and says that it may have come before", async () => {
   slack.state.mode = "lost";
   site.health.database = false;
