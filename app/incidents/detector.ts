@@ -1,4 +1,6 @@
+import { z } from "zod";
 import { formatDecimal } from "#app/ui/format.ts";
+import { typedNumber } from "#app/ui/typed-number.ts";
 import type { Lang, Messages } from "#app/words.ts";
 
 /** What a rule is at the moment. NEW: it has never seen anything, because what it watches is not set up. */
@@ -13,6 +15,8 @@ export type Detector = {
   severity: number;
   cause: string;
   playbook: string;
+  /** False: it is told from outside, and its limit is no choice. */
+  ours: boolean;
   unit: DetectorUnit;
   threshold: number;
   value: number | null;
@@ -26,6 +30,21 @@ export type Detector = {
   /** Its incident that nobody has closed. */
   incident: string | null;
 };
+
+/** From when on a rule is to be set off, as a number that people type; a share in per cent. */
+export const thresholdForm = z.object({
+  detector: z.string("DETECTOR").max(60, "DETECTOR"),
+  value: z
+    .string("NOT_A_NUMBER")
+    .trim()
+    .transform((typed, context) => {
+      const value = typedNumber(typed);
+      if (value !== null) return value;
+      context.addIssue({ code: "custom", message: "NOT_A_NUMBER" });
+      return z.NEVER;
+    }),
+  reason: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(200, "TOO_LONG"),
+});
 
 /** What to say of a rule: set off, and whether it can see that it still is. */
 export function stateOf({ sight, fresh, measuredAt, brokenSince }: Detector): DetectorState {

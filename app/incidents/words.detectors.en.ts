@@ -19,6 +19,12 @@ export const detectors: typeof source = {
   incident: "Incident",
   never: "never",
   times: (count) => (count === 1 ? "once" : say`${count} times`),
+  change: "Change a rule's limit",
+  valueHint: "A figure as in the list; a share in per cent. The next look goes by it.",
+  reason: "Reason",
+  reasonHint: "At least 5 letters. It is in the audit trail, with the figure before and after.",
+  save: "Save the limit",
+  changed: "The limit is saved. The next look goes by it.",
   states: {
     OK: "well",
     BROKEN: "set off",

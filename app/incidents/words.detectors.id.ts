@@ -20,6 +20,12 @@ export const detectors = {
   incident: "Insiden",
   never: "belum pernah",
   times: (count: number) => say`${count} kali`,
+  change: "Ubah batas sebuah aturan",
+  valueHint: "Angka seperti di daftar; bagian ditulis dalam persen. Berlaku pada pemeriksaan berikutnya.",
+  reason: "Alasan",
+  reasonHint: "Paling sedikit 5 huruf. Tertulis di jejak audit bersama angka lama dan baru.",
+  save: "Simpan batas",
+  changed: "Batas disimpan. Pemeriksaan berikutnya memakainya.",
   states: {
     OK: "baik",
     BROKEN: "menyala",

@@ -277,6 +277,7 @@ export const incidents: typeof source = {
   reports,
   trailFacts: { active: "Active", role: "Role", ended: "Ended", post: "Post" },
   trail: {
+    THRESHOLD_CHANGED: "Limit of a detector changed",
     INCIDENT_OPENED: "Incident opened",
     INCIDENT_NOTED: "Incident note added",
     INCIDENT_CLOSED: "Incident closed",
@@ -301,6 +302,11 @@ export const incidents: typeof source = {
   codes: {
     ROLE: "Choose the role.",
     LEVEL: "Choose the level.",
+    DETECTOR: "Choose the rule.",
+    DETECTOR_FIXED: "This rule is told from outside; its limit is fixed.",
+    THRESHOLD:
+      "Out of bounds. Share: 1 to 100%. Count: 1 to 1,000, whole. Minutes: 1 to 1,440. Seconds: 10 to 3,600. " +
+      "Times: 1 to 1,000.",
     TASK_ELSEWHERE: "This task is done on a page of its own.",
     NO_SUCH_ADMIN: "Choose an admin whose account is active.",
     NO_SUCH_LINK: "Not found. Check the number: an order, an account, a store, an SKU or an incident.",

@@ -292,6 +292,7 @@ export const incidents = {
   reports,
   trailFacts: { active: "Aktif", role: "Peran", ended: "Berakhir", post: "Jabatan" },
   trail: {
+    THRESHOLD_CHANGED: "Batas detektor diubah",
     INCIDENT_OPENED: "Insiden dibuka",
     INCIDENT_NOTED: "Catatan insiden ditambah",
     INCIDENT_CLOSED: "Insiden ditutup",
@@ -316,6 +317,11 @@ export const incidents = {
   codes: {
     ROLE: "Pilih perannya.",
     LEVEL: "Pilih tingkatnya.",
+    DETECTOR: "Pilih aturannya.",
+    DETECTOR_FIXED: "Aturan ini diberitahukan dari luar; batasnya tetap.",
+    THRESHOLD:
+      "Di luar yang masuk akal. Bagian: 1 sampai 100%. Jumlah: 1 sampai 1.000, bulat. Menit: 1 sampai 1.440. Detik: " +
+      "10 sampai 3.600. Kali: 1 sampai 1.000.",
     TASK_ELSEWHERE: "Tugas ini diselesaikan di halamannya sendiri.",
     NO_SUCH_ADMIN: "Pilih admin yang akunnya aktif.",
     NO_SUCH_LINK: "Tidak ditemukan. Periksa nomornya: order, akun, toko, SKU, atau nomor insiden.",

@@ -31,10 +31,19 @@ create table app.detectors (
   -- So long all has to be well, with open eyes, until it is over.
   calm      interval not null default '10 minutes' check (calm >= '0'),
   -- False: something else knows when its incident is over.
-  ends      boolean not null default true
+  ends      boolean not null default true,
+  -- What an admin may set it to.
+  constraint threshold_makes_sense check (case unit
+    when 'SHARE' then threshold between 0.01 and 1
+    when 'COUNT' then threshold between 1 and 1000 and threshold = trunc(threshold)
+    when 'MINUTES' then threshold between 1 and 1440
+    when 'SECONDS' then threshold between 10 and 3600
+    else threshold between 1 and 1000 end)
 );
 comment on table app.detectors is 'Rules by which incidents are found: what is measured, from when on it is bad.';
 call private.for_staff(array['detectors']);
+create constraint trigger _100_needs_audit after update on app.detectors
+  deferrable initially deferred for each row execute function private.require_audit('detector', 'name');
 insert into app.detectors
   (position, name, severity, cause, key, playbook, unit, threshold, bad_looks, looks, calm, seen_by, ends) values
   (1, 'database-down', 1, 'DATABASE_DOWN', 'database-down', 'maintenance', 'COUNT', 1, 1, 1, '0', 'WATCHER', true),
@@ -152,6 +161,33 @@ comment on table app.journey_runs is 'Each try of the journey that nobody makes:
 create index on app.journey_runs (kind, id desc);
 create index on app.journey_runs (at);
 call private.for_staff(array['journey_runs'], false);
+
+-- From when on a rule is set off, as an admin sets it, in the figure that the page shows: a share in per cent. The next
+-- look goes by it. Errors: 28000, DENIED for all but admins, DETECTOR of none, DETECTOR_FIXED of one that is told from
+-- outside, THRESHOLD of a value out of bounds, REASON_REQUIRED.
+create function app.set_threshold(p_detector text, p_value numeric, p_reason text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.detectors; v_value numeric;
+begin
+  perform private.assert_alive();
+  perform private.assert_role('ADMIN', 'only an admin changes rules');
+  select * into v from app.detectors where name = p_detector for update;
+  if not found then perform private.refuse('DETECTOR', field => 'detector'); end if;
+  if v.seen_by <> 'WORKER' then perform private.refuse('DETECTOR_FIXED', field => 'detector'); end if;
+  v_value := case when v.unit = 'SHARE' then p_value / 100 else p_value end;
+  if v_value is null then perform private.refuse('THRESHOLD', field => 'value'); end if;
+  perform private.assert_note(p_reason, 200, 'reason');
+  if v_value = v.threshold then return; end if;
+  begin
+    update app.detectors set threshold = v_value where name = v.name;
+  exception when check_violation then
+    perform private.refuse('THRESHOLD', field => 'value');
+  end;
+  perform private.audit('THRESHOLD_CHANGED', 'detector', v.name,
+    p_words => jsonb_build_object('reason', btrim(p_reason)),
+    p_before => jsonb_build_object('value', v.threshold), p_after => jsonb_build_object('value', v_value));
+end $$;
+grant execute on function app.set_threshold to authenticated;
 
 -- Measuring.
 

@@ -260,6 +260,39 @@ test(
 );
 
 test(
+  "an admin sets from when on a rule is set off, within bounds and with a reason; the next look goes by it",
+  rolledBack(async (db) => {
+    await quiet(db);
+    const set = (who: string, ...values: unknown[]) => db.stopped(who, "select app.set_threshold($1, $2, $3)", values);
+    const why = "Terlalu sering berbunyi";
+    expect(await set(people.auditor, "order-failed", 3, why)).toBe("DENIED");
+    expect(await set(people.admin, "order-failed", 3, "ya")).toBe("REASON_REQUIRED");
+    expect(await set(people.admin, "order-failed", 2.5, why)).toBe("THRESHOLD");
+    expect(await set(people.admin, "order-failed", 0, why)).toBe("THRESHOLD");
+    expect(await set(people.admin, "requests-failing", 101, why)).toBe("THRESHOLD");
+    expect(await set(people.admin, "database-down", 2, why)).toBe("DETECTOR_FIXED");
+    expect(await set(people.admin, "no-such", 2, why)).toBe("DETECTOR");
+    await db.as(people.admin, () =>
+      db.sql.query("select app.set_threshold('order-failed', 3, $1), app.set_threshold('requests-failing', 7.5, $1)", [
+        why,
+      ]),
+    );
+    expect(
+      await db.rows(
+        "select entity_key, before, after from app.audit_events where action = 'THRESHOLD_CHANGED' order by id",
+      ),
+    ).toEqual([
+      { entity_key: "order-failed", before: { value: 1 }, after: { value: 3 } },
+      { entity_key: "requests-failing", before: { value: 0.05 }, after: { value: 0.075 } },
+    ]);
+    await checkouts(40, { failed: 2 })(db);
+    await look(db, 5);
+    expect(await incidents(db, "orders-failing"), "two were enough before").toEqual([]);
+    await db.atCommit();
+  }),
+);
+
+test(
   "whatever a rule tells its incident has a word on the incident's page, in both languages",
   rolledBack(async (db) => {
     await quiet(db);

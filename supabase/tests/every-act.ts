@@ -68,6 +68,7 @@ async function privacy(db: TestDb, incident: string) {
   await admin("select app.take_privacy_copy($1)", [copy]);
   await admin("select app.answer_privacy($1, 'GRANTED', $2)", [copy, said]);
   await admin("select app.correct_lead($1, $2, 'city', $3)", [await proven("CORRECTION"), lead, "Kota Rahayu"]);
+  await admin("select app.set_threshold('order-waiting', 20, $1)", [said]);
   const restricted = await proven("RESTRICTION");
   await admin("select app.answer_privacy($1, 'GRANTED', $2)", [restricted, said]);
   await admin("select app.lift_restriction($1, $2)", [restricted, said]);

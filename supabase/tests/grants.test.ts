@@ -169,6 +169,7 @@ test(
       "app.set_cart",
       "app.set_maintenance",
       "app.set_shadow_consent",
+      "app.set_threshold",
       "app.shadow_allowance",
       "app.shadow_sessions",
       "app.sign_review",

@@ -168,7 +168,7 @@ test(
             where action in ('SETTING_CHANGED', 'FORCED_LOGOUT')`,
       );
     const before = await digests();
-    expect(await db.value("select private.retire('audit.words', 'true', 'ERASED')")).toBe(9);
+    expect(await db.value("select private.retire('audit.words', 'true', 'ERASED')")).toBe(10);
     expect([(await search({ action: "FORCED_LOGOUT" }))[0]!.detail, await digests()]).toEqual([{ acting: 0 }, before]);
     expect((await lines()).length).toBe(fixed.length);
   }),

@@ -47,6 +47,7 @@ const forms: Record<string, Audience> = {
   "/admin/leads/erasures/:number": "admin",
   "/admin/leads/export": "admin",
   "/admin/incidents/:ref/report": "admin",
+  "/admin/detectors": "admin",
   "/admin/playbooks/:slug": "admin",
   "/admin/playbooks/:slug/:run/:act?": "admin",
   "/admin/incidents/:ref/breach/:act?": "admin",
@@ -81,7 +82,8 @@ const others = [
   "/logout", // of the browser
   "/api/*", // 404
   "/api/leads", // for everybody, by no cookie
-  "/api/orders", // tests/routes/api-contract.test.ts
+  "/api/orders",
+  "/api/orders/sla/pending", // tests/routes/api-contract.test.ts
   ...[
     "credit/status",
     "inventory/sync-status",
