@@ -133,6 +133,7 @@ export const incidents: typeof source = {
     first: "The first",
     about: "About",
   },
+  begin: "Report a new incident",
   ref: "Number",
   cause: "Cause",
   subject: "About",

@@ -144,6 +144,7 @@ export const incidents = {
     first: "Yang pertama",
     about: "Mengenai",
   },
+  begin: "Catat insiden baru",
   ref: "Nomor",
   cause: "Sebab",
   subject: "Tentang",

@@ -35,6 +35,7 @@ import {
 } from "#app/erp/state.server.ts";
 import { listCallHours } from "#app/erp/watch.server.ts";
 import { countHeldUp, countIncidentLists, countIncidents, listIncidents } from "#app/incidents/incident.server.ts";
+import { listDetectors } from "#app/incidents/detector.server.ts";
 import { countAlerts, listAlerts, listUndelivered } from "#app/alerts/alerts.server.ts";
 import { countDisputes, findDispute, listDisputes, listDisputesOfStore } from "#app/disputes/staff-disputes.server.ts";
 import { findStaffOrder } from "#app/orders/staff-order.server.ts";
@@ -66,8 +67,11 @@ import { listReviewMonths } from "#app/reviews/review.server.ts";
 import { clientSorts, readClientFilter } from "#app/shadow/client.ts";
 import { findFigures, findStore, listSalesmen, listSessions } from "#app/stores/store.server.ts";
 import { listStores } from "#app/shadow/store.server.ts";
+import { listBreaches } from "#app/privacy/breach.server.ts";
+import { listPrivacyCases } from "#app/privacy/privacy.server.ts";
 import { listOffers, listPastRuns, listPlaybooks } from "#app/playbooks/playbook.server.ts";
 import { countTasks, listTasks } from "#app/incidents/task.server.ts";
+import { findBudgets } from "#app/vitals/objective.server.ts";
 import { listLogs } from "#app/vitals/log.server.ts";
 import { promisedRoutes } from "#app/vitals/services.ts";
 import { findMeasured, findSpeed } from "#app/vitals/speed.server.ts";
@@ -247,6 +251,10 @@ export const pageQueries = (number: string): Query[] => [
   { name: "incidents", who: "admin", work: (db) => listIncidents(db, { state: null, severity: null, after: null }) },
   { name: "incidents, counts", who: "admin", work: countIncidents },
   { name: "incidents, lists", who: "admin", work: countIncidentLists },
+  { name: "detectors", who: "admin", work: listDetectors },
+  { name: "promises of the service", who: "admin", work: findBudgets },
+  { name: "requests about data", who: "admin", work: (db) => listPrivacyCases(db) },
+  { name: "requests about data, leaks", who: "admin", work: listBreaches },
   { name: "playbooks", who: "admin", work: listPlaybooks },
   { name: "playbook, its incidents", who: "admin", work: (db) => listOffers(db, "erp-heartattack") },
   { name: "playbook, past runs", who: "admin", work: (db) => listPastRuns(db, "erp-heartattack") },

@@ -6,7 +6,7 @@ import { shownFor } from "./support/senders.ts";
 import { ask, cookieOf } from "./support/whole-app.ts";
 
 // What somebody wrote under «Laporkan masalah / Tanya» is sent in his name or in nobody's.
-const { owner, persons } = signedIn("budi", "maya");
+const { owner, persons } = signedIn("budi", "maya", "admin");
 const site = servedApp();
 const words = "Harga sampo di keranjang berbeda dari katalog.";
 
@@ -23,7 +23,7 @@ async function send(cookie: string | null, fields: Record<string, string> = {}) 
       ...fields,
     }).toString(),
   });
-  return { status: answer.status, html: await answer.text() };
+  return { status: answer.status, html: await answer.text(), to: answer.headers.get("location") };
 }
 
 const sent = async () => (await owner.query("select from app.reports")).rowCount;
@@ -37,6 +37,13 @@ test("sent by whoever signed in meanwhile it is refused with what was typed in s
   const own = await cookieOf(persons.budi);
   expect([(await send(own, { key })).status, (await send(own, { key })).status]).toEqual([303, 303]);
   expect(await sent()).toBe(1);
+});
+
+test("an admin who reports goes on at the incident, and a store where it was", async () => {
+  const admin = await send(await cookieOf(persons.admin), { shown_for: shownFor.admin, page: "/admin/now" });
+  expect([admin.status, admin.to]).toEqual([303, expect.stringMatching(/^\/admin\/incidents\/INC-\d{4}-\d{5}$/)]);
+  const store = await send(await cookieOf(persons.budi));
+  expect([store.status, store.to]).toEqual([303, "/lapor"]);
 });
 
 test("when his login is over he gives an address and sends it all the same, his words kept", async () => {

@@ -44,6 +44,7 @@ export default function Incidents() {
     <ListPage
       more={
         <p className="row no-print">
+          <a href="/lapor?dari=/admin/incidents">{t.begin}</a>
           <a href="/admin/incidents/duty">{t.duty.title}</a>
           <a href="/admin/incidents/known-errors">{t.knownErrors.title}</a>
         </p>

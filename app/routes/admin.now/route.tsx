@@ -81,7 +81,10 @@ export default function Now() {
       <section className="stack" aria-labelledby="incidents">
         <div className="page-head">
           <h2 id="incidents">{words.incidents}</h2>
-          <a href="/admin/incidents">{words.allIncidents}</a>
+          <p className="row">
+            <a href="/lapor?dari=/admin/now">{t.incidents.begin}</a>
+            <a href="/admin/incidents">{words.allIncidents}</a>
+          </p>
         </div>
         {data.incidents.length > 0 ? (
           <IncidentTable incidents={data.incidents} />

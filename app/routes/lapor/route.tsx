@@ -39,7 +39,12 @@ export async function action(args: ActionFunctionArgs) {
     // His words are not another's: sent by whoever signed in meanwhile, they would stand in his name.
     if (visit.login && report.shown_for) holdToShown(visit, args.request, report, false);
     const { ref } = await visit.write((db) => sendReport(db, report, visit.lang));
-    return redirectWithToast("/lapor", messages(visit.lang).incidents.reports.sent(ref));
+    // Who reports trouble from the office goes on where it is worked on: says how grave it is, begins the playbook.
+    const staff = visit.login !== null && (await visit.viewer()).account?.role === "ADMIN";
+    return redirectWithToast(
+      staff ? `/admin/incidents/${ref}` : "/lapor",
+      messages(visit.lang).incidents.reports.sent(ref),
+    );
   });
 }
 
