@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import type { ServerBuild } from "@remix-run/node";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/http/log.server.ts";
 import { figureSources } from "#app/vitals/figures.ts";
@@ -11,7 +11,7 @@ import { openWatchers } from "#app/watched.ts";
 import { endByMistake } from "#app/end-by-mistake.ts";
 import { logWhatIsPrinted } from "./server/console.ts";
 import { createServer } from "./server/create-server.ts";
-import { routePatterns } from "./server/routes.ts";
+import { handlerFor, routePatterns } from "./server/routes.ts";
 import { closeOnSignal } from "./server/shutdown.ts";
 import { type Middleware, staticFiles } from "./server/static-files.ts";
 
@@ -29,7 +29,7 @@ export async function startWeb(extra: Middleware[] = []) {
   figureSources().schema = fs.readFileSync(path.join(built, "server", "schema.sha256"), "utf8");
   const build: ServerBuild = await import(pathToFileURL(path.join(built, "server", "index.js")).href);
   const metrics = env.METRICS_TOKEN && (await import("./server/metrics.ts")).openMetrics(env.METRICS_TOKEN);
-  const remix = createRequestHandler(build, env.NODE_ENV);
+  const remix = handlerFor(build, env.NODE_ENV);
   const server = createServer({
     handle: remix,
     appUrl: env.APP_URL,

@@ -1,9 +1,10 @@
 import { createRequire } from "node:module";
 import { Writable } from "node:stream";
-import { createRequestHandler, type EntryContext, type ServerBuild } from "@remix-run/node";
+import type { EntryContext, ServerBuild } from "@remix-run/node";
 import { SignJWT } from "jose";
 import { pino } from "pino";
 import { createServer } from "../../../server/create-server.ts";
+import { handlerFor } from "../../../server/routes.ts";
 import { staticFiles } from "../../../server/static-files.ts";
 import { portOf } from "#supabase/local/ports.ts";
 
@@ -38,7 +39,7 @@ export type Render = (
 ) => Promise<Response> | Response;
 
 /** The whole product as Remix has it after a build, made from its source. `render` takes the place of its own. */
-export async function wholeApp(render?: Render): Promise<ReturnType<typeof createRequestHandler>> {
+export async function wholeApp(render?: Render): Promise<ReturnType<typeof handlerFor>> {
   const modules = await routeModules();
   const [entry, root] = await Promise.all([import("#app/entry.server.tsx"), import("#app/root.tsx")]);
   const routes = Object.fromEntries(
@@ -77,7 +78,7 @@ export async function wholeApp(render?: Render): Promise<ReturnType<typeof creat
     },
     routes: { root: { id: "root", path: "", module: root }, ...routes },
   } as unknown as ServerBuild;
-  return createRequestHandler(build, "production");
+  return handlerFor(build, "production");
 }
 
 /** The web server on a port of its own with the whole product behind it; `lines` is what it logged. */
