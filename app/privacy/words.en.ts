@@ -136,6 +136,7 @@ export const privacy: typeof source = {
     PROVEN_HOW: "Choose how you found out who asks.",
     OUTCOME: "Choose granted or refused.",
     NOT_PROVEN: "Find out first who asks.",
+    NOTHING_HELD: "There is no lead with this address, so nothing is restricted. Refuse it, and say why.",
     NOT_RESTRICTED: "There is no restriction here that still holds.",
     NO_COPY: "Take the copy first, and hand it over.",
     NO_COPY_ASKED: "No copy of the data was asked for.",

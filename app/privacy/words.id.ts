@@ -138,6 +138,7 @@ export const privacy = {
     PROVEN_HOW: "Pilih bagaimana orangnya dipastikan.",
     OUTCOME: "Pilih dikabulkan atau ditolak.",
     NOT_PROVEN: "Pastikan dulu orangnya.",
+    NOTHING_HELD: "Tidak ada calon mitra dengan alamat ini, jadi tidak ada yang dibatasi. Tolak, dan jelaskan.",
     NOT_RESTRICTED: "Tidak ada pembatasan yang masih berlaku di sini.",
     NO_COPY: "Ambil dulu salinannya dan serahkan.",
     NO_COPY_ASKED: "Yang diminta bukan salinan data.",

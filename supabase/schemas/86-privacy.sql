@@ -390,6 +390,10 @@ begin
       end if;
       v_refs := v_refs || v.ref;
     end loop;
+    -- Nobody is told of a restriction that restricts nothing.
+    if p_case.kind = 'RESTRICTION' and v_refs = '{}' then
+      perform private.refuse('NOTHING_HELD', field => 'outcome');
+    end if;
     if p_case.kind <> 'RESTRICTION' then
       insert into private.erased_addresses (digest) values (private.address_digest(p_case.address))
         on conflict (digest) do update set erased_at = now();
@@ -413,7 +417,8 @@ end $$;
 
 -- The answer, which goes out by mail where there is an address for it. Errors: 28000, those of
 -- private.admins_privacy_case, OUTCOME, REASON_REQUIRED and TOO_LONG of answer, NOT_PROVEN, NO_COPY before the copy was
--- taken, NO_SUSPENSION where there is none by the system that could be lifted.
+-- taken, NO_SUSPENSION where there is none by the system that could be lifted, NOTHING_HELD of a restriction without
+-- leads.
 create function app.answer_privacy(p_ref text, p_outcome text, p_words text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.privacy_cases; v_refs text[];

@@ -135,6 +135,9 @@ test(
   "restricted, nobody works on a lead any more; who withdraws his consent is erased",
   rolledBack(async (db) => {
     const ref = await lead(db);
+    const nobody = await ask(db, "RESTRICTION", "lain@salon.test");
+    await prove(db, nobody);
+    expect(await db.stopped(people.admin, grant, [nobody]), "nothing to restrict").toBe("NOTHING_HELD");
     const restricted = await ask(db, "RESTRICTION");
     await prove(db, restricted);
     await admin(db, grant, restricted);
