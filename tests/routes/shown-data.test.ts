@@ -50,6 +50,7 @@ const unseen: Record<string, string> = {
   "routes/status_.unsubscribe.$token.state": "which of its sentences the page says",
   "routes/bukan-saya.$token.link.order.dispute.held": "read once an order that was held has gone on",
   "routes/orders_.$number_.dispute.dispute.held": "read once an order that was held has gone on",
+  "routes/admin.detectors.detectors[].ours": "which of them the form of an admin offers",
   "routes/admin.erp.check": "pieces of stock, each of which /admin/erp/stock shows to the same people",
 };
 const allowed = (path: string) => Object.keys(unseen).some((known) => path === known || path.startsWith(`${known}.`));
