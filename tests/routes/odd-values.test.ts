@@ -70,13 +70,19 @@ test.each(formAddresses())("POST %s, which is for %s, with an odd value in each 
 
 const pages = siteMap().flatMap(({ path = "" }) => (path === "*" || path === "api/health" ? [] : [`/${path}`]));
 test.each(pages)("GET %s with an odd value in each parameter and each part", async (path) => {
+  let shown = false;
   for (const who of ["guest", "budi", "admin", "auditor"] as const) {
+    // An auditor is shown what an admin is, by the same code.
+    if (who === "auditor" && shown) continue;
     noted.params.clear();
     const address = filled(path, known);
-    expect(await status(who, address)).toBeLessThan(500);
+    const plain = await status(who, address);
+    expect(plain).toBeLessThan(500);
+    shown = plain === 200;
     const params = [...noted.params].filter((name) => name !== "_data" && name !== "index");
     const parts = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!);
-    for (const value of odd) {
+    // Whoever is turned away is so before the values are looked at.
+    for (const value of [303, 403].includes(plain) ? [odd[0]!, odd.at(-1)!] : odd) {
       const given = encodeURIComponent(value.toWellFormed());
       for (const name of params) {
         const answer = await status(who, `${address}?${name}=${given}`);
