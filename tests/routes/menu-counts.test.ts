@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { findViewer } from "#app/accounts/viewer.server.ts";
 import { keysOf } from "#app/ui/keys.ts";
 import { messages } from "#app/words.ts";
-import { submit } from "#supabase/tests/leads-support.ts";
+import { rahayu, submit } from "#supabase/tests/leads-support.ts";
 import { doEverything } from "#supabase/tests/every-act.ts";
 import { orderFor } from "#supabase/tests/trail.ts";
 import { people, stores } from "#tests/support/cast.ts";
@@ -70,6 +70,8 @@ beforeAll(async () => {
   await db.rows("select private.make_reviews('2021-04-01 10:00+07')");
   await db.as(people.auditor, () => db.rows("select app.sign_review('2021-03-01', 'SLS-001', 'WATCH', 'dilihat')"));
   await submit(db);
+  await submit(db, { ...rahayu, phone_whatsapp: "6281377770009", email: "dibatasi@contoh.id" });
+  await db.rows("select private.restrict_lead(l) from app.leads l where email = 'dibatasi@contoh.id'");
   await db.rows("select private.open_incident(3, 'TESTED', 'menu', 'SLS-001', '{}')");
   await db.rows(
     `
