@@ -10,7 +10,7 @@ export async function findTraffic(db: Db): Promise<Traffic> {
   const { histogram, ...counted } = await db.one<Omit<Traffic, "p95"> & { histogram: number[] | null }>(sql`
     with lately as (
       select requests, failed, histogram from app.http_minutes
-       where minute > now() - make_interval(mins => ${trafficMinutes}::int) and route not in ('files', 'other'))
+       where minute > now() - make_interval(mins => ${trafficMinutes}::int) and private.is_waited_for(route))
     select coalesce((select sum(requests) from lately), 0)::double precision as requests,
            coalesce((select sum(failed) from lately), 0)::double precision as failed,
            (select array_agg(b.n order by b.i) from (

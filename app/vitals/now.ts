@@ -5,7 +5,7 @@ export const trafficMinutes = 5;
 export type Queue = { kind: (typeof queueKinds)[number]; waiting: number; oldest: Date | string | null };
 export const queueKinds = ["ORDERS", "MAILS", "OWNER_MAILS", "OWNER_SMS", "NOTIFICATIONS"] as const;
 
-/** Requests of the last trafficMinutes, ours to answer: files and addresses of nobody left out. p95 in ms. */
+/** Requests of the last trafficMinutes, for which somebody waits (private.is_waited_for). p95 in ms. */
 export type Traffic = {
   requests: number;
   failed: number;

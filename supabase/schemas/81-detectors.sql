@@ -203,7 +203,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     from app.http_minutes h
    where h.minute >= p_from and h.minute < p_to and (p_method is null or h.method = p_method)
      and case when p_routes is null
-              then h.route not in ('files', 'other', '/api/health', '/api/ready', '/api/rum', '/webhooks/uptime')
+              then private.is_waited_for(h.route)
               else h.route = any (p_routes) end
 $$;
 

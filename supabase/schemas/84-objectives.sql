@@ -88,7 +88,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       from app.http_minutes h
       join app.objectives o on (o.method is null or o.method = h.method)
        and case when o.routes is null
-                then h.route not in ('files', 'other', '/api/health', '/api/ready', '/api/rum', '/webhooks/uptime')
+                then private.is_waited_for(h.route)
                 else h.route = any (o.routes) end
      where h.minute >= p_from and o.kind in ('FAILED', 'UNSENT', 'SLOWER')
     union all

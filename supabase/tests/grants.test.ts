@@ -193,6 +193,7 @@ test(
       "private.did_you_mean",
       "private.find_articles",
       "private.find_products",
+      "private.is_waited_for",
       "private.journey_account",
       "private.journey_partner",
       "private.live_session",
