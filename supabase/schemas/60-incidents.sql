@@ -94,7 +94,8 @@ begin
     perform private.refuse('DENIED', 'a breach stays on record');
   end if;
   if new.state = 'CLOSED' and old.state <> 'CLOSED' and new.peak_severity = 1 and not exists (
-    select from app.post_mortems where incident_id = new.id and state = 'APPROVED')
+    select from app.post_mortems
+     where incident_id = new.id and state = 'APPROVED' and approved_at >= coalesce(new.reopened_at, approved_at))
   then
     perform private.refuse('POST_MORTEM');
   end if;

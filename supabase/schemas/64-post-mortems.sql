@@ -1,8 +1,9 @@
 -- What was learned: the post-mortem of an incident with its actions, and errors that are known by now.
 --
 -- Anybody of the admins writes it, another approves it; without an approved one no incident that was ever SEV-1 is
--- closed. Approved it is not changed any more. An action has an owner and a day; one that is not done by then comes
--- back as a task. No blame: it says what happened and what is done about it.
+-- closed. Approved it is not changed any more, unless its incident is opened again: then it is a draft, to be approved
+-- anew. An action has an owner and a day; one that is not done by then comes back as a task. No blame: it says what
+-- happened and what is done about it.
 
 create table app.post_mortems (
   incident_id  bigint primary key references app.incidents on delete restrict,
@@ -78,11 +79,16 @@ create sequence app.known_error_numbers;
 
 call private.for_staff(array['post_mortems', 'post_mortem_actions', 'known_errors']);
 
--- An approved one is what was approved: by hand too.
+-- An approved one is what was approved, by hand too. It is a draft again, word for word, when its incident was opened
+-- again after that.
 create function private.approved_stays() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare v_moves text[] := '{state,version,submitted_by,submitted_at,approved_by,approved_at}';
 begin
-  if tg_op = 'UPDATE' and old.state = 'APPROVED' then
+  if tg_op = 'UPDATE' and old.state = 'APPROVED' and not (
+    new.state = 'DRAFT' and to_jsonb(new) - v_moves = to_jsonb(old) - v_moves
+    and exists (select from app.incidents where id = old.incident_id and reopened_at >= old.approved_at))
+  then
     perform private.refuse('DENIED', 'an approved post-mortem is not changed');
   end if;
   if new.state = 'APPROVED' and not private.post_mortem_is_whole(new) then
@@ -151,6 +157,14 @@ begin
   return (select version from app.post_mortems where incident_id = v.id);
 end $$;
 grant execute on function app.save_post_mortem to authenticated;
+
+-- It was not over: what was learned from it is looked at anew, by whoever writes and whoever approves.
+create function private.review_again(p_incident bigint) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  update app.post_mortems set state = 'DRAFT', submitted_by = null, submitted_at = null, approved_by = null,
+         approved_at = null, version = version + 1
+   where incident_id = p_incident and state <> 'DRAFT'
+$$;
 
 -- The post-mortem of an incident, locked after it, that may still be worked on. Errors: DENIED, NOT_FOUND, STALE.
 create function private.open_post_mortem(p_ref text) returns app.post_mortems

@@ -113,6 +113,7 @@ begin
                else 'INCIDENT_REOPENED' end,
     'incident', v.ref, jsonb_build_object('cause', v.cause), v.subject_code);
   if p_act = 'REOPEN' then
+    perform private.review_again(v.id);
     perform private.start_timers(v);
     perform private.notify_incident(v, 'REOPENED');
   elsif p_act = 'RESOLVE' then

@@ -57,6 +57,36 @@ test(
 );
 
 test(
+  "opened again, it is closed when its post-mortem has been approved anew, whose words are still there",
+  rolledBack(async (db) => {
+    const ref = await over(db);
+    await as(db, people.admin, save, ref, null, words);
+    await as(db, people.admin, add, ref, "Perpanjang sertifikat", "Tim TI", "2026-12-31", "HIGH");
+    const handOver = async () => {
+      await as(db, people.admin, submit, ref);
+      await as(db, people.admin2, approve, ref, await version(db));
+    };
+    await handOver();
+    await as(db, people.admin, close, ref);
+    const again = () => as(db, people.admin, "select app.reopen_incident($1, 'Mati lagi')", ref);
+    const seen = () => db.row("select state, summary, approved_by as by from app.post_mortems");
+    expect(
+      await db.ownerStopped("update app.post_mortems set state = 'DRAFT', approved_by = null, approved_at = null"),
+    ).toBe("DENIED"); // Not while it is closed.
+    await again();
+    expect(await seen()).toEqual({ state: "DRAFT", summary: words.summary, by: null });
+    await as(db, people.admin, "select app.resolve_incident($1, 'Sudah kembali')", ref);
+    expect(await db.stopped(people.admin, close, [ref])).toBe("TASKS_OPEN");
+    await db.sql.query("update app.tasks set done_at = now(), done_by = 'ADM-001' where done_at is null");
+    expect(await db.stopped(people.admin, close, [ref]), "though nothing waits").toBe("POST_MORTEM");
+    await as(db, people.admin, save, ref, await version(db), { ...words, summary: "Mati dua kali." });
+    await handOver();
+    await as(db, people.admin, close, ref);
+    expect(await seen()).toMatchObject({ state: "APPROVED", summary: "Mati dua kali." });
+  }),
+);
+
+test(
   "nobody gets past it by hand: neither approved by its writer nor approved without what it needs",
   rolledBack(async (db) => {
     const ref = await over(db);
