@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ApiAudience, type Operation, type OperationName, operations } from "./contract.ts";
-import { problems } from "./problems.ts";
+import { type ProblemName, problems } from "./problems.ts";
 
 /** A field of a query or a body. */
 export type DescribedField = { name: string; type: string; needed?: boolean; what: string };
@@ -14,7 +14,7 @@ export type Described = {
   query: DescribedField[];
   body: DescribedField[];
   answers: Array<{ status: number; fields: DescribedField[] }>;
-  problems: Array<{ name: string; status: number; title: string; more: string[] }>;
+  problems: Array<{ name: ProblemName; status: number; title: string; more: string[] }>;
 };
 
 type Json = {

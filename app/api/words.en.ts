@@ -67,7 +67,9 @@ export const api: typeof source = {
     rum: {
       title: "Page speed",
       what:
-        "How fast a page was on a phone. Answered at once whatever comes; what makes no sense is let go of. A" +
+        "How fast a page was on a phone (LCP, INP, TTFB in ms, CLS): " +
+        '`{"route": "/products", "vitals": [{"name": "LCP", "value": 1200}]}`. ' +
+        "Answered at once whatever comes; what makes no sense is let go of. A" +
         " key that this process has heard already is not counted again.",
     },
     orders: {

@@ -66,7 +66,9 @@ export const api = {
     rum: {
       title: "Kecepatan halaman",
       what:
-        "Seberapa cepat sebuah halaman di ponsel. Dijawab langsung, apa pun isinya; yang tidak masuk akal " +
+        "Seberapa cepat sebuah halaman di ponsel (LCP, INP, TTFB dalam ms, CLS): " +
+        '`{"route": "/products", "vitals": [{"name": "LCP", "value": 1200}]}`. ' +
+        "Dijawab langsung, apa pun isinya; yang tidak masuk akal " +
         "dilepas. Kunci yang sudah didengar proses ini tidak dihitung lagi.",
     },
     orders: {

@@ -1,4 +1,5 @@
 import type { Described, DescribedField } from "#app/api/described.ts";
+import { typeOf } from "#app/api/problems.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatNumber } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
@@ -86,7 +87,7 @@ function Problems({ problems }: Pick<Described, "problems">) {
         rowKey={({ name }) => name}
         columns={[
           { key: "status", label: t.status, number: true, cell: ({ status }) => status },
-          { key: "type", label: t.type, head: true, cell: ({ name }) => <code>{name}</code> },
+          { key: "type", label: t.type, head: true, cell: ({ name }) => <code className="break">{typeOf(name)}</code> },
           {
             key: "what",
             label: t.meaning,
