@@ -1,5 +1,6 @@
-// Supabase Auth for the embedded stack, as its own process: checking a password keeps a CPU busy for
-// a tenth of a second, which must not hold up a page. Only what the site asks is answered (auth-paths.ts): the same
+// Supabase Auth for the embedded stack, as its own process: checking a password keeps a CPU busy for some 60 ms, which
+// must not hold up a page. In place of the bcrypt in JavaScript that its library asks for package.json gives it the
+// native one, which also works beside other requests. Only what the site asks is answered (auth-paths.ts): the same
 // program also has REST and system addresses that go around our grants, and logins by a code of six digits.
 import { serve } from "@hono/node-server";
 import { pino } from "pino";
