@@ -126,6 +126,10 @@ test("the page's form: taken, or back with what was typed beside what is wrong w
   for (const stamp of ["", "1700000000000.x", stampNow(Date.now() - 8 * 86_400_000), stampNow(Date.now() + 60_000)])
     expect((await form("/mitra", lead({ form_shown: stamp }))).html).toContain(t.form.tooOld);
 
+  const empty = await form("/mitra", { ...lead({ business_name: "", city: "", form_shown: earlier() }), consent: "" });
+  for (const field of ["business_name", "city"] as const)
+    expect(empty.html).toContain(`<a href="#${field}">${t.form[field]}: ${messages("id").http.codes.REQUIRED}</a>`);
+  expect(empty.html, "said once").toContain(`<a href="#consent">${t.codes.CONSENT}</a>`);
   const wrong = await form("/mitra", { ...lead({ phone_whatsapp: "123", form_shown: earlier() }), consent: "" });
   expect(wrong.status).toBe(400);
   expect(wrong.html).toContain(t.codes.CONSENT);

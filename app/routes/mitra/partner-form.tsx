@@ -14,7 +14,7 @@ export function PartnerForm({ stamp, reply }: { stamp: string; reply?: FormReply
   const types = [choose, ...salonTypes.map((value) => ({ value, label: t.salonTypes[value] }))];
   return (
     <PostForm className="form" id="mitra" action="/mitra" noValidate>
-      <ErrorSummary errors={reply?.errors ?? []} />
+      <ErrorSummary errors={reply?.errors ?? []} labels={f} />
       <input type="hidden" name={stampField} value={reply?.values[stampField] ?? stamp} />
       <TextField
         {...kept(reply, "business_name")}
