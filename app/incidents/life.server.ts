@@ -111,3 +111,10 @@ export async function saveBeside(db: Db, ref: string, { role, code, key }: Fille
   if (role || code) await giveRole(db, ref, role ?? null, code ?? "");
   if (key) await linkTo(db, ref, key);
 }
+
+/** Whatever is filled in; where it must be something, nothing at all is a note that is missing. */
+export async function saveFilled(db: Db, ref: string, filled: Filled, must = false) {
+  if (filled.note || (must && !(filled.role || filled.code || filled.key)))
+    await noteIncident(db, ref, filled.note ?? "");
+  await saveBeside(db, ref, filled);
+}

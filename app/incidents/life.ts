@@ -22,6 +22,8 @@ const beside = {
 export const incidentForm = z.object({ note: word.optional(), ...beside });
 /** Begins a playbook for it. */
 export const playbookForm = incidentForm.extend({ playbook: z.string("STALE").max(40, "STALE") });
+/** Leads to a page beside it. */
+export const leaveForm = incidentForm.extend({ go: z.string("STALE").max(1200, "STALE") });
 /** A step of its life, which needs a word. */
 export const moveForm = z.object({ note: word.min(5, "REASON_REQUIRED"), ...beside });
 export const classifyForm = moveForm.extend({ severity: z.enum(severityChoices, "LEVEL") });

@@ -60,8 +60,9 @@ test("a SEV-1 from «Saya tangani» to closed, its post-mortem approved by a sec
   await expect(page.getByRole("heading", { name: words.timeline })).toBeVisible();
   await page.emulateMedia({ media: "screen" });
 
-  await page.getByRole("link", { name: review.title, exact: true }).click();
-  await expect(page.getByLabel(review.timeline)).toHaveValue(/Dipulihkan dari salinan/);
+  await page.getByLabel(words.note, { exact: true }).fill("Dicek dua orang");
+  await press(page, review.title);
+  await expect(page.getByLabel(review.timeline)).toHaveValue(/Dipulihkan dari salinan[^]*Dicek dua orang/);
   await page.getByLabel(review.summary).fill("Jejak audit tidak utuh selama semalam.");
   await press(page, review.submit);
   await expect(page.getByRole("alert")).toContainText(review.missing(review.rootCause));

@@ -57,7 +57,8 @@ test("data leaked: marked on the incident's page, the letters say it, both sent 
   await openIncident(2, "uji/bocor");
   const { ref } = await row<{ ref: string }>("select ref from app.incidents where dedup_key = 'uji/bocor'");
   await page.goto(`/admin/incidents/${ref}`);
-  await page.getByRole("link", { name: t.breach.open }).click();
+  await page.getByLabel(messages("id").incidents.note, { exact: true }).fill("Daftar toko ada di internet");
+  await page.getByRole("button", { name: t.breach.open }).click();
   await page.getByLabel(t.breach.data, { exact: true }).fill("Nama toko dan nomor WhatsApp");
   await page.getByLabel(t.breach.happened, { exact: true }).fill("Tadi malam lewat VPN kantor");
   await page.getByLabel(t.breach.measures, { exact: true }).fill("Akses ditutup, kata sandi diganti");

@@ -65,7 +65,7 @@ test("from each state the page offers what leads on from there in the database's
         "note",
         ...moves.map((move) => move.act),
         ...(state === "DETECTED" ? ["acknowledge"] : []),
-        ...(state === "CLOSED" ? [] : ["playbook"]),
+        ...(state === "CLOSED" ? [] : ["leave", "playbook"]),
       ].sort(),
     ]);
   }
@@ -108,6 +108,32 @@ test("«Saya tangani» takes along what was filled in, once; a second is told wh
   expect(second.status).toBe(409);
   expect(second.html).toContain(words.alreadyTaken("ADM-001"));
   expect(second.html).toContain("Saya juga datang</textarea>");
+});
+
+test("every page beside it is reached with what was typed saved, or one stays with it", async () => {
+  const ref = await open(1, "halaman/keluar", "ERP_DOWN");
+  const { html } = await get("admin", `/admin/incidents/${ref}`);
+  const ways = [...html.matchAll(/\/leave" name="go" value="([^"]+)"/g)].map(([, go]) => go);
+  const here = `/admin/incidents/${ref}`;
+  expect(ways).toEqual([
+    `/admin/incidents/known-errors/add?cause=ERP_DOWN&from=${ref}`,
+    `${here}/breach`,
+    `${here}/post-mortem`,
+    "/admin/settings/CREDIT_CHECK_BYPASS",
+    "/admin/settings/erp.force_degraded",
+  ]);
+  const leave = (fields: Record<string, string>) => send("admin", `${here}/leave`, { go: `${here}/breach`, ...fields });
+  const went = await leave({ note: "Kata yang sedang diketik", key: "ptr-0001" });
+  expect([went.status, went.to]).toEqual([303, `${here}/breach`]);
+  const seen = (await get("admin", here)).html;
+  expect([seen.includes("Kata yang sedang diketik"), seen.includes("/admin/stores/PTR-0001")]).toEqual([true, true]);
+  const before = await eventsOf(ref);
+  expect([(await leave({})).status, await eventsOf(ref)]).toEqual([303, before]);
+  expect((await leave({ go: "https://lain.invalid/" })).to).toBe(here);
+  const short = await leave({ note: "x" });
+  expect([short.status, short.html.includes(">x</textarea>")]).toEqual([400, true]);
+  const reader = (await get("auditor", here)).html;
+  expect([reader.includes("/leave"), reader.includes(`href="${here}/post-mortem"`)]).toEqual([false, true]);
 });
 
 test("an incident says how the ERP is only where that is its cause, and what is known of its cause", async () => {

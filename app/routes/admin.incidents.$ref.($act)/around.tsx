@@ -7,6 +7,7 @@ import { listAddress } from "#app/ui/list.ts";
 import { Moment } from "#app/ui/moment.tsx";
 import { Linked, Ref, RefLink } from "#app/ui/ref-link.tsx";
 import type { IncidentData } from "./incident-page.tsx";
+import { Way } from "./way.tsx";
 
 /** The connection to the ERP as it is now, where that is what it is about. */
 export function ErpState({ circuit }: { circuit: NonNullable<IncidentData["circuit"]> }) {
@@ -52,18 +53,19 @@ export function Links({ links }: Pick<IncidentData, "links">) {
   );
 }
 
-type KnownProps = Pick<IncidentData, "known" | "mayWrite"> & { cause: string; incident: string };
+type KnownProps = Pick<IncidentData, "known" | "mayWrite" | "incident">;
 
 /** What is known of its cause already, with the way round. */
-export function KnownErrors({ known, cause, incident, mayWrite }: KnownProps) {
+export function KnownErrors({ known, incident, mayWrite }: KnownProps) {
   const t = useMessages().incidents.knownErrors;
-  const add = listAddress("/admin/incidents/known-errors/add", { cause, from: incident });
-  if (known.length === 0)
-    return mayWrite ? (
-      <p className="no-print">
-        <a href={add}>{t.addFromHere}</a>
-      </p>
-    ) : null;
+  const { cause, ref: from } = incident;
+  const add = listAddress("/admin/incidents/known-errors/add", { cause, from });
+  const way = (
+    <Way incident={incident} mayWrite={mayWrite} href={add}>
+      {t.addFromHere}
+    </Way>
+  );
+  if (known.length === 0) return mayWrite ? <p className="no-print">{way}</p> : null;
   return (
     <section className="card card--padded stack" aria-labelledby="dikenal">
       <h2 id="dikenal">{t.offered}</h2>
@@ -80,25 +82,26 @@ export function KnownErrors({ known, cause, incident, mayWrite }: KnownProps) {
           </p>
         </article>
       ))}
-      {mayWrite ? (
-        <p className="no-print">
-          <a href={add}>{t.addFromHere}</a>
-        </p>
-      ) : null}
+      {mayWrite ? <p className="no-print">{way}</p> : null}
     </section>
   );
 }
 
-type ReviewProps = { incident: IncidentData["incident"]; state: "DRAFT" | "SUBMITTED" | "APPROVED" | null };
+type ReviewProps = Pick<IncidentData, "incident" | "mayWrite"> & {
+  state: "DRAFT" | "SUBMITTED" | "APPROVED" | null;
+};
 
 /** The way to its post-mortem; needed only after a SEV-1, possible for each. */
-export function Review({ incident: { ref, peak, state: life }, state }: ReviewProps) {
+export function Review({ incident, mayWrite, state }: ReviewProps) {
   const t = useMessages().incidents.postMortems;
+  const { ref, peak, state: life } = incident;
   const tone = { DRAFT: "plain", SUBMITTED: "warn", APPROVED: "good" } as const;
   return (
     <section className="card card--padded stack stack--tight" aria-labelledby="post-mortem">
       <h2 id="post-mortem">
-        <a href={`/admin/incidents/${ref}/post-mortem`}>{t.title}</a>
+        <Way incident={incident} mayWrite={mayWrite} href={`/admin/incidents/${ref}/post-mortem`}>
+          {t.title}
+        </Way>
       </h2>
       <p className="row">
         {state ? <Badge tone={tone[state]}>{t.states[state]}</Badge> : <span className="quiet">{t.none}</span>}

@@ -5,7 +5,6 @@ import { useCause } from "#app/incidents/cause.tsx";
 import { Severity } from "#app/incidents/severity.tsx";
 import { TaskTable } from "#app/incidents/task-table.tsx";
 import { writtenCauses } from "#app/incidents/report.ts";
-import { ButtonLink } from "#app/ui/button-link.tsx";
 import { AuditLinks } from "#app/ui/audit-links.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -20,6 +19,7 @@ import { Life } from "./life.tsx";
 import { Notifications } from "./notifications.tsx";
 import { PlaybookOffers } from "./playbook-offers.tsx";
 import type { loader } from "./route.tsx";
+import { Way } from "./way.tsx";
 
 export type IncidentData = SerializeFrom<typeof loader>;
 
@@ -36,26 +36,36 @@ export function IncidentPage({ reply, ...data }: IncidentData & { reply?: FormRe
           <Life incident={incident}>
             {mayWrite ? <IncidentForm {...data} reply={reply} /> : open ? <p className="quiet">{t.adminOnly}</p> : null}
           </Life>
-          <PlaybookOffers offers={data.playbooks} incident={incident.ref} mayStart={mayWrite && open} />
-          <KnownErrors known={data.known} cause={incident.cause} incident={incident.ref} mayWrite={mayWrite} />
+          <PlaybookOffers offers={data.playbooks} incident={incident} mayWrite={mayWrite} />
+          <KnownErrors known={data.known} incident={incident} mayWrite={mayWrite} />
           <IncidentTimeline events={events} cut={cut} />
         </div>
         <aside className="stack">
           {writtenCauses.includes(incident.cause) ? (
             <p>
-              <ButtonLink href={`/admin/incidents/${incident.ref}/report`}>{t.reports.read}</ButtonLink>
+              <Way {...data} kind="main" href={`/admin/incidents/${incident.ref}/report`}>
+                {t.reports.read}
+              </Way>
             </p>
           ) : null}
           <p className="no-print">
-            <ButtonLink kind="quiet" href={`/admin/incidents/${incident.ref}/breach`}>
+            <Way {...data} kind="quiet" href={`/admin/incidents/${incident.ref}/breach`}>
               {privacy.breach.open}
-            </ButtonLink>
+            </Way>
           </p>
           <Timers timers={data.timers} now={readAt} />
           <IncidentFacts incident={incident} roles={data.roles} />
-          <Review incident={incident} state={data.review?.state ?? null} />
+          <Review incident={incident} mayWrite={mayWrite} state={data.review?.state ?? null} />
           {data.circuit ? <ErpState circuit={data.circuit} /> : null}
-          {open && mayWrite && data.circuit ? <SwitchLinks /> : null}
+          {open && mayWrite && data.circuit ? (
+            <SwitchLinks
+              way={(href, name) => (
+                <Way {...data} href={href}>
+                  {name}
+                </Way>
+              )}
+            />
+          ) : null}
           <Links links={data.links} />
           <Escalations timers={data.timers} />
           {mayAudit ? <AuditLinks object={incident.ref} /> : null}

@@ -1,14 +1,15 @@
 import type { SerializeFrom } from "@remix-run/node";
 import type { listPlaybooksOf } from "#app/playbooks/playbook.server.ts";
 import { runPlace } from "#app/playbooks/playbook.ts";
-import { ButtonLink } from "#app/ui/button-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import type { IncidentData } from "./incident-page.tsx";
+import { Way } from "./way.tsx";
 
 type Offers = SerializeFrom<Awaited<ReturnType<typeof listPlaybooksOf>>>;
-type Props = { offers: Offers; incident: string; mayStart: boolean };
+type Props = Pick<IncidentData, "incident" | "mayWrite"> & { offers: Offers };
 
 /** The playbooks of its cause: begun here with one press, gone on with where one is under way. */
-export function PlaybookOffers({ offers, incident, mayStart }: Props) {
+export function PlaybookOffers({ offers, incident, mayWrite }: Props) {
   const { playbooks: t } = useMessages();
   if (offers.length === 0) return null;
   return (
@@ -20,9 +21,9 @@ export function PlaybookOffers({ offers, incident, mayStart }: Props) {
             <a href={`/admin/playbooks/${slug}`}>{t.one(letter, t.books[slug].title)}</a>
             {run !== null && !ended ? (
               <p>
-                <ButtonLink kind="quiet" href={runPlace(slug, run)}>
+                <Way incident={incident} mayWrite={mayWrite} kind="quiet" href={runPlace(slug, run)}>
                   {t.offers.goOn(done, steps)}
-                </ButtonLink>
+                </Way>
               </p>
             ) : (
               <>
@@ -31,13 +32,13 @@ export function PlaybookOffers({ offers, incident, mayStart }: Props) {
                     <a href={runPlace(slug, run)}>{t.offers.was(done, steps)}</a>
                   </p>
                 ) : null}
-                {mayStart ? (
+                {mayWrite && incident.state !== "CLOSED" ? (
                   <p className="no-print">
                     {/* Of the page's one form: what was filled in there is saved on the way. */}
                     <button
                       type="submit"
                       form="tangani"
-                      formAction={`/admin/incidents/${incident}/playbook`}
+                      formAction={`/admin/incidents/${incident.ref}/playbook`}
                       name="playbook"
                       value={slug}
                       className="button button--quiet"

@@ -1,8 +1,9 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { NotFound } from "#app/db/errors.server.ts";
 import type { Db } from "#app/db/transaction.server.ts";
 import { together } from "#app/db/together.server.ts";
+import { safePath } from "#app/http/address.ts";
 import { page } from "#app/http/page.server.ts";
 import { nowhere, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
@@ -20,14 +21,14 @@ import {
   listTimers,
   listTold,
   moveIncident,
-  noteIncident,
   saveBeside,
+  saveFilled,
 } from "#app/incidents/life.server.ts";
 import {
   classifyForm,
-  type Filled,
   incidentForm,
   isOfErp,
+  leaveForm,
   type Move,
   moveForm,
   playbookForm,
@@ -107,17 +108,11 @@ const classify = (args: ActionFunctionArgs, ref: string) =>
     }),
   );
 
-// Whatever is filled in; nothing at all is a note that is missing.
-async function saveFilled(db: Db, ref: string, filled: Filled) {
-  if (filled.note || !(filled.role || filled.code || filled.key)) await noteIncident(db, ref, filled.note ?? "");
-  await saveBeside(db, ref, filled);
-}
-
 const acts = {
   note: (args: ActionFunctionArgs, ref: string) =>
     submit(args, "admin", incidentForm, (filled, visit) =>
       orRefused(visit.lang, filled, async () => {
-        await visit.write((db) => saveFilled(db, ref, filled));
+        await visit.write((db) => saveFilled(db, ref, filled, true));
         return redirectWithToast(`/admin/incidents/${ref}`, messages(visit.lang).incidents.noted);
       }),
     ),
@@ -126,18 +121,24 @@ const acts = {
       orRefused(visit.lang, filled, async () => {
         await visit.write(async (db) => {
           await acknowledgeIncident(db, ref);
-          if (filled.note) await noteIncident(db, ref, filled.note);
-          await saveBeside(db, ref, filled);
+          await saveFilled(db, ref, filled);
         });
         return redirectWithToast(`/admin/incidents/${ref}`, messages(visit.lang).incidents.taken(ref));
+      }),
+    ),
+  // To a page beside it, with what was filled in saved.
+  leave: (args: ActionFunctionArgs, ref: string) =>
+    submit(args, "admin", leaveForm, ({ go, ...filled }, visit) =>
+      orRefused(visit.lang, filled, async () => {
+        await visit.write((db) => saveFilled(db, ref, filled));
+        return redirect(safePath(go, `/admin/incidents/${ref}`), { status: 303 });
       }),
     ),
   playbook: (args: ActionFunctionArgs, ref: string) =>
     submit(args, "admin", playbookForm, ({ playbook, ...filled }, visit) =>
       orRefused(visit.lang, filled, async () => {
         const { run } = await visit.write(async (db) => {
-          if (filled.note) await noteIncident(db, ref, filled.note);
-          await saveBeside(db, ref, filled);
+          await saveFilled(db, ref, filled);
           return startPlaybook(db, playbook, ref);
         });
         return redirectWithToast(runPlace(playbook, run), messages(visit.lang).playbooks.start.begun);

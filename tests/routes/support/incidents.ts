@@ -35,7 +35,7 @@ export function incidentPages() {
       },
       body: new URLSearchParams({ ...fields, shown_for: who === "guest" ? "" : (shown[who] ?? "") }).toString(),
     });
-    return { status: answer.status, html: plain(await answer.text()) };
+    return { status: answer.status, html: plain(await answer.text()), to: answer.headers.get("location") };
   }
   /** Opens an incident; its number. */
   async function open(severity: number, key: string, cause = "OWNER_DISPUTE"): Promise<string> {
