@@ -302,6 +302,35 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       from app.lead_events e where e.lead_id = p_lead.id))
 $$;
 
+-- What Shadow Mode holds on a salesman: for which stores he acted, from where and with what, what rules and people made
+-- of it. Who wrote of him is left out: that is about the writer.
+create function private.shadow_copy(p_salesman uuid) returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select jsonb_build_object(
+    'assignments', (
+      select coalesce(jsonb_agg(jsonb_build_object('store', p.code, 'since', g.since) order by p.code), '[]')
+        from app.assignments g join app.partners p on p.id = g.partner_id where g.salesman_id = p_salesman),
+    'actedFor', (
+      select coalesce(jsonb_agg(jsonb_build_object('store', p.code, 'reason', s.reason, 'from', s.started_at,
+               'until', s.ended_at) order by s.started_at), '[]')
+        from app.acting_sessions s join app.partners p on p.id = s.partner_id where s.salesman_id = p_salesman),
+    'traces', (
+      select coalesce(jsonb_agg(jsonb_build_object('order', o.number, 'at', t.at, 'address', t.ip,
+               'program', t.user_agent, 'device', t.device, 'place', t.place, 'kmFromTheLast', t.distance_km,
+               'verdict', t.verdict) order by t.at), '[]')
+        from app.shadow_traces t join app.orders o on o.id = t.order_id where t.salesman_id = p_salesman),
+    'signs', (
+      select coalesce(jsonb_agg(jsonb_build_object('at', h.at, 'rule', h.rule, 'weight', h.weight) order by h.id), '[]')
+        from app.abuse_hits h where h.salesman_id = p_salesman),
+    'caseNotes', (
+      select coalesce(jsonb_agg(jsonb_build_object('at', n.at, 'note', n.note) order by n.id), '[]')
+        from app.case_notes n where n.salesman_id = p_salesman),
+    'reviews', (
+      select coalesce(jsonb_agg(jsonb_build_object('month', r.month, 'orders', r.orders, 'amount', r.amount,
+               'decision', r.decision, 'note', r.note) order by r.month), '[]')
+        from app.salesman_reviews r where r.salesman_id = p_salesman))
+$$;
+
 -- What tables hold on an account: himself, his store and how he is reached, his orders, what he reported, suspensions,
 -- sign-ins that are open, what was mailed to him, and in how many rows of the trail he acts.
 create function private.account_copy(p_account app.accounts) returns jsonb
@@ -337,6 +366,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
         from app.mails m
        where lower(m.recipient) = (select lower(u.email) from auth.users u where u.id = p_account.id)),
     'actsInTrail', (select count(*) from app.audit_events e where e.actor_id = p_account.id))
+    || case when p_account.role = 'SALESMAN' then private.shadow_copy(p_account.id) else '{}' end
 $$;
 
 -- What a lead says wrongly, by a request for it that is proven. p_field: business_name, contact_name, phone, city,

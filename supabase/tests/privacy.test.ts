@@ -107,6 +107,44 @@ test(
 );
 
 test(
+  "a salesman's copy has for whom he acted, from where, and what was made of it; of another salesman nothing",
+  rolledBack(async (db) => {
+    const [own] = await db.rows<{ id: string }>(
+      `insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, started_at, expires_at, ended_at,
+         ended_reason)
+       select a.id, p.id, gen_random_uuid(), 'Kunjungan ' || a.code, now() - interval '2 hours',
+              now() - interval '1 hour', now() - interval '1 hour', 'EXPIRED'
+         from app.accounts a join app.assignments g on g.salesman_id = a.id join app.partners p on p.id = g.partner_id
+        where a.id = any ($1) returning id`,
+      [[people.sari, people.agus]],
+    );
+    expect(own).toBeDefined();
+    for (const [who, number, ip] of [
+      [people.sari, 1, "203.0.113.7"],
+      [people.agus, 2, "203.0.113.8"],
+    ] as const)
+      await db.rows(
+        `insert into app.shadow_traces (order_id, salesman_id, partner_id, at, assigned, ip)
+           select id, $1, partner_id, now(), true, $3 from app.orders o
+            where not exists (select from app.shadow_traces where order_id = o.id) order by id limit 1 offset $2 - 1`,
+        [who, number, ip],
+      );
+    for (const code of ["SLS-001", "SLS-002"])
+      await db.rows(
+        `insert into app.case_notes (salesman_id, author, note)
+           select id, 'AUD-001', 'Catatan tentang ' || code from app.accounts where code = $1`,
+        [code],
+      );
+    const asked = await ask(db, "ACCESS", "sari@demo.test");
+    await prove(db, asked);
+    const copy = JSON.stringify(await db.as(people.admin, () => db.value("select app.take_privacy_copy($1)", [asked])));
+    for (const part of ["Kunjungan SLS-001", "203.0.113.7", "Catatan tentang SLS-001", "PTR-0001"])
+      expect(copy).toContain(part);
+    expect(copy).not.toMatch(/SLS-002|203\.0\.113\.8|AUD-001/);
+  }),
+);
+
+test(
   "a copy has what stands under an address that has no account, too, and nothing of another address",
   rolledBack(async (db) => {
     const report = (email: string, words: string) =>
