@@ -28,7 +28,7 @@ export function Way({ incident: { ref, state }, mayWrite, href, kind, children }
       formAction={`/admin/incidents/${ref}/leave`}
       name="go"
       value={onward(href)}
-      className={look ?? "button button--link"}
+      className={look ?? "as-link"}
     >
       {children}
     </button>
