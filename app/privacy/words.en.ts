@@ -65,7 +65,9 @@ export const privacy: typeof source = {
   prove: "It is this person",
   proven: "It is known who asks.",
   copy: "2. Take the copy",
-  copyText: "Hand it over by the way that was just checked. Each time it is taken is noted.",
+  copyText:
+    "Read it first: notes may name other people, whose names are taken out before it is handed over. Hand it over by " +
+    "the way that was just checked. Each time it is taken is noted.",
   copyAs: { html: "To read and print", json: "JSON, for programs" },
   correct: "2. Correct",
   correctLead: "Lead",

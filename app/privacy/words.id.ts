@@ -67,7 +67,9 @@ export const privacy = {
   prove: "Ini orangnya",
   proven: "Orangnya dipastikan.",
   copy: "2. Ambil salinannya",
-  copyText: "Salinan diserahkan lewat jalan yang tadi dipastikan. Setiap pengambilan tercatat.",
+  copyText:
+    "Baca dulu: catatan bebas dapat menyebut orang lain, dan namanya dihapus sebelum salinan diserahkan. Serahkan " +
+    "lewat jalan yang tadi dipastikan. Setiap pengambilan tercatat.",
   copyAs: { html: "Untuk dibaca dan dicetak", json: "JSON, untuk program" },
   correct: "2. Perbaiki",
   correctLead: "Calon mitra",

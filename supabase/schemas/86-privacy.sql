@@ -269,17 +269,28 @@ begin
 end $$;
 grant execute on function app.take_privacy_copy to authenticated;
 
+-- What somebody told us or asked, with what he was answered.
+create function private.report_copy(p_report app.reports) returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select jsonb_build_object('number', p_report.ref, 'at', p_report.sent_at, 'page', p_report.page,
+    'words', p_report.words, 'answers', (
+      select coalesce(jsonb_agg(jsonb_build_object('at', a.answered_at, 'words', a.words) order by a.id), '[]')
+        from app.report_answers a where a.report_id = p_report.id))
+$$;
+
 -- What stands under an address itself, of whoever has no account: what he reported and was answered, whether he is told
 -- of the status, what he asked about his data, and what was mailed there.
 create function private.address_copy(p_case app.privacy_cases) returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select jsonb_build_object(
     'reports', (
-      select coalesce(jsonb_agg(jsonb_build_object('number', r.ref, 'at', r.sent_at, 'page', r.page, 'words', r.words,
-               'answers', (select coalesce(jsonb_agg(jsonb_build_object('at', a.answered_at, 'words', a.words)
-                                                     order by a.id), '[]')
-                             from app.report_answers a where a.report_id = r.id)) order by r.id), '[]')
+      select coalesce(jsonb_agg(private.report_copy(r) order by r.id), '[]')
         from app.reports r where lower(r.email) = p_case.address),
+    'onDuty', (
+      select coalesce(jsonb_agg(jsonb_build_object('name', r.name, 'phone', r.phone, 'posts',
+               (select coalesce(jsonb_agg(to_jsonb(d) - '{id,responder_id}'::text[]), '[]')
+                  from app.rota d where d.responder_id = r.id))), '[]')
+        from app.responders r where lower(r.email) = p_case.address),
     'statusNews', (
       select coalesce(jsonb_agg(jsonb_build_object('language', s.language, 'askedAt', s.asked_at,
                'confirmedAt', s.confirmed_at)), '[]')
@@ -303,7 +314,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- What Shadow Mode holds on a salesman: for which stores he acted, from where and with what, what rules and people made
--- of it. Who wrote of him is left out: that is about the writer.
+-- of it. Who wrote of him is left out: that is about the writer. So is that an owner said «bukan saya», which he is
+-- told nowhere.
 create function private.shadow_copy(p_salesman uuid) returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select jsonb_build_object(
@@ -316,12 +328,12 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
         from app.acting_sessions s join app.partners p on p.id = s.partner_id where s.salesman_id = p_salesman),
     'traces', (
       select coalesce(jsonb_agg(jsonb_build_object('order', o.number, 'at', t.at, 'address', t.ip,
-               'program', t.user_agent, 'device', t.device, 'place', t.place, 'kmFromTheLast', t.distance_km,
-               'verdict', t.verdict) order by t.at), '[]')
+               'program', t.user_agent, 'device', t.device, 'sentDevice', t.sent_device, 'place', t.place,
+               'kmFromTheLast', t.distance_km, 'verdict', t.verdict) order by t.at), '[]')
         from app.shadow_traces t join app.orders o on o.id = t.order_id where t.salesman_id = p_salesman),
     'signs', (
       select coalesce(jsonb_agg(jsonb_build_object('at', h.at, 'rule', h.rule, 'weight', h.weight) order by h.id), '[]')
-        from app.abuse_hits h where h.salesman_id = p_salesman),
+        from app.abuse_hits h where h.salesman_id = p_salesman and h.rule <> 'OWNER_DISPUTED'),
     'caseNotes', (
       select coalesce(jsonb_agg(jsonb_build_object('at', n.at, 'note', n.note) order by n.id), '[]')
         from app.case_notes n where n.salesman_id = p_salesman),
@@ -350,15 +362,20 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
        where o.placed_by = p_account.id
           or o.partner_id in (select p.id from app.partners p where p.account_id = p_account.id)),
     'reports', (
-      select coalesce(jsonb_agg(jsonb_build_object('number', r.ref, 'at', r.sent_at, 'words', r.words) order by r.id),
-                      '[]')
+      select coalesce(jsonb_agg(private.report_copy(r) order by r.id), '[]')
         from app.reports r where r.account_id = p_account.id),
+    'disputes', (
+      select coalesce(jsonb_agg(jsonb_build_object('order', o.number, 'at', d.disputed_at, 'words', d.note,
+               'outcome', d.outcome) order by d.disputed_at), '[]')
+        from app.disputes d join app.orders o on o.id = d.order_id join app.partners p on p.id = d.partner_id
+       where p.account_id = p_account.id),
     'suspensions', (
       select coalesce(jsonb_agg(jsonb_build_object('from', s.suspended_at, 'reason', s.reason, 'score', s.score,
                'until', s.lifted_at) order by s.id), '[]')
         from app.suspensions s where s.account_id = p_account.id),
     'signIns', (
-      select coalesce(jsonb_agg(jsonb_build_object('since', s.created_at)), '[]')
+      select coalesce(jsonb_agg(jsonb_build_object('since', s.created_at, 'address', to_jsonb(s) ->> 'ip',
+               'program', to_jsonb(s) ->> 'user_agent')), '[]')
         from auth.sessions s where s.user_id = p_account.id),
     'mails', (
       select coalesce(jsonb_agg(jsonb_build_object('at', m.created_at, 'kind', m.kind, 'to', m.recipient)

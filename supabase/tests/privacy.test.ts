@@ -135,12 +135,18 @@ test(
            select id, 'AUD-001', 'Catatan tentang ' || code from app.accounts where code = $1`,
         [code],
       );
+    for (const rule of ["OWNER_DISPUTED", "SAME_BASKET"])
+      await db.rows(
+        `insert into app.abuse_hits (salesman_id, at, rule_version, rule, weight, inputs)
+           values ($1, now(), 1, $2, 30, '{}')`,
+        [people.sari, rule],
+      );
     const asked = await ask(db, "ACCESS", "sari@demo.test");
     await prove(db, asked);
     const copy = JSON.stringify(await db.as(people.admin, () => db.value("select app.take_privacy_copy($1)", [asked])));
-    for (const part of ["Kunjungan SLS-001", "203.0.113.7", "Catatan tentang SLS-001", "PTR-0001"])
+    for (const part of ["Kunjungan SLS-001", "203.0.113.7", "Catatan tentang SLS-001", "PTR-0001", "SAME_BASKET"])
       expect(copy).toContain(part);
-    expect(copy).not.toMatch(/SLS-002|203\.0\.113\.8|AUD-001/);
+    expect(copy).not.toMatch(/SLS-002|203\.0\.113\.8|AUD-001|OWNER_DISPUTED/);
   }),
 );
 

@@ -109,8 +109,11 @@ async function walk(page: Page, { without, also = [], ...sizes }: Walk) {
       const current = page.locator(`.nav a[href="${own.pathname}"]`).first();
       if ((await current.count()) > 0) await expect(current, path).toHaveAttribute("aria-current", "page");
     }
-    const hrefs = await page.locator("a[href^='/']").evaluateAll((links) => links.map((a) => a.getAttribute("href")!));
-    waiting.push(...hrefs);
+    // Some ways on are buttons, which save what was typed first.
+    const ways = page.locator("a[href^='/'], button[name='go'][value^='/']");
+    waiting.push(
+      ...(await ways.evaluateAll((all) => all.map((a) => (a.getAttribute("href") ?? a.getAttribute("value"))!))),
+    );
   }
   return { wrong, kinds, places };
 }
