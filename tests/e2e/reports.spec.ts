@@ -29,7 +29,7 @@ test("from any page a store tells what is wrong, staff answers, and it stands wh
 
   const staff = await personOf(browser, admin.email);
   await staff.goto(`/admin/incidents/${ref}`);
-  await staff.getByRole("link", { name: words.read }).click();
+  await staff.getByRole("button", { name: words.read }).click();
   await expect(staff.getByText("Order saya belum datang")).toBeVisible();
   await expect(staff.getByText("/orders", { exact: true })).toBeVisible();
   await staff.getByLabel(words.write, { exact: true }).fill("Barang sudah di jalan, sampai besok pagi");
