@@ -297,13 +297,20 @@ begin
   return v;
 end $$;
 
--- Errors of this and the next ones: 28000, and those of private.admins_incident.
+-- A word in its story. Sent twice, by whoever goes back and on again, it stands there once. Errors of this and the next
+-- ones: 28000, and those of private.admins_incident.
 create function app.note_incident(p_ref text, p_note text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.incidents;
 begin
   perform private.assert_alive();
   v := private.admins_incident(p_ref, p_note);
+  if exists (
+    select from (select * from app.incident_events where incident_id = v.id order by id desc limit 1) e
+     where e.kind = 'NOTE' and e.actor = private.actor() and e.detail ->> 'note' = btrim(p_note))
+  then
+    return;
+  end if;
   perform private.tell_incident(v.id, 'NOTE', private.actor(), jsonb_build_object('note', btrim(p_note)));
   perform private.audit('INCIDENT_NOTED', 'incident', p_ref, '{}', v.subject_code);
 end $$;

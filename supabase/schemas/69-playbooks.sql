@@ -193,6 +193,18 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
    order by id desc limit 1
 $$;
 
+-- The run, when it has this step and the word about it will do. Errors: those of private.admins_run, NOT_FOUND.
+create function private.run_at_step(p_run bigint, p_step text, p_note text) returns app.playbook_runs
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.playbook_runs := private.admins_run(p_run);
+begin
+  if not exists (select from app.playbook_steps where playbook = v.playbook and step = p_step) then
+    perform private.refuse('NOT_FOUND');
+  end if;
+  perform private.assert_note(p_note, 500, 'note-' || p_step, p_needed => false);
+  return v;
+end $$;
+
 -- Ticks a step, with a word or without. Who sends the same again has done it; another comes too late. Errors: as above,
 -- NOT_FOUND of a step, STEP_DONE {by}.
 create function app.tick_step(p_run bigint, p_step text, p_note text) returns void
@@ -200,11 +212,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.playbook_runs; v_last app.playbook_ticks; v_note text := nullif(btrim(p_note), '');
 begin
   perform private.assert_alive();
-  v := private.admins_run(p_run);
-  if not exists (select from app.playbook_steps where playbook = v.playbook and step = p_step) then
-    perform private.refuse('NOT_FOUND');
-  end if;
-  perform private.assert_note(p_note, 500, 'note-' || p_step, p_needed => false);
+  v := private.run_at_step(p_run, p_step, p_note);
   v_last := private.last_tick(v.id, p_step);
   if v_last.done then
     if v_last.actor = private.actor() and v_last.note is not distinct from v_note then return; end if;
@@ -223,11 +231,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.playbook_runs; v_note text := nullif(btrim(p_note), '');
 begin
   perform private.assert_alive();
-  v := private.admins_run(p_run);
-  if not exists (select from app.playbook_steps where playbook = v.playbook and step = p_step) then
-    perform private.refuse('NOT_FOUND');
-  end if;
-  perform private.assert_note(p_note, 500, 'note-' || p_step, p_needed => false);
+  v := private.run_at_step(p_run, p_step, p_note);
   if v_note is null or exists (
     select from (select * from app.playbook_ticks where run_id = v.id and step = p_step order by id desc limit 1) t
      where t.done is null and t.note = v_note and t.actor = private.actor())
